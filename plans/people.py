@@ -1,0 +1,104 @@
+"""The people Milepost knows, what they are to the organisation, and what they are to a plan."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final, Self
+
+from plans.ids import PersonId, WorkspaceId
+from plans.words import Words
+
+# How old facts about an account may be when a form is submitted (threats §3.4).
+FACTS_STALE_AFTER: Final = timedelta(seconds=60)
+
+
+class Standing(StrEnum):
+    """What an account is, as the chat surface says (S0-02)."""
+
+    MEMBER = "member"
+    GUEST = "guest"
+    EXTERNAL = "external"
+    BOT = "bot"
+    DEACTIVATED = "deactivated"
+
+
+class Office(StrEnum):
+    """What a person may do beyond their own plans; it comes from the settings, never from the chat surface."""
+
+    HR = "hr"
+    HR_LEAD = "hr_lead"
+    STARTER = "starter"
+
+
+class Role(StrEnum):
+    """What a person is to one plan."""
+
+    EMPLOYEE = "employee"
+    SUPERVISOR = "supervisor"
+    REVIEWER = "reviewer"
+    HR = "hr"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handle:
+    """Where a person is found on one chat surface; names are never compared."""
+
+    surface: str
+    tenant: str
+    native_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Someone Milepost has met. Copied from the surface: id, name, e-mail, zone and locale, nothing more (P-29)."""
+
+    id: PersonId
+    workspace: WorkspaceId
+    handle: Handle
+    name: Words
+    email: Words | None
+    zone: str
+    locale: str
+    standing: Standing
+    checked_at: datetime
+    offices: frozenset[Office] = frozenset()
+
+    @property
+    def active(self) -> bool:
+        """Whether the account is a full, living member: the only kind that may be on a plan (S0-02)."""
+        return self.standing is Standing.MEMBER
+
+    def holds(self, office: Office) -> bool:
+        """Whether the person holds this office and may still use it."""
+        return self.active and office in self.offices
+
+    def fresh_at(self, now: datetime) -> bool:
+        """Whether the facts are young enough to act on."""
+        return now - self.checked_at <= FACTS_STALE_AFTER
+
+    def with_offices(self, offices: frozenset[Office]) -> Self:
+        return replace(self, offices=offices)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offices:
+    """Who holds which office. A missing list denies, but for starters: ``None`` means every member (issue contract)."""
+
+    hr: tuple[PersonId, ...] = ()
+    hr_lead: PersonId | None = None
+    starters: frozenset[PersonId] | None = None
+
+    def of(self, person: PersonId) -> frozenset[Office]:
+        held = set[Office]()
+        if person in self.hr:
+            held.add(Office.HR)
+        if person == self.lead:
+            held.add(Office.HR_LEAD)
+        if self.starters is None or person in self.starters:
+            held.add(Office.STARTER)
+        return frozenset(held)
+
+    @property
+    def lead(self) -> PersonId | None:
+        """The HR lead; the first HR member unless the settings name one."""
+        return self.hr_lead or next(iter(self.hr), None)
