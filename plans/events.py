@@ -1,0 +1,112 @@
+"""What happened. Every event is one line of the audit trail, written in the transaction of the change itself.
+
+A kind reads ``subject.what_happened``. Facts are codes, dates, counts and ids: never anything a person wrote.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from plans.ids import EntryId, PersonId, PlanId
+
+
+class EventKind(StrEnum):
+    """The closed set of things that can happen."""
+
+    PLAN_OPENED = "plan.opened"
+    PLAN_EDITED = "plan.edited"
+    PLAN_SHARED = "plan.shared"
+    PLAN_TAKEN_BACK = "plan.taken_back"
+    GOALS_PROPOSED = "goals.proposed"
+    PLAN_SUBMITTED = "plan.submitted"
+    CHANGES_REQUESTED = "plan.changes_requested"
+    PLAN_APPROVED = "plan.approved"
+    APPROVAL_LAPSED = "plan.approval_lapsed"
+    PLAN_DISCARDED = "plan.discarded"
+    PLAN_DELIVERED = "plan.delivered"
+    PLAN_ACTIVATED = "plan.activated"
+    PLAN_AMENDED = "plan.amended"
+    PLAN_PAUSED = "plan.paused"
+    PLAN_RESUMED = "plan.resumed"
+    PLAN_EXTENDED = "plan.extended"
+    PLAN_DECISION_DUE = "plan.decision_due"
+    PLAN_CLOSED = "plan.closed"
+    PLAN_ARCHIVED = "plan.archived"
+    PLAN_ERASED = "plan.erased"
+    PLAN_HANDED_OVER = "plan.handed_over"
+    EDITION_MADE = "edition.made"
+    SIGNATURE_GIVEN = "signature.given"
+    SIGNATURE_DECLINED = "signature.declined"
+    DELIVERY_CONFIRMED = "signature.confirmed_in_person"
+    QUESTION_ASKED = "question.asked"
+    QUESTION_ANSWERED = "question.answered"
+    QUESTION_OVERRIDDEN = "question.overridden"
+    INPUT_ADDED = "input.added"
+    NOTE_ADDED = "note.added"
+    CHECK_IN_ASKED = "check_in.asked"
+    CHECK_IN_ANSWERED = "check_in.answered"
+    CHECK_IN_ENDED = "check_in.ended"
+    REVIEW_CONFIRMED = "review.confirmed"
+    REVIEW_MOVED = "review.moved"
+    REVIEW_HELD = "review.held"
+    REVIEW_NOT_HELD = "review.not_held"
+    REVIEW_ADDED = "review.added"
+    REVIEW_UNDOCUMENTED = "review.undocumented"
+    REVIEW_DOCUMENTED = "review.documented"
+    REVIEW_CORRECTED = "review.corrected"
+    MILESTONE_AT_RISK = "milestone.at_risk"
+    MILESTONE_PLANNED = "milestone.planned"
+    MILESTONE_REPORTED_DONE = "milestone.reported_done"
+    MILESTONE_AWAITING_WORD = "milestone.awaiting_word"
+    MILESTONE_MET = "milestone.met"
+    MILESTONE_MISSED = "milestone.missed"
+    MILESTONE_RECLASSED = "milestone.reclassed"
+    MILESTONE_HELD = "milestone.on_hold"
+    MILESTONE_HOLD_LIFTED = "milestone.hold_lifted"
+    MILESTONE_WAIVED = "milestone.waived"
+    MILESTONE_GIVEN_GRACE = "milestone.given_grace"
+    CONTEST_RAISED = "contest.raised"
+    CONTEST_UPHELD = "contest.upheld"
+    CONTEST_REJECTED = "contest.rejected"
+    BARRIER_RAISED = "barrier.raised"
+    BARRIER_ANSWERED = "barrier.answered"
+    BARRIER_RESOLVED = "barrier.resolved"
+    BARRIER_WITHDRAWN = "barrier.withdrawn"
+    SUPPORT_ARRANGED = "support.arranged"
+    SUPPORT_DELIVERED = "support.delivered"
+    SUPPORT_NOT_DELIVERED = "support.not_delivered"
+    SUPPORT_NOT_RECEIVED = "support.not_received"
+    SUPPORT_ANSWERED = "support.answered"
+    SUPPORT_DECLINED = "support.declined"
+    REBUTTAL_ADDED = "rebuttal.added"
+    RESULTS_RECORDED = "results.recorded"
+    OUTCOME_PROPOSED = "outcome.proposed"
+    OUTCOME_RETURNED = "outcome.returned"
+    OUTCOME_APPROVED = "outcome.approved"
+    OUTCOME_DELIVERED = "outcome.delivered"
+    HR_CONTACTED = "hr.contacted"
+    ACCESS_REFUSED = "access.refused"
+    COPY_REQUESTED = "copy.requested"
+    EXPORT_ORDERED = "export.ordered"
+    EXPORT_WRITTEN = "export.written"
+
+    @property
+    def subject(self) -> str:
+        """What it happened to: ``check_in`` in ``check_in.answered``."""
+        return self.value.partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One thing that happened. ``by`` is None for the clock; ``subject`` is the id of the part it happened to."""
+
+    id: EntryId
+    kind: EventKind
+    plan: PlanId | None
+    by: PersonId | None
+    at: datetime
+    subject: str | None = None
+    facts: tuple[tuple[str, str], ...] = ()
+
+    def fact(self, name: str) -> str | None:
+        return dict(self.facts).get(name)

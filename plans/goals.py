@@ -1,0 +1,104 @@
+"""Concerns, goals and milestones: what falls short, what is expected, and by when.
+
+Frozen parts of a plan. Dates are local calendar dates; they become instants only in ``dates``.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from plans.ids import ConcernId, GoalId, MilestoneId, PersonId
+from plans.states import MilestoneState, MissClass
+from plans.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A dated example of what fell short (S3-04)."""
+
+    on: date
+    text: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concern:
+    """What falls short, tied to a competency of the pack, or to a free one that ``label`` names."""
+
+    id: ConcernId
+    competency: str
+    label: Words | None = None
+    deficiency: Words | None = None
+    expectation: Words | None = None
+    examples: tuple[Example, ...] = ()
+    feedback_on: date | None = None
+    feedback: Words | None = None
+    by: PersonId
+    at: datetime
+
+    @property
+    def complete(self) -> bool:
+        """Whether it has what launch needs: expectation and a dated example (S3-03, S3-04)."""
+        return bool(self.expectation and self.examples)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interim:
+    """An interim date of a goal (S0-09)."""
+
+    id: MilestoneId
+    text: Words
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """One expectation, with how it will be judged and by when."""
+
+    id: GoalId
+    text: Words
+    measure: Words | None
+    target: date
+    interim: tuple[Interim, ...] = ()
+    by: PersonId
+    at: datetime
+
+    @property
+    def milestone(self) -> MilestoneId:
+        """The milestone of the target date; it shares the goal's id."""
+        return MilestoneId(self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassedAs:
+    """One line of a milestone's history: the class, when it was given, and the due instant it rests on."""
+
+    miss: MissClass
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Milestone:
+    """A goal's date or interim date, and what became of it (requirements §3.2).
+
+    ``due_at`` is the instant it was judged against, set when the clock passed it. ``grace_until`` is set when
+    Milepost itself was late, so that its lateness counts against nobody.
+    """
+
+    id: MilestoneId
+    goal: GoalId
+    on: date
+    state: MilestoneState = MilestoneState.PLANNED
+    miss: MissClass | None = None
+    history: tuple[ClassedAs, ...] = ()
+    due_at: datetime | None = None
+    grace_until: datetime | None = None
+    reported_done_at: datetime | None = None
+    met_on: date | None = None
+    settled_by: PersonId | None = None
+    settled_at: datetime | None = None
+    reason: Words | None = None
+    recognition: Words | None = None
+
+    @property
+    def pending(self) -> bool:
+        """Whether the clock may still pass it."""
+        return self.state in {MilestoneState.PLANNED, MilestoneState.AT_RISK}

@@ -1,0 +1,175 @@
+"""The plan: an agreement to improve within a period. Frozen; a rule returns a new one.
+
+Dates are local calendar dates; they become instants only in ``dates``. Instants are aware and in UTC.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Protocol, Self, TypeVar
+
+from plans.ending import GoalResult, Outcome, OutcomeState, Pause
+from plans.goals import Concern, Goal, Milestone
+from plans.ids import CaseNumber, EntryId, GoalId, MilestoneId, PersonId, PlanId, ReviewId, SupportId, WorkspaceId
+from plans.meetings import Review
+from plans.people import Role
+from plans.policy import PlanKind
+from plans.record import Barrier, Record, Support
+from plans.signing import Edition, Signature
+from plans.states import PlanState
+from plans.words import Words
+
+
+class PlanError(Exception):
+    """Something a person asked for that the rules refuse. Carries facts, never wording.
+
+    ``field`` names the form field the sentence belongs to; None means the form as a whole.
+    """
+
+    def __init__(self, code: str, *, field: str | None = None, **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.field = field
+        self.facts = facts
+
+
+class PlanChangedMeanwhileError(PlanError):
+    """Somebody else kept a change since this plan was read (B-02: one winner in every race)."""
+
+    def __init__(self) -> None:
+        super().__init__("changed-meanwhile")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRequest:
+    """What HR asked to be changed, at the part it belongs to."""
+
+    id: EntryId
+    part: str
+    text: Words
+    by: PersonId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackRef:
+    """Which edition of which policy pack a plan began with (S0-01). ``digest`` is the SHA-256 of the pack file."""
+
+    id: str
+    version: str
+    version_date: date
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """One plan with its whole record.
+
+    ``revision`` rises by one with every change kept and guards against lost updates; ``edition`` is the version of
+    the text the parties sign. ``conflicts`` names HR members with no HR rights on it (F-05), parties aside.
+    """
+
+    id: PlanId
+    workspace: WorkspaceId
+    case_number: CaseNumber
+    kind: PlanKind
+    pack: PackRef
+    state: PlanState
+    employee: PersonId
+    supervisor: PersonId
+    started_by: PersonId
+    started_at: datetime
+    revision: int = 0
+    reviewer: PersonId | None = None
+    supervisor_away: bool = False
+    conflicts: frozenset[PersonId] = frozenset()
+    strengths: Words | None = None
+    areas: tuple[str, ...] = ()
+    concerns: tuple[Concern, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    supports: tuple[Support, ...] = ()
+    period: str | None = None
+    start: date | None = None
+    end: date | None = None
+    reviews: tuple[Review, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    change_requests: tuple[ChangeRequest, ...] = ()
+    shared_at: datetime | None = None
+    submitted_at: datetime | None = None
+    approved_at: datetime | None = None
+    approved_by: PersonId | None = None
+    met_at: datetime | None = None
+    delivered_at: datetime | None = None
+    active_at: datetime | None = None
+    decision_due_at: datetime | None = None
+    closed_at: datetime | None = None
+    archived_at: datetime | None = None
+    editions: tuple[Edition, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    results: tuple[GoalResult, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    record: Record = field(default_factory=Record)
+    support_override: Words | None = None
+    reason: Words | None = None
+    continues: PlanId | None = None
+
+    def with_(self, **changes: object) -> Self:
+        """The same plan with these parts replaced."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+    @property
+    def edition(self) -> int:
+        """The number of the text in force; 0 before the first was made."""
+        return self.editions[-1].number if self.editions else 0
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """The latest outcome, unless it was returned."""
+        last = self.outcomes[-1] if self.outcomes else None
+        return None if last is None or last.state is OutcomeState.RETURNED else last
+
+    @property
+    def active_supervisor(self) -> PersonId:
+        """Who acts as supervisor now: the reviewer while the supervisor is marked away (S1-12)."""
+        return self.reviewer if self.supervisor_away and self.reviewer else self.supervisor
+
+    def role_of(self, person: PersonId) -> Role | None:
+        """What the person is to this plan as a party; HR's standing is decided in ``permissions``."""
+        if person == self.employee:
+            return Role.EMPLOYEE
+        if person == self.supervisor:
+            return Role.SUPERVISOR
+        if person == self.reviewer:
+            return Role.REVIEWER
+        return None
+
+    def goal(self, goal: GoalId) -> Goal:
+        return _one(self.goals, goal)
+
+    def milestone(self, milestone: MilestoneId) -> Milestone:
+        return _one(self.milestones, milestone)
+
+    def review(self, review: ReviewId) -> Review:
+        return _one(self.reviews, review)
+
+    def support(self, support: SupportId) -> Support:
+        return _one(self.supports, support)
+
+    def barrier(self, barrier: EntryId) -> Barrier:
+        return _one(self.record.barriers, barrier)
+
+
+class _HasId(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+_Part = TypeVar("_Part", bound=_HasId)
+
+
+def _one(parts: tuple[_Part, ...], wanted: str) -> _Part:
+    """The part with this id; a missing one is a form from another time, so an anticipated error."""
+    found = next((part for part in parts if part.id == wanted), None)
+    if found is None:
+        raise PlanError("part-gone")
+    return found

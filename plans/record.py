@@ -1,0 +1,217 @@
+"""The entries in a plan's record: immutable once written, each with its author and its time."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from plans.ids import EntryId, GoalId, MilestoneId, PersonId, ReviewId, SupportId
+from plans.people import Role
+from plans.states import BarrierState, MissClass, SupportState
+from plans.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressNote:
+    """What one party put on record about a goal, or the plan; a correction is a new note that names the old (B-05)."""
+
+    id: EntryId
+    author: PersonId
+    role: Role
+    at: datetime
+    goal: GoalId | None
+    text: Words
+    corrects: EntryId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalProgress:
+    """What a check-in or a review says about one goal."""
+
+    goal: GoalId
+    text: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckInNote:
+    """One party's answer to a check-in: sealed until both have written or the review's time has passed (S0-13)."""
+
+    id: EntryId
+    review: ReviewId
+    author: PersonId
+    role: Role
+    at: datetime
+    progress: tuple[GoalProgress, ...]
+    challenges: Words
+    support_needed: Words
+    feedback: Words
+    late: bool = False
+
+
+class BarrierKind(StrEnum):
+    """What stands in the way (requirements §4.2). ``PROTECTED`` goes to HR only (P-13)."""
+
+    WORKLOAD = "workload"
+    ACCESS_OR_TOOL = "access_or_tool"
+    WAITING_ON_SOMEONE = "waiting_on_someone"
+    UNCLEAR_EXPECTATION = "unclear_expectation"
+    PROTECTED = "protected"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Barrier:
+    """Something in the way that the employee reported; an answer is owed (S0-24)."""
+
+    id: EntryId
+    author: PersonId
+    at: datetime
+    kind: BarrierKind
+    milestones: tuple[MilestoneId, ...]
+    text: Words
+    would_help: Words
+    wished_date: date | None = None
+    state: BarrierState = BarrierState.RAISED
+    answer: Words | None = None
+    answered_by: PersonId | None = None
+    answered_at: datetime | None = None
+    ended_at: datetime | None = None
+
+    @property
+    def protected(self) -> bool:
+        """Whether only HR and the employee may read it."""
+        return self.kind is BarrierKind.PROTECTED
+
+    @property
+    def open(self) -> bool:
+        return self.state in {BarrierState.RAISED, BarrierState.ANSWERED}
+
+
+class Provider(StrEnum):
+    """Who promised a support item."""
+
+    SUPERVISOR = "supervisor"
+    ORGANISATION = "organisation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Support:
+    """What the supervisor or the organisation committed to provide (S0-16). ``goal`` may be None (S0-29)."""
+
+    id: SupportId
+    goal: GoalId | None
+    what: Words
+    provider: Provider
+    due: date | None
+    by: PersonId
+    at: datetime
+    where: Words | None = None
+    state: SupportState = SupportState.PROMISED
+    confirmed_by: PersonId | None = None
+    confirmed_at: datetime | None = None
+    confirmed_on: date | None = None
+    reason: Words | None = None
+    not_received_at: datetime | None = None
+
+    @property
+    def open(self) -> bool:
+        return self.state in {SupportState.PROMISED, SupportState.ARRANGED}
+
+    @property
+    def disputed(self) -> bool:
+        """Marked "not received" by the employee, and not answered since."""
+        return self.not_received_at is not None
+
+
+class ContestState(StrEnum):
+    """Where a contest of a class stands."""
+
+    OPEN = "open"
+    UPHELD = "upheld"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contest:
+    """The employee's own words on the class of a missed milestone (S0-25)."""
+
+    id: EntryId
+    milestone: MilestoneId
+    author: PersonId
+    at: datetime
+    against: MissClass
+    text: Words
+    state: ContestState = ContestState.OPEN
+    answer: Words | None = None
+    answered_by: PersonId | None = None
+    answered_at: datetime | None = None
+
+
+class InputMoment(StrEnum):
+    """When the employee was offered the input box (S3-23)."""
+
+    DRAFTING = "drafting"
+    ACKNOWLEDGEMENT = "acknowledgement"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmployeeInput:
+    """What the employee wished to add to the plan itself."""
+
+    id: EntryId
+    author: PersonId
+    at: datetime
+    moment: InputMoment
+    text: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rebuttal:
+    """The employee's own statement on any part of the record; it travels with that part (P-08)."""
+
+    id: EntryId
+    author: PersonId
+    at: datetime
+    about: str
+    text: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question the employee asked before acknowledging; it must be answered before the plan is active (S0-14)."""
+
+    id: EntryId
+    author: PersonId
+    at: datetime
+    text: Words
+    answer: Words | None = None
+    answered_by: PersonId | None = None
+    answered_at: datetime | None = None
+    overridden_by: PersonId | None = None
+
+    @property
+    def open(self) -> bool:
+        return self.answered_at is None and self.overridden_by is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """All entries of one plan, each kind in the order it was written."""
+
+    notes: tuple[ProgressNote, ...] = ()
+    check_ins: tuple[CheckInNote, ...] = ()
+    barriers: tuple[Barrier, ...] = ()
+    contests: tuple[Contest, ...] = ()
+    inputs: tuple[EmployeeInput, ...] = ()
+    rebuttals: tuple[Rebuttal, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+    def check_in_of(self, review: ReviewId, role: Role) -> CheckInNote | None:
+        return next((note for note in self.check_ins if note.review == review and note.role is role), None)
+
+    def barriers_on(self, milestone: MilestoneId) -> tuple[Barrier, ...]:
+        return tuple(barrier for barrier in self.barriers if milestone in barrier.milestones)
+
+    def contest_on(self, milestone: MilestoneId) -> Contest | None:
+        """The latest contest, if there is one."""
+        return next((found for found in reversed(self.contests) if found.milestone == milestone), None)
