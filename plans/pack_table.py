@@ -16,6 +16,7 @@ from plans.dates import DateOutOfRangeError, checked
 KEY: Final = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _STAND_IN_DAY: Final = date(2000, 1, 1)
 LONGEST_LIST: Final = 200
+LONGEST_TEXT: Final = 3_000  # what one block of a message holds
 # A figure nobody means: a century of working days.
 LARGEST: Final = 36_500
 
@@ -60,7 +61,7 @@ class Table:
                 near = get_close_matches(key, sorted(self.known), n=1)
                 self.fault(key, f"There is no such key here.{f' Did you mean “{near[0]}”?' if near else ''}")
 
-    def text(self, key: str, *, longest: int = 3_000, empty: bool = False) -> str:
+    def text(self, key: str, *, longest: int = LONGEST_TEXT, empty: bool = False) -> str:
         """Text without outer blanks; a missing or wrong one reads as empty."""
         if not self._present(key):
             return ""
@@ -75,7 +76,7 @@ class Table:
             self.fault(key, f"This has {len(tidy)} characters; {longest} are allowed.")
         return tidy
 
-    def optional_text(self, key: str, *, longest: int = 3_000) -> str | None:
+    def optional_text(self, key: str, *, longest: int = LONGEST_TEXT) -> str | None:
         return self.text(key, longest=longest) if self.has(key) else None
 
     def key(self, key: str) -> str:
@@ -141,7 +142,7 @@ class Table:
         good = tuple(value.strip() for value in read if isinstance(value, str) and value.strip())
         if len(good) != len(read):
             self.fault(key, "Each entry must be text in quotation marks, and not empty.")
-        if any(len(value) > LARGEST for value in good):
+        if any(len(value) > LONGEST_TEXT for value in good):
             self.fault(key, "An entry is too long.")
         return good
 
