@@ -1,0 +1,83 @@
+"""Handles: what travels in a button or a form. Random ids and a seal; never a role, a name or a topic (threats §3.4).
+
+A handle is bound to the workspace, the person, the ask and an expiry: nobody else can use it, for nothing else.
+"""
+
+import base64
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.parts import Stands
+from plans.ids import PersonId, WorkspaceId
+
+# A review may be a year away and its message must still open; forms are short-lived.
+BUTTON_LIFE: Final = timedelta(days=400)
+FORM_LIFE: Final = timedelta(days=2)
+_SEAL_BYTES: Final = 16
+_NOTHING: Final = "-"
+
+
+class ForgedHandleError(Exception):
+    """The handle was not made by us for this person and ask, or it has expired."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """What a handle stood for. ``entry`` is the id of what the form is to create."""
+
+    stands: Stands
+    entry: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Handles:
+    """Seals and opens handles with the installation's key."""
+
+    key: bytes
+
+    def seal(
+        self,
+        stands: Stands,
+        *,
+        workspace: WorkspaceId,
+        person: PersonId,
+        expires: datetime,
+        entry: str | None = None,
+    ) -> str:
+        """``plan.subject.entry.expiry.seal``; about 130 characters."""
+        fields = [
+            stands.plan or _NOTHING,
+            stands.subject or _NOTHING,
+            entry or _NOTHING,
+            format(int(expires.timestamp()), "x"),
+        ]
+        body = ".".join(fields)
+        return f"{body}.{self._mac(body, ask=stands.ask, workspace=workspace, person=person)}"
+
+    def open(self, handle: str, *, ask: str, workspace: WorkspaceId, person: PersonId, now: datetime) -> Opened:
+        """What the handle stands for.
+
+        Raises:
+            ForgedHandleError: wrong shape, seal, person, ask or workspace, or past its expiry.
+
+        """
+        body, _, seal = handle.rpartition(".")
+        fields = body.split(".")
+        good = hmac.compare_digest(
+            seal.encode(),
+            self._mac(body, ask=ask, workspace=workspace, person=person).encode(),
+        )
+        if not good or len(fields) != 4 or int(fields[3], 16) < now.timestamp():  # noqa: PLR2004 - the four fields of ``seal``
+            raise ForgedHandleError
+        plan, subject, entry = (None if value == _NOTHING else value for value in fields[:3])
+        return Opened(stands=Stands(ask=ask, plan=plan, subject=subject), entry=entry)
+
+    def _mac(self, body: str, *, ask: str, workspace: WorkspaceId, person: PersonId) -> str:
+        # Lengths first, so that no two sets of parts make one text.
+        parts = [workspace, person, ask, body]
+        text = "".join(f"{len(part)}:{part}" for part in parts)
+        mac = hmac.digest(self.key, text.encode(), hashlib.sha256)[:_SEAL_BYTES]
+        return base64.urlsafe_b64encode(mac).decode().rstrip("=")

@@ -1,0 +1,73 @@
+"""All human text. Fluent files hold it, so that HR and counsel can read and replace any line."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from fluent.runtime import FluentBundle, FluentResource
+
+FOLDER: Final = Path(__file__).parent
+
+
+class WordingFaultError(Exception):
+    """A line is missing, or lacks a variable it needs. ``line`` is its id."""
+
+    def __init__(self, line: str, why: str) -> None:
+        super().__init__(f"{line}: {why}")
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One language's lines. A missing line or variable raises: nothing is ever shown half-said."""
+
+    bundle: FluentBundle
+    locale: str
+
+    def say(self, line: str, **values: str | float) -> str:
+        """The line with its variables filled in.
+
+        Raises:
+            WordingFaultError: no such line, or a variable is missing.
+
+        """
+        if not self.bundle.has_message(line):
+            raise WordingFaultError(line, "no such line")
+        pattern = self.bundle.get_message(line).value
+        if pattern is None:
+            raise WordingFaultError(line, "no text")
+        text, errors = self.bundle.format_pattern(pattern, values)
+        if errors:
+            raise WordingFaultError(line, type(errors[0]).__name__)
+        return str(text)
+
+    def has(self, line: str) -> bool:
+        return bool(self.bundle.has_message(line))
+
+    def day(self, day: date) -> str:
+        """With weekday and year: nobody should have to count."""
+        return format_date(day, format="full", locale=self.locale)
+
+    def short_day(self, day: date) -> str:
+        return format_date(day, format="medium", locale=self.locale)
+
+    def moment(self, at: datetime, *, zone: str) -> str:
+        """A day and a time in the reader's own zone."""
+        local = at.astimezone(ZoneInfo(zone))
+        return f"{format_date(local, format='medium', locale=self.locale)}, {self.clock(local.time())}"
+
+    def clock(self, at: time) -> str:
+        return format_time(at, format="short", locale=self.locale)
+
+
+def load(locale: str = "en", *, folders: Iterable[Path] = ()) -> Wording:
+    """Our lines, then every ``.ftl`` file of ``folders``, whose lines replace ours by id (``WORDING_DIR``)."""
+    bundle = FluentBundle([locale], use_isolating=False)
+    for number, folder in enumerate((FOLDER / locale, *folders)):
+        for file in sorted(folder.glob("*.ftl")):
+            bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")), allow_overrides=number > 0)
+    return Wording(bundle, locale)
