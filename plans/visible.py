@@ -1,0 +1,237 @@
+"""What a reader may see of a plan: the plan with everything else taken out (P-01, P-02, P-13, S0-13).
+
+``decide`` says whether a person may read at all; this says how much. E is the employee, S the supervisor or the
+reviewer standing in, HR a member who is no party and in no conflict. *Own* means written by the reader. Part by part:
+
+- id, workspace, case_number, kind, pack, state, employee, supervisor, reviewer, supervisor_away, started_by,
+  started_at, revision, shared_at: all three
+- conflicts: HR
+- strengths, areas, period, start, end: S, HR; E while drafting and from delivery
+- concerns: S, HR; E while drafting the area and the expectation only, all of it from delivery
+- goals, supports: S, HR; E before delivery own, all from delivery
+- milestones: HR; S without HR's words on one that a protected matter holds; E those of the goals E sees
+- reviews: S, HR; E while drafting kind and date, all from delivery
+- change_requests, support_override: S, HR
+- submitted_at, approved_at, approved_by, met_at, delivered_at, active_at, decision_due_at, closed_at, archived_at,
+  editions, signatures, pauses, reason, continues: S, HR; E from delivery
+- results: S, HR; E once an outcome is delivered
+- outcomes: HR; S without the reason of HR's override; E delivered ones, without that and without what HR returned
+- record, entry by entry:
+  notes, contests, questions: S, HR; E from delivery
+  inputs: S, HR; E before delivery own, all from delivery
+  check_ins: everyone's once opened; until then each side its own words, and of the others' only that and when
+  barriers: HR; E from delivery; S those that are not protected
+  rebuttals: HR; E from delivery; S those that are not about a protected matter
+
+*While drafting* is the state itself: after the supervisor took the draft back, later edits were not shared. A plan
+whose content is gone is a tombstone for HR: its numbers, dates and reason. A check-in is opened when both sides have
+written, when its review's time has passed, or when it has ended; packs may leave notes open from the start.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from plans.acts import Act
+from plans.dates import due_at, instant
+from plans.ending import Outcome, OutcomeState
+from plans.goals import Concern, Goal, Milestone
+from plans.ids import PersonId
+from plans.meetings import Review
+from plans.people import Person, Role
+from plans.permissions import Deny, decide, role_on
+from plans.plan import Plan, PlanError
+from plans.record import CheckInNote, Record
+from plans.states import BEFORE_DELIVERY, PlanState, ReviewState
+from plans.terms import Terms
+from plans.words import Words
+
+SUPERVISOR_SIDE: Final = frozenset({Role.SUPERVISOR, Role.REVIEWER})
+_TOMBSTONES: Final = frozenset({PlanState.DISCARDED, PlanState.ERASED})
+_EMPTY: Final = Words("")
+
+
+def visible(plan: Plan, reader: Person, *, now: datetime, terms: Terms) -> Plan:
+    """The plan as this reader may see it.
+
+    It is for showing: rules are applied to the whole plan only, and keeping this one would lose what was taken out.
+
+    Raises:
+        PlanError: ``no-such-plan`` when the reader may not read it at all.
+
+    """
+    decision = decide(reader, Act.READ_PLAN, plan, now=now)
+    if isinstance(decision, Deny):
+        raise PlanError("no-such-plan")
+    if plan.state in _TOMBSTONES:
+        return _tombstone(plan)
+    sealed = _with_seals(plan, reader, now=now, terms=terms)
+    match decision.role:
+        case Role.HR:
+            return sealed
+        case Role.SUPERVISOR | Role.REVIEWER:
+            return _for_supervisor(sealed, reader)
+        case Role.EMPLOYEE:
+            return _for_employee(sealed, reader)
+
+
+def review_time(plan: Plan, review: Review, *, terms: Terms) -> datetime:
+    """When the review is due: its time in the acting supervisor's zone, else the end of that person's day (§3.3)."""
+    working = terms.working(plan.active_supervisor)
+    return due_at(review.on, working) if review.at_time is None else instant(review.on, review.at_time, working.zone)
+
+
+def check_in_opened(plan: Plan, review: Review, *, now: datetime, terms: Terms) -> bool:
+    """Whether both sides' notes on this review may be read by those who read the record (S0-13)."""
+    if not terms.pack.sealed_notes or review.ended_at is not None or review.state is ReviewState.DOCUMENTED:
+        return True
+    sides = {side(note.role) for note in plan.record.check_ins if note.review == review.id}
+    return {Role.EMPLOYEE, Role.SUPERVISOR} <= sides or now >= review_time(plan, review, terms=terms)
+
+
+def side(role: Role) -> Role:
+    """The side a role speaks for: the reviewer standing in speaks for the supervisor."""
+    return Role.SUPERVISOR if role in SUPERVISOR_SIDE else role
+
+
+def is_sealed(note: CheckInNote) -> bool:
+    """Whether the words of this note were taken out by ``visible``; a note that was kept has all three answers."""
+    return not (note.challenges or note.support_needed or note.feedback or note.progress)
+
+
+def _with_seals(plan: Plan, reader: Person, *, now: datetime, terms: Terms) -> Plan:
+    opened = {review.id for review in plan.reviews if check_in_opened(plan, review, now=now, terms=terms)}
+    mine = role_on(reader, plan)
+    notes = tuple(
+        note if note.review in opened or _own_side(note, reader, mine) else _sealed(note)
+        for note in plan.record.check_ins
+    )
+    return plan.with_(record=replace(plan.record, check_ins=notes))
+
+
+def _own_side(note: CheckInNote, reader: Person, mine: Role | None) -> bool:
+    return note.author == reader.id or (mine is not None and mine is not Role.HR and side(note.role) is side(mine))
+
+
+def _sealed(note: CheckInNote) -> CheckInNote:
+    return replace(note, progress=(), challenges=_EMPTY, support_needed=_EMPTY, feedback=_EMPTY)
+
+
+def _for_supervisor(plan: Plan, reader: Person) -> Plan:
+    protected = {barrier.id for barrier in plan.record.barriers if barrier.protected}
+    held = {milestone for barrier in plan.record.barriers if barrier.protected for milestone in barrier.milestones}
+    whole = plan.record
+    # Entry by entry, so that a kind added later stays hidden until someone decides otherwise.
+    record = Record(
+        notes=whole.notes,
+        check_ins=whole.check_ins,
+        barriers=tuple(barrier for barrier in whole.barriers if not barrier.protected),
+        contests=whole.contests,
+        inputs=whole.inputs,
+        rebuttals=tuple(rebuttal for rebuttal in whole.rebuttals if rebuttal.about not in protected),
+        questions=whole.questions,
+    )
+    return plan.with_(
+        conflicts=frozenset(),
+        milestones=tuple(
+            _neutral(milestone, reader.id) if milestone.id in held else milestone for milestone in plan.milestones
+        ),
+        outcomes=tuple(replace(outcome, override_reason=None) for outcome in plan.outcomes),
+        record=record,
+    )
+
+
+def _neutral(milestone: Milestone, reader: PersonId) -> Milestone:
+    """What HR wrote when it dealt with a protected matter is not the supervisor's to read; their own words are."""
+    return milestone if milestone.settled_by == reader else replace(milestone, reason=None)
+
+
+def _for_employee(plan: Plan, reader: Person) -> Plan:
+    if plan.state in BEFORE_DELIVERY:
+        return _shared_draft(plan, reader)
+    whole = plan.record
+    delivered = tuple(outcome for outcome in plan.outcomes if outcome.state is OutcomeState.DELIVERED)
+    return plan.with_(
+        conflicts=frozenset(),
+        change_requests=(),
+        support_override=None,
+        results=plan.results if delivered else (),
+        outcomes=tuple(map(_as_told, delivered)),
+        record=Record(
+            notes=whole.notes,
+            check_ins=whole.check_ins,
+            barriers=whole.barriers,
+            contests=whole.contests,
+            inputs=whole.inputs,
+            rebuttals=whole.rebuttals,
+            questions=whole.questions,
+        ),
+    )
+
+
+def _as_told(outcome: Outcome) -> Outcome:
+    return replace(outcome, returned_words=None, override_reason=None)
+
+
+def _shared_draft(plan: Plan, reader: Person) -> Plan:
+    """A new plan from what is shared, so that a field added later stays hidden until someone decides otherwise."""
+    drafting = plan.state is PlanState.EMPLOYEE_DRAFTING
+    goals = tuple(goal for goal in plan.goals if goal.by == reader.id)
+    parts: Mapping[str, object] = {
+        "strengths": plan.strengths if drafting else None,
+        "areas": plan.areas if drafting else (),
+        "concerns": tuple(map(_expectation_only, plan.concerns)) if drafting else (),
+        "period": plan.period if drafting else None,
+        "start": plan.start if drafting else None,
+        "end": plan.end if drafting else None,
+        "reviews": tuple(map(_date_only, plan.reviews)) if drafting else (),
+        "goals": goals,
+        "milestones": _of_goals(plan, goals),
+        "supports": tuple(support for support in plan.supports if support.by == reader.id),
+        "shared_at": plan.shared_at,
+        "reviewer": plan.reviewer,
+        "supervisor_away": plan.supervisor_away,
+        "record": Record(inputs=tuple(entry for entry in plan.record.inputs if entry.author == reader.id)),
+    }
+    return _bare(plan).with_(**parts)
+
+
+def _expectation_only(concern: Concern) -> Concern:
+    return replace(concern, deficiency=None, examples=(), feedback_on=None, feedback=None)
+
+
+def _date_only(review: Review) -> Review:
+    return Review(id=review.id, kind=review.kind, on=review.on, at_time=review.at_time)
+
+
+def _of_goals(plan: Plan, goals: tuple[Goal, ...]) -> tuple[Milestone, ...]:
+    seen = {goal.id for goal in goals}
+    return tuple(milestone for milestone in plan.milestones if milestone.goal in seen)
+
+
+def _tombstone(plan: Plan) -> Plan:
+    return _bare(plan).with_(
+        reason=plan.reason,
+        start=plan.start,
+        end=plan.end,
+        delivered_at=plan.delivered_at,
+        closed_at=plan.closed_at,
+        archived_at=plan.archived_at,
+    )
+
+
+def _bare(plan: Plan) -> Plan:
+    return Plan(
+        id=plan.id,
+        workspace=plan.workspace,
+        case_number=plan.case_number,
+        kind=plan.kind,
+        pack=plan.pack,
+        state=plan.state,
+        employee=plan.employee,
+        supervisor=plan.supervisor,
+        started_by=plan.started_by,
+        started_at=plan.started_at,
+        revision=plan.revision,
+    )
