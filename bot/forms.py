@@ -33,6 +33,9 @@ class Form:
     def fields(self) -> tuple[Field, ...]:
         return tuple(part for part in self.parts if isinstance(part, Field))
 
+    def with_entry(self, entry: str) -> Self:
+        return replace(self, entry=entry)
+
     def filled(self, values: Mapping[str, Value]) -> Self:
         """The same form with these values standing in its fields."""
         return replace(

@@ -37,6 +37,8 @@ class Button:
     confirm: str | None = None
     stacks: bool = False
     """In a form: show the next form on top of this one, instead of in its place."""
+    submits: bool = False
+    """In a form: take what stands in its fields, whatever is missing ("save and finish later")."""
 
 
 @dataclass(frozen=True, slots=True)

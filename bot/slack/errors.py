@@ -1,0 +1,131 @@
+"""What Slack's error codes mean for a message that should be sent (the table "Errors by class" of our Slack notes).
+
+Each class lists its codes; whatever is not listed is an unknown outcome, because assuming would lose a reminder.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from typing import ClassVar, Final
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+
+
+class DeliveryError(Exception):
+    """A message was not, or may not have been, delivered. ``code`` is Slack's own; it holds nothing personal."""
+
+    codes: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, code: str, *, retry_after: float | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.retry_after = retry_after
+
+
+class UnreachableError(DeliveryError):
+    """Permanent for this person or channel: HR's digest says so."""
+
+    codes = frozenset(
+        {
+            "account_deactivated",
+            "app_access_restricted",
+            "channel_not_found",
+            "invalid_user_combination",
+            "is_archived",
+            "messages_tab_disabled",
+            "not_in_channel",
+            "restricted_action",
+            "restricted_action_non_threadable_channel",
+            "restricted_action_read_only_channel",
+            "restricted_action_thread_locked",
+            "restricted_action_thread_only_channel",
+            "user_disabled",
+            "user_not_found",
+            "user_not_visible",
+        },
+    )
+
+
+class InstallationDownError(DeliveryError):
+    """Permanent for the whole installation: stop sending, keep the rows, tell the operator."""
+
+    codes = frozenset(
+        {
+            "account_inactive",
+            "invalid_auth",
+            "missing_scope",
+            "not_allowed_token_type",
+            "not_authed",
+            "team_not_found",
+            "token_expired",
+            "token_revoked",
+        },
+    )
+
+
+class OurFaultError(DeliveryError):
+    """We drew something Slack refuses; trying again would not help."""
+
+    codes = frozenset(
+        {
+            "invalid_arguments",
+            "invalid_blocks",
+            "invalid_blocks_format",
+            "metadata_too_large",
+            "msg_blocks_too_long",
+            "msg_too_long",
+            "no_text",
+            "view_too_large",
+        },
+    )
+
+
+class TryLaterError(DeliveryError):
+    """Nothing was done. ``retry_after`` is in seconds where Slack said so."""
+
+    codes = frozenset(
+        {"message_limit_exceeded", "rate_limited", "ratelimited", "request_timeout", "service_unavailable"},
+    )
+
+
+class OutcomeUnknownError(DeliveryError):
+    """The message may have been delivered: the connection died, or Slack could not say."""
+
+    codes = frozenset({"fatal_error", "internal_error"})
+
+
+CLASSES: Final = (UnreachableError, InstallationDownError, OurFaultError, TryLaterError, OutcomeUnknownError)
+CLASS_OF: Final[Mapping[str, type[DeliveryError]]] = {code: kind for kind in CLASSES for code in kind.codes}
+
+
+def delivery_error(error: Exception) -> DeliveryError:
+    """The class of whatever a call to Slack raised."""
+    if isinstance(error, DeliveryError):
+        return error
+    if isinstance(error, SlackApiError):
+        return _from_slack(error)
+    if isinstance(error, aiohttp.ClientConnectorError):
+        # DNS, TCP or TLS failed before a byte was sent.
+        return TryLaterError("connect_failed")
+    if isinstance(error, (TimeoutError, asyncio.TimeoutError)):
+        return OutcomeUnknownError("timeout")
+    return OutcomeUnknownError(type(error).__name__)
+
+
+def _from_slack(error: SlackApiError) -> DeliveryError:
+    response = error.response
+    status = getattr(response, "status_code", 200)
+    headers = {name.lower(): value for name, value in (getattr(response, "headers", None) or {}).items()}
+    wait = headers.get("retry-after", "")
+    retry_after = float(wait) if str(wait).isdecimal() else None
+    if status == 429:  # noqa: PLR2004 - HTTP's own number
+        return TryLaterError("ratelimited", retry_after=retry_after)
+    code = _code(response)
+    kind = CLASS_OF.get(code, OutcomeUnknownError)
+    return kind(code, retry_after=retry_after)
+
+
+def _code(response: object) -> str:
+    data = getattr(response, "data", response)
+    found = data.get("error") if isinstance(data, Mapping) else None
+    return found if isinstance(found, str) else "unreadable_answer"

@@ -1,0 +1,145 @@
+"""The four listeners for people, and one for what happens to the workspace.
+
+A new feature adds an ask and an action, never a listener.
+"""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import structlog
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.response import BoltResponse
+
+from bot.asking import SurfaceUnreachableError
+from bot.slack.front import Ack, Front, Payload, keep_open, kept_view
+from plans.ids import fresh
+from plans.people import Person
+
+DEADLINE_SECONDS: Final = 2.5
+# What one process answers at once; beyond it people are told "busy, not saved" instead of being kept waiting.
+AT_ONCE: Final = 64
+
+log = structlog.get_logger("listeners")
+
+
+@dataclass(slots=True, kw_only=True)
+class Listeners:
+    """Bolt's side of the front. ``installation_down`` is told when Slack says the app was removed."""
+
+    front: Front
+    installation_down: Callable[[str], None]
+    deadline: float = DEADLINE_SECONDS
+    _busy: int = 0
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def attach(self, app: AsyncApp) -> None:
+        """Register with Bolt. The catch-alls stand last: what matches nothing would come again."""
+        app.middleware(self.once)
+        app.command(re.compile(r"^/.+"))(self.on_command)
+        app.action(re.compile(r".*"))(self.on_press)
+        app.view(re.compile(r".*"))(self.on_submit)
+        app.event("app_home_opened")(self.on_home)
+        app.event(re.compile(r".*"))(self.on_workspace)
+
+    async def once(self, body: dict[str, Any], next: Callable[[], Awaitable[object]]) -> BoltResponse | None:  # noqa: A002 - Bolt passes ``next`` by this name
+        """Let every event in once. A database error rises, so that Slack sends the event again."""
+        event_id = body.get("event_id")
+        if isinstance(event_id, str):
+            async with self.front.desk.house.begin() as work:
+                first = await work.once(f"event:{event_id}", at=self.front.clock())
+                await work.commit()
+            if not first:
+                return BoltResponse(status=200)
+        await next()
+        return None
+
+    async def on_command(self, ack: Ack, body: dict[str, Any]) -> None:
+        said = await self._guarded(self.front.command(body), on_trouble=lambda sentence: sentence)
+        await (ack(text=said) if said else ack())
+
+    async def on_press(self, ack: Ack, body: dict[str, Any]) -> None:
+        trouble = await self._guarded(self.front.press(body), on_trouble=lambda sentence: sentence)
+        await ack()
+        if trouble:
+            await self._show_trouble(body, trouble)
+
+    async def on_submit(self, ack: Ack, body: dict[str, Any]) -> None:
+        view = body["view"]
+        answer = await self._guarded(self.front.submit(body), on_trouble=lambda sentence: keep_open(view, sentence))
+        await ack(**answer)
+
+    async def on_home(self, event: dict[str, Any], body: dict[str, Any]) -> None:
+        if event.get("tab") != "home":
+            return
+        person = await self.front.person({"user_id": event["user"], "team_id": body.get("team_id")})
+        if person is not None:
+            await self._guarded(self.front.publish_home(person), on_trouble=lambda _: None)
+
+    async def on_workspace(self, event: dict[str, Any]) -> None:
+        """A changed account is stored at once; a removed app stops the sending."""
+        kind = str(event.get("type"))
+        if kind in {"user_change", "team_join"} and isinstance(event.get("user"), Mapping):
+            await self.front.directory.learn(event["user"], now=self.front.clock())
+        elif kind in {"app_uninstalled", "tokens_revoked"}:
+            self.installation_down(kind)
+
+    def redraw_home(self, person: Person) -> None:
+        """Draw a person's Home again after something was kept; nobody waits for it."""
+
+        async def draw() -> None:
+            await self._guarded(self.front.publish_home(person), on_trouble=lambda _: None)
+
+        task = asyncio.create_task(draw())
+        # Without a reference of ours the task may vanish before it ran.
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _guarded(self, work: Awaitable[Any], *, on_trouble: Callable[[str], Any]) -> Any:  # noqa: ANN401 - each handler has its own answer
+        """The handler's answer within the deadline, or what ``on_trouble`` makes of a plain sentence."""
+        if self._busy >= AT_ONCE:
+            asyncio.ensure_future(work).cancel()
+            return on_trouble(self.front.sentence("trouble-busy"))
+        self._busy += 1
+        try:
+            async with asyncio.timeout(self.deadline):
+                return await work
+        except SurfaceUnreachableError:
+            return on_trouble(self.front.sentence("error-could-not-check"))
+        except TimeoutError:
+            log.warning("deadline_passed")
+            return on_trouble(self.front.sentence("trouble-too-slow"))
+        except Exception as error:  # noqa: BLE001 - one of the two places that catch everything
+            return on_trouble(self._unexpected(error))
+        finally:
+            self._busy -= 1
+
+    def _unexpected(self, error: Exception) -> str:
+        """Log class and place with a reference, and the sentence that gives the reference to the person."""
+        reference = fresh()[:8]
+        log.error("unexpected", reference=reference, error=type(error).__name__, place=place_of(error))
+        return self.front.desk.house.wording.say("trouble-unexpected", reference=reference)
+
+    async def _show_trouble(self, body: Payload, sentence: str) -> None:
+        """Say it in the modal the button stands in, or in one of its own."""
+        view = body.get("view") or {}
+        try:
+            if view.get("type") == "modal":
+                await self.front.client.views_update(view_id=view["id"], view=kept_view(view, sentence))
+            else:
+                note = self.front.plain_view(sentence)
+                await self.front.client.views_open(trigger_id=body["trigger_id"], view=note)
+        except Exception as error:  # noqa: BLE001 - the sentence could not be shown; the log has the reference
+            log.warning("trouble_not_shown", error=type(error).__name__)
+
+
+def place_of(error: BaseException) -> str:
+    """File and line where it was raised; never the text of an error, which may hold what a person wrote."""
+    trace = error.__traceback__
+    place = "unknown"
+    while trace is not None:
+        place = f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
