@@ -177,6 +177,17 @@ class Rebuttal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HrRequest:
+    """What a party wrote to HR in private; only HR and its author may read it, and the other party is not told (S0-21)."""
+
+    id: EntryId
+    author: PersonId
+    role: Role
+    at: datetime
+    text: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """A question the employee asked before acknowledging; it must be answered before the plan is active (S0-14)."""
 
@@ -205,6 +216,7 @@ class Record:
     inputs: tuple[EmployeeInput, ...] = ()
     rebuttals: tuple[Rebuttal, ...] = ()
     questions: tuple[Question, ...] = ()
+    hr_requests: tuple[HrRequest, ...] = ()
 
     def check_in_of(self, review: ReviewId, role: Role) -> CheckInNote | None:
         return next((note for note in self.check_ins if note.review == review and note.role is role), None)
