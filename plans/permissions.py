@@ -177,7 +177,7 @@ def _without_plan(actor: Person, act: Act) -> Decision:
 
 def _in_cell(role: Role, act: Act, plan: Plan) -> bool:
     if role is Role.EMPLOYEE and act in _WHEN_SHARED and plan.state in BEFORE_DELIVERY:
-        return plan.shared_at is not None
+        return plan.shared_at is not None or plan.state is PlanState.EMPLOYEE_DRAFTING
     return plan.state in MATRIX.get(act, {}).get(role, frozenset())
 
 

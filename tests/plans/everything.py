@@ -1,0 +1,519 @@
+"""A plan with something in every field, its people, and a walk over every word in it.
+
+Each text is a canary that names its field, so a test can say exactly what leaked.
+"""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
+
+from plans.dates import Calendar
+from plans.ending import GoalResult, Outcome, OutcomeState, Pause, Result
+from plans.goals import ClassedAs, Concern, Example, Goal, Interim, Milestone
+from plans.ids import (
+    CaseNumber,
+    ConcernId,
+    EntryId,
+    GoalId,
+    MilestoneId,
+    PersonId,
+    PlanId,
+    ReviewId,
+    SupportId,
+    WorkspaceId,
+)
+from plans.meetings import Attendance, Correction, Documented, NotHeldReason, Review, ReviewMoved
+from plans.people import Handle, Office, Person, Role, Standing
+from plans.plan import ChangeRequest, PackRef, Plan
+from plans.policy import OutcomeKind, Pack, PackId, PlanKind, ReviewKind, read_packs
+from plans.record import (
+    Barrier,
+    BarrierKind,
+    CheckInNote,
+    Contest,
+    ContestState,
+    EmployeeInput,
+    GoalProgress,
+    InputMoment,
+    ProgressNote,
+    Provider,
+    Question,
+    Rebuttal,
+    Record,
+    Support,
+)
+from plans.signing import Edition, Signature, SignatureKind
+from plans.states import BarrierState, MilestoneState, MissClass, PlanState, ReviewState, SupportState
+from plans.terms import Terms
+from plans.words import Words
+
+WORKSPACE = WorkspaceId("w1")
+NOW = datetime(2026, 9, 1, 15, 0, tzinfo=UTC)
+START = date(2026, 6, 1)
+END = date(2026, 12, 1)
+
+
+def someone(
+    name: str, *offices: Office, standing: Standing = Standing.MEMBER, workspace: WorkspaceId = WORKSPACE
+) -> Person:
+    """A person whose id is their name."""
+    return Person(
+        id=PersonId(name),
+        workspace=workspace,
+        handle=Handle(surface="slack", tenant="T1", native_id=f"U-{name}"),
+        name=Words(f"name of {name}"),
+        email=Words(f"{name}@example.org"),
+        zone="America/Chicago",
+        locale="en-US",
+        standing=standing,
+        checked_at=NOW,
+        offices=frozenset(offices),
+    )
+
+
+EMPLOYEE = someone("employee", Office.STARTER)
+SUPERVISOR = someone("supervisor", Office.STARTER)
+REVIEWER = someone("reviewer")
+HR = someone("hr", Office.HR, Office.HR_LEAD)
+SECOND_HR = someone("second-hr", Office.HR)
+CONFLICTED_HR = someone("conflicted-hr", Office.HR)
+OUTSIDER = someone("outsider", Office.STARTER)
+PEOPLE = (EMPLOYEE, SUPERVISOR, REVIEWER, HR, SECOND_HR, CONFLICTED_HR, OUTSIDER)
+
+GOAL, OTHER_GOAL = GoalId("goal-1"), GoalId("goal-2")
+INTERIM = MilestoneId("interim-1")
+FIRST, MIDPOINT, FINAL = ReviewId("review-1"), ReviewId("review-2"), ReviewId("review-3")
+PROTECTED, OPEN_BARRIER = EntryId("barrier-protected"), EntryId("barrier-open")
+
+
+def canary(tag: str) -> Words:
+    return Words(f"canary[{tag}]")
+
+
+def pack(pack_id: str = "generic") -> Pack:
+    return read_packs()[PackId(pack_id)]
+
+
+def terms(pack_id: str = "generic") -> Terms:
+    return Terms(
+        pack=pack(pack_id),
+        calendar=Calendar(name="plain"),
+        people={person.id: person for person in PEOPLE},
+    )
+
+
+def words_in(thing: object) -> Iterator[str]:
+    """Every text reachable from here, plain strings included."""
+    if isinstance(thing, Words):
+        yield thing.reveal()
+    elif isinstance(thing, str):
+        yield thing
+    elif is_dataclass(thing) and not isinstance(thing, type):
+        for one in fields(thing):
+            yield from words_in(getattr(thing, one.name))
+    elif isinstance(thing, tuple | list | frozenset | set):
+        for one in thing:
+            yield from words_in(one)
+    elif isinstance(thing, dict):
+        for key, value in thing.items():
+            yield from words_in(key)
+            yield from words_in(value)
+
+
+def says(thing: object, tag: str) -> bool:
+    """Whether a canary whose tag begins so can be reached."""
+    return any(f"canary[{tag}" in text for text in words_in(thing))
+
+
+def at(days: int) -> datetime:
+    """Noon in UTC, so many days after the plan's start."""
+    return datetime.combine(START, time(12), tzinfo=UTC) + timedelta(days=days)
+
+
+def goals() -> tuple[Goal, ...]:
+    return (
+        Goal(
+            id=GOAL,
+            text=canary("goal.text"),
+            measure=canary("goal.measure"),
+            target=date(2026, 8, 14),
+            interim=(Interim(id=INTERIM, text=canary("interim.text"), on=date(2026, 7, 10)),),
+            by=SUPERVISOR.id,
+            at=at(-20),
+        ),
+        Goal(
+            id=OTHER_GOAL,
+            text=canary("own-goal.text"),
+            measure=None,
+            target=date(2026, 11, 13),
+            by=EMPLOYEE.id,
+            at=at(-15),
+        ),
+    )
+
+
+def concerns() -> tuple[Concern, ...]:
+    return (
+        Concern(
+            id=ConcernId("concern-1"),
+            competency=pack().competencies[0].key,
+            label=canary("concern.label"),
+            deficiency=canary("deficiency"),
+            expectation=canary("expectation"),
+            examples=(Example(on=date(2026, 5, 4), text=canary("example")),),
+            feedback_on=date(2026, 5, 11),
+            feedback=canary("feedback-before"),
+            by=SUPERVISOR.id,
+            at=at(-21),
+        ),
+    )
+
+
+def milestones() -> tuple[Milestone, ...]:
+    return (
+        Milestone(
+            id=INTERIM,
+            goal=GOAL,
+            on=date(2026, 7, 10),
+            state=MilestoneState.MISSED,
+            miss=MissClass.BARRIER_AFTER,
+            history=(
+                ClassedAs(miss=MissClass.NO_COMMUNICATION, at=at(39)),
+                ClassedAs(miss=MissClass.BARRIER_AFTER, at=at(41)),
+            ),
+            due_at=at(39),
+        ),
+        Milestone(
+            id=MilestoneId(GOAL),
+            goal=GOAL,
+            on=date(2026, 8, 14),
+            state=MilestoneState.MET,
+            met_on=date(2026, 8, 12),
+            settled_by=SUPERVISOR.id,
+            settled_at=at(72),
+            recognition=canary("recognition"),
+        ),
+        Milestone(
+            id=MilestoneId(OTHER_GOAL),
+            goal=OTHER_GOAL,
+            on=date(2026, 11, 13),
+            state=MilestoneState.ON_HOLD,
+            settled_by=HR.id,
+            settled_at=at(80),
+            reason=canary("hold.reason"),
+        ),
+    )
+
+
+def reviews() -> tuple[Review, ...]:
+    return (
+        Review(
+            id=FIRST,
+            kind=ReviewKind.FIRST,
+            on=date(2026, 8, 3),
+            state=ReviewState.DOCUMENTED,
+            moves=(
+                ReviewMoved(
+                    old=date(2026, 7, 31), new=date(2026, 8, 3), at=at(50), by=EMPLOYEE.id, reason=canary("move")
+                ),
+            ),
+            asked_at=at(60),
+            ended_at=at(66),
+            held_on=date(2026, 8, 3),
+            employee_attended=Attendance.ATTENDED,
+            supervisor_attended=Attendance.ATTENDED,
+            discussion=canary("discussion"),
+            progress=(GoalProgress(goal=GOAL, text=canary("review.progress")),),
+            adjustments=canary("adjustments"),
+            documented=Documented.BOTH,
+            documented_at=at(65),
+            documented_by=SUPERVISOR.id,
+            corrections=(Correction(id=EntryId("correction-1"), by=EMPLOYEE.id, at=at(67), text=canary("correction")),),
+        ),
+        Review(
+            id=MIDPOINT,
+            kind=ReviewKind.MIDPOINT,
+            on=date(2026, 9, 7),
+            state=ReviewState.PLANNED,
+            asked_at=at(90),
+        ),
+        Review(
+            id=FINAL,
+            kind=ReviewKind.FINAL,
+            on=date(2026, 11, 27),
+            state=ReviewState.NOT_HELD,
+            not_held=NotHeldReason.SUPERVISOR_ABSENT,
+            not_held_words=canary("not-held"),
+        ),
+    )
+
+
+def check_in(review: ReviewId, by: Person, role: Role, *, days: int) -> CheckInNote:
+    tag = f"check-in.{review}.{by.id}"
+    return CheckInNote(
+        id=EntryId(tag),
+        review=review,
+        author=by.id,
+        role=role,
+        at=at(days),
+        progress=(GoalProgress(goal=GOAL, text=canary(f"{tag}.progress")),),
+        challenges=canary(f"{tag}.challenges"),
+        support_needed=canary(f"{tag}.support"),
+        feedback=canary(f"{tag}.feedback"),
+    )
+
+
+def barriers() -> tuple[Barrier, ...]:
+    return (
+        Barrier(
+            id=OPEN_BARRIER,
+            author=EMPLOYEE.id,
+            at=at(41),
+            kind=BarrierKind.WAITING_ON_SOMEONE,
+            milestones=(INTERIM,),
+            text=canary("barrier.text"),
+            would_help=canary("barrier.help"),
+            wished_date=date(2026, 7, 24),
+            state=BarrierState.ANSWERED,
+            answer=canary("barrier.answer"),
+            answered_by=SUPERVISOR.id,
+            answered_at=at(42),
+        ),
+        Barrier(
+            id=PROTECTED,
+            author=EMPLOYEE.id,
+            at=at(79),
+            kind=BarrierKind.PROTECTED,
+            milestones=(MilestoneId(OTHER_GOAL),),
+            text=canary("protected.text"),
+            would_help=canary("protected.help"),
+            answer=canary("protected.answer"),
+            answered_by=HR.id,
+            answered_at=at(80),
+            state=BarrierState.ANSWERED,
+        ),
+    )
+
+
+def record() -> Record:
+    """The midpoint has the employee's note only, so it is sealed at ``NOW``."""
+    return Record(
+        notes=(
+            ProgressNote(
+                id=EntryId("note-1"),
+                author=EMPLOYEE.id,
+                role=Role.EMPLOYEE,
+                at=at(20),
+                goal=GOAL,
+                text=canary("note.employee"),
+            ),
+            ProgressNote(
+                id=EntryId("note-2"),
+                author=SUPERVISOR.id,
+                role=Role.SUPERVISOR,
+                at=at(21),
+                goal=None,
+                text=canary("note.supervisor"),
+                corrects=EntryId("note-1"),
+            ),
+        ),
+        check_ins=(
+            check_in(FIRST, EMPLOYEE, Role.EMPLOYEE, days=62),
+            check_in(FIRST, SUPERVISOR, Role.SUPERVISOR, days=63),
+            check_in(MIDPOINT, EMPLOYEE, Role.EMPLOYEE, days=91),
+        ),
+        barriers=barriers(),
+        contests=(
+            Contest(
+                id=EntryId("contest-1"),
+                milestone=INTERIM,
+                author=EMPLOYEE.id,
+                at=at(43),
+                against=MissClass.BARRIER_AFTER,
+                text=canary("contest.text"),
+                state=ContestState.REJECTED,
+                answer=canary("contest.answer"),
+                answered_by=HR.id,
+                answered_at=at(45),
+            ),
+        ),
+        inputs=(
+            EmployeeInput(
+                id=EntryId("input-1"),
+                author=EMPLOYEE.id,
+                at=at(-14),
+                moment=InputMoment.DRAFTING,
+                text=canary("input"),
+            ),
+        ),
+        rebuttals=(
+            Rebuttal(
+                id=EntryId("rebuttal-1"),
+                author=EMPLOYEE.id,
+                at=at(46),
+                about="contest-1",
+                text=canary("rebuttal.contest"),
+            ),
+            Rebuttal(
+                id=EntryId("rebuttal-2"),
+                author=EMPLOYEE.id,
+                at=at(81),
+                about=PROTECTED,
+                text=canary("rebuttal.protected"),
+            ),
+        ),
+        questions=(
+            Question(
+                id=EntryId("question-1"),
+                author=EMPLOYEE.id,
+                at=at(0),
+                text=canary("question"),
+                answer=canary("question.answer"),
+                answered_by=SUPERVISOR.id,
+                answered_at=at(1),
+            ),
+        ),
+    )
+
+
+def supports() -> tuple[Support, ...]:
+    return (
+        Support(
+            id=SupportId("support-1"),
+            goal=GOAL,
+            what=canary("support.what"),
+            provider=Provider.ORGANISATION,
+            due=date(2026, 7, 1),
+            by=SUPERVISOR.id,
+            at=at(-20),
+            where=canary("support.where"),
+            state=SupportState.NOT_DELIVERED,
+            confirmed_by=SUPERVISOR.id,
+            confirmed_at=at(35),
+            confirmed_on=date(2026, 7, 6),
+            reason=canary("support.reason"),
+            not_received_at=at(34),
+        ),
+        Support(
+            id=SupportId("support-2"),
+            goal=None,
+            what=canary("own-support.what"),
+            provider=Provider.SUPERVISOR,
+            due=None,
+            by=EMPLOYEE.id,
+            at=at(-15),
+        ),
+    )
+
+
+def editions() -> tuple[Edition, ...]:
+    text = canary("edition.text")
+    return (Edition(number=1, text=text, text_hash=sha256(text.reveal().encode()).hexdigest(), made_at=at(0)),)
+
+
+def signatures() -> tuple[Signature, ...]:
+    parties = ((SUPERVISOR, Role.SUPERVISOR, SignatureKind.SIGNED), (EMPLOYEE, Role.EMPLOYEE, SignatureKind.DECLINED))
+    return tuple(
+        Signature(
+            id=EntryId(f"signature-{person.id}"),
+            role=role,
+            person=person.id,
+            kind=kind,
+            edition=1,
+            name_shown=person.name,
+            typed_name=canary(f"typed-name.{person.id}"),
+            at=at(0),
+            zone=person.zone,
+            text_hash=editions()[0].text_hash,
+            comment=canary(f"signature.comment.{person.id}"),
+            witness=HR.id,
+        )
+        for person, role, kind in parties
+    )
+
+
+def outcomes(state: OutcomeState = OutcomeState.PROPOSED, kind: OutcomeKind = OutcomeKind.MET) -> tuple[Outcome, ...]:
+    """One that HR returned, and a later one in ``state``."""
+    settled = state is not OutcomeState.PROPOSED
+    return (
+        Outcome(
+            kind=OutcomeKind.EXTENDED,
+            state=OutcomeState.RETURNED,
+            reasons=canary("returned.reasons"),
+            proposed_by=SUPERVISOR.id,
+            proposed_at=at(86),
+            decided_by=HR.id,
+            decided_at=at(87),
+            returned_words=canary("returned.words"),
+            new_end=date(2027, 3, 1),
+        ),
+        Outcome(
+            kind=kind,
+            state=state,
+            reasons=canary("outcome.reasons"),
+            proposed_by=SUPERVISOR.id,
+            proposed_at=at(88),
+            decided_by=HR.id if settled else None,
+            decided_at=at(89) if settled else None,
+            delivered_by=SUPERVISOR.id if state is OutcomeState.DELIVERED else None,
+            delivered_at=at(90) if state is OutcomeState.DELIVERED else None,
+            override_reason=canary("override"),
+        ),
+    )
+
+
+def plan_with_everything(state: PlanState = PlanState.ACTIVE, **changes: object) -> Plan:
+    """Something in every field, whatever the state; the outcome is only proposed."""
+    whole = Plan(
+        id=PlanId("plan-1"),
+        workspace=WORKSPACE,
+        case_number=CaseNumber("M-234567"),
+        kind=PlanKind.IMPROVEMENT,
+        pack=PackRef(id="generic", version="1", version_date=date(2026, 6, 19), digest="d" * 64),
+        state=state,
+        employee=EMPLOYEE.id,
+        supervisor=SUPERVISOR.id,
+        started_by=SUPERVISOR.id,
+        started_at=at(-22),
+        revision=7,
+        reviewer=REVIEWER.id,
+        conflicts=frozenset({CONFLICTED_HR.id}),
+        strengths=canary("strengths"),
+        areas=(pack().competencies[0].key,),
+        concerns=concerns(),
+        goals=goals(),
+        supports=supports(),
+        period="custom",
+        start=START,
+        end=END,
+        reviews=reviews(),
+        milestones=milestones(),
+        change_requests=(
+            ChangeRequest(id=EntryId("change-1"), part="goals", text=canary("change-request"), by=HR.id, at=at(-10)),
+        ),
+        shared_at=at(-16),
+        submitted_at=at(-9),
+        approved_at=at(-5),
+        approved_by=HR.id,
+        met_at=at(-1),
+        delivered_at=at(0),
+        active_at=at(1),
+        decision_due_at=at(183),
+        closed_at=at(185),
+        archived_at=at(200),
+        editions=editions(),
+        signatures=signatures(),
+        pauses=(Pause(first=date(2026, 8, 17), last=date(2026, 8, 21), approved_by=HR.id, at=at(76)),),
+        results=(
+            GoalResult(
+                goal=GOAL, result=Result.PARTLY, evidence=canary("result.evidence"), by=SUPERVISOR.id, at=at(85)
+            ),
+        ),
+        outcomes=outcomes(),
+        record=record(),
+        support_override=canary("support-override"),
+        reason=canary("plan.reason"),
+        continues=PlanId("plan-0"),
+    )
+    return whole.with_(**changes)
