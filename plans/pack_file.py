@@ -9,6 +9,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Final, TypeVar
 
+from plans.dates import DateOutOfRangeError, checked
 from plans.pack import (
     RETENTION_MONTHS,
     ClockStart,
@@ -205,11 +206,12 @@ def _holidays(table: Table) -> HolidaySource:
 
 def _holiday(table: Table, key: str) -> date:
     try:
-        day = date.fromisoformat(key)
+        return checked(date.fromisoformat(key))
+    except DateOutOfRangeError as error:
+        table.fault(key, f"The year {error.year} is not between 1970 and 2200.")
     except ValueError:
         table.fault(key, "The key must be a date such as 2026-12-24.")
-        return date.min
-    return day
+    return date.min
 
 
 def _figures(table: Table, defaults: Figures) -> Figures:
