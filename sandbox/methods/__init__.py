@@ -1,0 +1,1 @@
+"""The Web API, a room per family."""
