@@ -1,0 +1,222 @@
+"""Announcements: who is owed word of something that has just happened, and for how long it stays worth saying.
+
+Nobody is told of what they did themselves. Announcements keep quiet hours (P-22), so each is due at the first moment
+after the event at which its recipient is at work.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from plans.dates import earliest_moment
+from plans.ending import OutcomeState
+from plans.events import Event, EventKind
+from plans.ids import EntryId, PersonId
+from plans.notices import NoticeKind, Owed
+from plans.people import Role
+from plans.plan import Plan, PlanError
+from plans.policy import OutcomeKind
+from plans.record import Provider
+from plans.states import BEFORE_DELIVERY, RUNNING, PlanState
+from plans.terms import Terms
+
+Audience = Callable[[Event, Plan, Terms], tuple[PersonId, ...]]
+
+
+def _employee(_event: Event, plan: Plan, _terms: Terms) -> tuple[PersonId, ...]:
+    return (plan.employee,)
+
+
+def _supervisor(_event: Event, plan: Plan, _terms: Terms) -> tuple[PersonId, ...]:
+    return (plan.active_supervisor,)
+
+
+def _both(_event: Event, plan: Plan, _terms: Terms) -> tuple[PersonId, ...]:
+    return (plan.employee, plan.active_supervisor)
+
+
+def _hr(_event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
+    return tuple(person.id for person in terms.hr_for(plan))
+
+
+def _supervisor_and_hr(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
+    return (*_supervisor(event, plan, terms), *_hr(event, plan, terms))
+
+
+def _both_unless_clock(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
+    """A pause shifts many dates at once; its end is announced once, not once for each."""
+    return () if event.by is None else _both(event, plan, terms)
+
+
+def _acknowledged(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
+    """The supervisor, when it was the employee's slot that was filled; other signatures are steps of their own."""
+    filled = next((given for given in plan.signatures if given.id == event.subject), None)
+    by_employee = event.by == plan.employee if filled is None else filled.role is Role.EMPLOYEE
+    return _supervisor(event, plan, terms) if by_employee else ()
+
+
+def _to_answer_barrier(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
+    """HR alone, if it is protected (P-13); a barrier that cannot be found is told to nobody."""
+    barrier = next((found for found in plan.record.barriers if found.id == event.subject), None)
+    if barrier is None:
+        return ()
+    return _hr(event, plan, terms) if barrier.protected else _supervisor(event, plan, terms)
+
+
+def _promised(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
+    """Who promised the support: the supervisor, and HR where it was the organisation."""
+    support = next((found for found in plan.supports if found.id == event.subject), None)
+    organisation = support is not None and support.provider is Provider.ORGANISATION
+    return _supervisor_and_hr(event, plan, terms) if organisation else _supervisor(event, plan, terms)
+
+
+def _employee_unless_clock(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
+    """Support left open when a plan closes is part of the closing, which is announced itself."""
+    return () if event.by is None else _employee(event, plan, terms)
+
+
+def _proposer(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
+    proposed = (plan.outcomes[-1].proposed_by,) if plan.outcomes else ()
+    return (*_supervisor(event, plan, terms), *proposed)
+
+
+def _withdrawn_from(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
+    """Both, for a plan that was withdrawn; the employee only if they ever had it."""
+    if _withdrawn(plan) and plan.delivered_at is not None:
+        return _both(event, plan, terms)
+    return _supervisor(event, plan, terms) if _withdrawn(plan) else ()
+
+
+def _outcome_told(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
+    """Both; a withdrawal has its own announcement when the plan closes."""
+    return () if _withdrawn(plan) else _both(event, plan, terms)
+
+
+def _withdrawn(plan: Plan) -> bool:
+    return plan.outcome is not None and plan.outcome.kind is OutcomeKind.WITHDRAWN
+
+
+_E, _N = EventKind, NoticeKind
+ANNOUNCED: Final[Mapping[EventKind, tuple[NoticeKind, Audience]]] = {
+    _E.PLAN_SHARED: (_N.PLAN_TO_READ, _employee),
+    _E.GOALS_PROPOSED: (_N.PLAN_CHANGED, _supervisor),
+    _E.PLAN_SUBMITTED: (_N.PLAN_SUBMITTED, _hr),
+    _E.CHANGES_REQUESTED: (_N.CHANGES_REQUESTED, _supervisor),
+    _E.PLAN_APPROVED: (_N.PLAN_APPROVED, _supervisor),
+    _E.APPROVAL_LAPSED: (_N.PLAN_CHANGED, _supervisor),
+    _E.PLAN_DELIVERED: (_N.PLAN_TO_READ, _employee),
+    _E.SIGNATURE_GIVEN: (_N.PLAN_ACKNOWLEDGED, _acknowledged),
+    _E.SIGNATURE_DECLINED: (_N.PLAN_ACKNOWLEDGED, _acknowledged),
+    _E.DELIVERY_CONFIRMED: (_N.PLAN_ACKNOWLEDGED, _supervisor),
+    _E.PLAN_ACTIVATED: (_N.PLAN_ACTIVE, _both),
+    _E.PLAN_AMENDED: (_N.PLAN_CHANGED, _both),
+    _E.PLAN_PAUSED: (_N.PLAN_CHANGED, _both),
+    _E.PLAN_RESUMED: (_N.PLAN_CHANGED, _both),
+    _E.PLAN_EXTENDED: (_N.PLAN_CHANGED, _both),
+    _E.PLAN_HANDED_OVER: (_N.PLAN_CHANGED, _both),
+    _E.PLAN_CLOSED: (_N.PLAN_WITHDRAWN, _withdrawn_from),
+    _E.QUESTION_ASKED: (_N.NOTE_ADDED, _supervisor),
+    _E.QUESTION_ANSWERED: (_N.NOTE_ADDED, _employee),
+    _E.NOTE_ADDED: (_N.NOTE_ADDED, _both),
+    _E.REVIEW_CORRECTED: (_N.NOTE_ADDED, _both),
+    _E.REBUTTAL_ADDED: (_N.NOTE_ADDED, _supervisor_and_hr),
+    _E.CHECK_IN_ENDED: (_N.REVIEW_SUMMARY, _both),
+    _E.REVIEW_MOVED: (_N.REVIEW_MOVED, _both_unless_clock),
+    _E.REVIEW_NOT_HELD: (_N.REVIEW_MOVED, _both),
+    _E.MILESTONE_REPORTED_DONE: (_N.REPORTED_DONE, _supervisor),
+    _E.MILESTONE_MET: (_N.MILESTONE_MET, _both),
+    _E.MILESTONE_MISSED: (_N.MILESTONE_MISSED, _both),
+    _E.MILESTONE_HOLD_LIFTED: (_N.PLAN_CHANGED, _both_unless_clock),
+    _E.MILESTONE_WAIVED: (_N.PLAN_CHANGED, _both),
+    _E.CONTEST_RAISED: (_N.CONTEST_RAISED, _supervisor_and_hr),
+    _E.CONTEST_UPHELD: (_N.CONTEST_ANSWERED, _both),
+    _E.CONTEST_REJECTED: (_N.CONTEST_ANSWERED, _both),
+    _E.BARRIER_RAISED: (_N.BARRIER_RAISED, _to_answer_barrier),
+    _E.BARRIER_ANSWERED: (_N.BARRIER_ANSWERED, _employee),
+    _E.BARRIER_RESOLVED: (_N.BARRIER_ANSWERED, _employee),
+    _E.SUPPORT_ARRANGED: (_N.SUPPORT_CHANGED, _employee),
+    _E.SUPPORT_DELIVERED: (_N.SUPPORT_CHANGED, _employee),
+    _E.SUPPORT_NOT_DELIVERED: (_N.SUPPORT_CHANGED, _employee_unless_clock),
+    _E.SUPPORT_ANSWERED: (_N.SUPPORT_CHANGED, _employee),
+    _E.SUPPORT_NOT_RECEIVED: (_N.SUPPORT_CHANGED, _promised),
+    _E.SUPPORT_DECLINED: (_N.SUPPORT_CHANGED, _promised),
+    _E.OUTCOME_PROPOSED: (_N.OUTCOME_PROPOSED, _hr),
+    _E.OUTCOME_RETURNED: (_N.OUTCOME_RETURNED, _proposer),
+    _E.OUTCOME_APPROVED: (_N.OUTCOME_APPROVED, _proposer),
+    _E.OUTCOME_DELIVERED: (_N.OUTCOME_DELIVERED, _outcome_told),
+    _E.HR_CONTACTED: (_N.HR_CONTACTED, _hr),
+}
+# Both parties are sent the summary to open, whoever's act ended the check-in (requirements §3.3).
+_EVEN_TO_THE_DOER: Final = frozenset({_N.REVIEW_SUMMARY})
+
+
+def announced(event: Event, plan: Plan, terms: Terms) -> tuple[Owed, ...]:
+    """Who is owed word of this event on ``plan``, which is the plan after it. Two calls give the same keys."""
+    found = ANNOUNCED.get(event.kind)
+    if found is None:
+        return ()
+    kind, audience = found
+    told = dict.fromkeys(audience(event, plan, terms))
+    return tuple(
+        _owed(event, plan, terms, kind=kind, person=person)
+        for person in told
+        if _may_be_told(terms, person) and (person != event.by or kind in _EVEN_TO_THE_DOER)
+    )
+
+
+def _may_be_told(terms: Terms, person: PersonId) -> bool:
+    known = terms.people.get(person)
+    return known is not None and known.active
+
+
+def _owed(event: Event, plan: Plan, terms: Terms, *, kind: NoticeKind, person: PersonId) -> Owed:
+    working = terms.working(person)
+    return Owed(
+        key=f"{plan.id}:{kind.value}:{event.id}:{person}",
+        workspace=plan.workspace,
+        plan=plan.id,
+        person=person,
+        kind=kind,
+        subject=event.subject,
+        due_at=earliest_moment(event.at, working),
+        zone=working.zone,
+    )
+
+
+_ONLY_WHILE: Final[Mapping[NoticeKind, frozenset[PlanState]]] = {
+    _N.PLAN_SUBMITTED: frozenset({PlanState.HR_REVIEW}),
+    _N.CHANGES_REQUESTED: frozenset({PlanState.CHANGES_REQUESTED}),
+    _N.PLAN_APPROVED: frozenset({PlanState.APPROVED}),
+    _N.PLAN_ACTIVE: RUNNING,
+}
+_OUTCOME_ONLY_WHILE: Final = {
+    _N.OUTCOME_PROPOSED: OutcomeState.PROPOSED,
+    _N.OUTCOME_APPROVED: OutcomeState.APPROVED,
+}
+_GONE: Final = frozenset({PlanState.DISCARDED, PlanState.ERASED})
+
+
+def still_worth_saying(owed: Owed, plan: Plan, terms: Terms) -> bool:
+    """Whether an announcement that waited still says something true, to someone it still concerns."""
+    if plan.state in _GONE or plan.state not in _ONLY_WHILE.get(owed.kind, frozenset({plan.state})):
+        return False
+    if owed.kind in _OUTCOME_ONLY_WHILE:
+        return plan.outcome is not None and plan.outcome.state is _OUTCOME_ONLY_WHILE[owed.kind]
+    if owed.kind is _N.PLAN_TO_READ:
+        return _still_to_read(plan)
+    return owed.kind is not _N.BARRIER_RAISED or _still_to_answer(owed, plan, terms)
+
+
+def _still_to_read(plan: Plan) -> bool:
+    """While the employee drafts, or until the slot of the delivered edition is filled."""
+    if plan.state in BEFORE_DELIVERY:
+        return plan.state is PlanState.EMPLOYEE_DRAFTING
+    return not any(given.role is Role.EMPLOYEE and given.edition == plan.edition for given in plan.signatures)
+
+
+def _still_to_answer(owed: Owed, plan: Plan, terms: Terms) -> bool:
+    try:
+        barrier = plan.barrier(EntryId(owed.subject or ""))
+    except PlanError:
+        return False
+    reached = {person.id for person in terms.hr_for(plan)} if barrier.protected else {plan.active_supervisor}
+    return barrier.open and owed.person in reached
