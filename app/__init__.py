@@ -1,0 +1,1 @@
+"""Where the packages meet, and the only place they do."""

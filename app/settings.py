@@ -1,0 +1,164 @@
+"""Settings from the environment, read once. Every wrong one is named at once, in a plain sentence.
+
+A secret may also come from a file: ``SLACK_BOT_TOKEN_FILE`` names a file that holds ``SLACK_BOT_TOKEN``.
+"""
+
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Final, Literal
+from zoneinfo import available_timezones
+
+import platformdirs
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+)
+
+SECRETS: Final = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "DATABASE_URL")
+WAYS_IN: Final = ("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
+MEMBERS: Final = "members"
+
+
+class SettingsFaultsError(Exception):
+    """What is wrong with the settings, a sentence each; never a value."""
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = faults
+
+
+def _ids(given: object) -> object:
+    return tuple(part for part in given.replace(",", " ").split() if part) if isinstance(given, str) else given
+
+
+Ids = Annotated[tuple[str, ...], BeforeValidator(_ids)]
+
+
+class Settings(BaseModel):
+    """Everything an operator may set. Names are the environment's own, in lower case."""
+
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True, extra="ignore")
+
+    slack_bot_token: SecretStr = Field(min_length=1)
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_api_url: str = "https://slack.com/api/"
+    port: int = Field(default=3000, ge=0, le=65535)
+    host: str = "127.0.0.1"
+    database_url: str = ""
+    milepost_hr_members: Ids = ()
+    milepost_hr_lead: str | None = None
+    milepost_starters: Annotated[Literal["members"] | tuple[str, ...], BeforeValidator(_ids)] = "members"
+    milepost_timezone: str = "UTC"
+    milepost_pack: str = "generic"
+    milepost_packs_dir: Path | None = None
+    wording_dir: Path | None = None
+    # The pretend workspace alone sets this: its clock is then the one due times follow.
+    milepost_follow_clock: str | None = None
+
+    @field_validator("milepost_starters", mode="before")
+    @classmethod
+    def _members(cls, given: object) -> object:
+        return MEMBERS if given in {MEMBERS, (MEMBERS,)} else given
+
+    @field_validator("milepost_timezone")
+    @classmethod
+    def _zone(cls, given: str) -> str:
+        if given not in available_timezones():
+            raise ValueError("is not the name of a time zone such as Europe/Berlin")
+        return given
+
+    @field_validator("milepost_packs_dir", "wording_dir")
+    @classmethod
+    def _folder(cls, given: Path | None) -> Path | None:
+        if given is not None and not given.is_dir():
+            raise ValueError("is not a folder")
+        return given
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _address(cls, given: str) -> str:
+        if not given.startswith(("https://", "http://127.0.0.1", "http://localhost", "http://[::1]")):
+            raise ValueError("must begin with https:// (plain http is for this machine alone)")
+        return given.rstrip("/") + "/"
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, given: str) -> str:
+        if given and not given.startswith(("sqlite:///", "postgresql://", "postgres://")):
+            raise ValueError("must begin with sqlite:/// or postgresql://")
+        return given
+
+    @property
+    def socket_mode(self) -> bool:
+        """Whether Slack is met over a socket; with both secrets set, the socket wins."""
+        return self.slack_app_token is not None
+
+    @property
+    def database(self) -> str:
+        """The database's address; by default a file under the user's data directory."""
+        return self.database_url or f"sqlite:///{data_folder() / 'milepost.db'}"
+
+
+def data_folder() -> Path:
+    """Where Milepost keeps its own file on this machine, made if need be and readable by its owner alone."""
+    folder = Path(platformdirs.user_data_dir("milepost", appauthor=False))
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """Settings from an environment.
+
+    Raises:
+        SettingsFaultsError: naming every fault at once.
+
+    """
+    given, faults = _from_files(environ)
+    if not any(given.get(name, "").strip() for name in WAYS_IN):
+        faults.append("Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.")
+    values: dict[str, object] = {
+        name: given[name.upper()] for name in Settings.model_fields if given.get(name.upper(), "").strip()
+    }
+    try:
+        settings = Settings(**values)
+    except ValidationError as error:
+        faults.extend(_sentence(fault["loc"], fault["type"], fault["msg"]) for fault in error.errors())
+    else:
+        if not faults:
+            return settings
+    raise SettingsFaultsError(tuple(faults))
+
+
+def _from_files(environ: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    given, faults = dict(environ), list[str]()
+    for name in SECRETS:
+        named = environ.get(f"{name}_FILE")
+        if named is None:
+            continue
+        path = Path(named)
+        try:
+            open_to_others = path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+            given[name] = path.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            faults.append(f"{name}_FILE names a file that cannot be read.")
+            continue
+        if open_to_others:
+            faults.append(f"{name}_FILE names a file that others can read; make it yours alone (chmod 600).")
+    return given, faults
+
+
+def _sentence(place: tuple[int | str, ...], kind: str, message: str) -> str:
+    name = str(place[0]).upper() if place else ""
+    if kind == "missing":
+        return f"{name} is not set."
+    said = message.removeprefix("Value error, ").rstrip(".")
+    if not name:
+        return f"{said[:1].upper()}{said[1:]}."
+    return f"{name} {said[:1].lower()}{said[1:]}."
