@@ -109,6 +109,11 @@ def test_each_fault_is_told_where_it_stands(old: str, new: str, where: str, what
     assert what in faults.get(where, ""), faults
 
 
+def test_a_label_longer_than_a_list_shows_is_told_its_length() -> None:
+    faults = faults_of(changed('label = "Quality of work"', f'label = "{"q" * 76}"'))
+    assert "76 characters; 75" in faults["mine.competencies[1].label"]
+
+
 def test_every_fault_is_told_and_not_only_the_first() -> None:
     text = changed('kind = "improvement"', 'kind = "none"')
     text = changed("hr_gate = true", "", text=text)

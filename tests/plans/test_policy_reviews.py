@@ -101,6 +101,14 @@ def test_reviews_keep_clear_of_a_known_absence() -> None:
     assert proposed[0] == date(2026, 7, 13)
 
 
+def test_reviews_wait_for_the_end_of_an_absence_that_covers_most_of_the_period() -> None:
+    back = date(2026, 8, 17)
+    away = WorkingTime("UTC", WEEKDAYS, absences=(Absence(START, back - timedelta(days=1)),))
+    end = START + timedelta(days=90)
+    proposed = dates_of(pack="generic", option="90-days", start=START, end=end, calendar=away)
+    assert proposed == [back, back + timedelta(days=1), date(2026, 8, 28)]
+
+
 options = st.sampled_from([(pack, period) for pack in PACKS.values() for period in pack.periods])
 calendars = st.builds(
     Calendar,
