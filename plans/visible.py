@@ -22,6 +22,7 @@ reviewer standing in, HR a member who is no party and in no conflict. *Own* mean
   check_ins: everyone's once opened; until then each side its own words, and of the others' only that and when
   barriers: HR; E from delivery; S those that are not protected
   rebuttals: HR; E from delivery; S those that are not about a protected matter
+  hr_requests: HR; E and S own, and the other is not told (S0-21)
 
 *While drafting* is the state itself: after the supervisor took the draft back, later edits were not shared. A plan
 whose content is gone is a tombstone for HR: its numbers, dates and reason. A check-in is opened when both sides have
@@ -42,7 +43,7 @@ from plans.meetings import Review
 from plans.people import Person, Role
 from plans.permissions import Deny, decide, role_on
 from plans.plan import Plan, PlanError
-from plans.record import CheckInNote, Record
+from plans.record import CheckInNote, HrRequest, Record
 from plans.states import BEFORE_DELIVERY, PlanState, ReviewState
 from plans.terms import Terms
 from plans.words import Words
@@ -120,6 +121,7 @@ def _sealed(note: CheckInNote) -> CheckInNote:
 
 def _for_supervisor(plan: Plan, reader: Person) -> Plan:
     protected = {barrier.id for barrier in plan.record.barriers if barrier.protected}
+    protected |= {request.id for request in plan.record.hr_requests}
     held = {milestone for barrier in plan.record.barriers if barrier.protected for milestone in barrier.milestones}
     whole = plan.record
     # Entry by entry, so that a kind added later stays hidden until someone decides otherwise.
@@ -131,6 +133,7 @@ def _for_supervisor(plan: Plan, reader: Person) -> Plan:
         inputs=whole.inputs,
         rebuttals=tuple(rebuttal for rebuttal in whole.rebuttals if rebuttal.about not in protected),
         questions=whole.questions,
+        hr_requests=_own(whole.hr_requests, reader),
     )
     return plan.with_(
         conflicts=frozenset(),
@@ -140,6 +143,10 @@ def _for_supervisor(plan: Plan, reader: Person) -> Plan:
         outcomes=tuple(replace(outcome, override_reason=None) for outcome in plan.outcomes),
         record=record,
     )
+
+
+def _own(requests: tuple[HrRequest, ...], reader: Person) -> tuple[HrRequest, ...]:
+    return tuple(request for request in requests if request.author == reader.id)
 
 
 def _neutral(milestone: Milestone, reader: PersonId) -> Milestone:
@@ -166,6 +173,7 @@ def _for_employee(plan: Plan, reader: Person) -> Plan:
             inputs=whole.inputs,
             rebuttals=whole.rebuttals,
             questions=whole.questions,
+            hr_requests=_own(whole.hr_requests, reader),
         ),
     )
 
@@ -192,7 +200,10 @@ def _shared_draft(plan: Plan, reader: Person) -> Plan:
         "shared_at": plan.shared_at,
         "reviewer": plan.reviewer,
         "supervisor_away": plan.supervisor_away,
-        "record": Record(inputs=tuple(entry for entry in plan.record.inputs if entry.author == reader.id)),
+        "record": Record(
+            inputs=tuple(entry for entry in plan.record.inputs if entry.author == reader.id),
+            hr_requests=_own(plan.record.hr_requests, reader),
+        ),
     }
     return _bare(plan).with_(**parts)
 

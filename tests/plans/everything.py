@@ -35,6 +35,7 @@ from plans.record import (
     ContestState,
     EmployeeInput,
     GoalProgress,
+    HrRequest,
     InputMoment,
     ProgressNote,
     Provider,
@@ -373,6 +374,16 @@ def record() -> Record:
                 answered_by=SUPERVISOR.id,
                 answered_at=at(1),
             ),
+        ),
+        hr_requests=tuple(
+            HrRequest(
+                id=EntryId(f"hr-request-{person.id}"),
+                author=person.id,
+                role=role,
+                at=at(30),
+                text=canary(f"hr-request.{person.id}"),
+            )
+            for person, role in ((EMPLOYEE, Role.EMPLOYEE), (SUPERVISOR, Role.SUPERVISOR))
         ),
     )
 
