@@ -1,0 +1,53 @@
+# Everything a person needs on a fresh machine with Python 3.11 or newer and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test check lint types imports gallery locks clean
+
+help: ## What there is to make
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+$(STAMP): requirements/dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+		|| { echo "Milepost needs Python 3.11 or newer: install it, or name it with make PYTHON=python3.12."; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
+		|| { echo "Milepost needs Python's venv module: install it (on Debian and Ubuntu: apt install python3-venv)."; exit 1; }
+	@echo "Setting up the virtual environment in $(VENV) (about half a minute, once)."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+run: $(STAMP) ## The bot in a pretend workspace, at http://127.0.0.1:8000
+	@$(BIN)/milepost sandbox
+
+demo: $(STAMP) ## A whole plan on a moving clock, in half a minute
+	@$(BIN)/milepost demo
+
+test: $(STAMP) ## All tests
+	@$(BIN)/python -m pytest -q
+
+check: $(STAMP) lint types imports test ## All that continuous integration runs
+
+lint: $(STAMP)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(STAMP)
+	@$(BIN)/mypy .
+
+imports: $(STAMP)
+	@$(BIN)/lint-imports
+
+gallery: $(STAMP) ## Draw every message and form into docs/gallery.md
+	@$(BIN)/milepost gallery --write docs/gallery.md
+
+locks: $(STAMP) ## Lock the requirements anew (needs uv)
+	uv pip compile --universal --generate-hashes --no-header --quiet pyproject.toml -o requirements/run.txt
+	uv pip compile --universal --generate-hashes --no-header --quiet --extra dev pyproject.toml -c requirements/run.txt -o requirements/dev.txt
+
+clean: ## Remove the virtual environment and all caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
