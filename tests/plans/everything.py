@@ -6,6 +6,7 @@ Each text is a canary that names its field, so a test can say exactly what leake
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from hashlib import sha256
 
 from plans.dates import Calendar
@@ -92,6 +93,7 @@ def canary(tag: str) -> Words:
     return Words(f"canary[{tag}]")
 
 
+@cache
 def pack(pack_id: str = "generic") -> Pack:
     return read_packs()[PackId(pack_id)]
 
