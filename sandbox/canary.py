@@ -40,9 +40,10 @@ class Canaries:
 
     def names(self, where: str, *, names: Iterable[str], hidden: Json) -> None:
         """Record a violation for each name in ids, values, metadata or notification text."""
-        secret = _flat(json.dumps(hidden, ensure_ascii=False))
+        # Case counts here: Will is a name, and so are Mark and Grant.
+        secret = json.dumps(hidden, ensure_ascii=False)
         for name in names:
-            if re.search(rf"(?<!\w){re.escape(_flat(name))}(?!\w)", secret):
+            if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", secret):
                 self._records.violate("canary", where=where, what="name")
 
 

@@ -136,6 +136,10 @@ class Control:
         """How the next requests are signed; `seconds` moves their timestamp."""
         await self.call("PUT", "/signing", {"how": how, "seconds": seconds})
 
+    async def change_rules(self, **figures: object) -> None:
+        """Change figures of `Rules` from now on, such as `ack_seconds` or `posts_per_minute`."""
+        await self.call("PATCH", "/rules", figures)
+
     async def sockets(self) -> int:
         """How many sockets the app has open."""
         return int((await self.call("GET", "/sockets"))["open"])

@@ -6,6 +6,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict, replace
 
 from aiohttp import web
 
@@ -70,6 +71,7 @@ class Control:
             web.get("/control/violations", self._violations),
             web.delete("/control/violations", self._forget),
             web.put("/control/request_url", _checked(self._request_url)),
+            web.patch("/control/rules", _checked(self._rules)),
             web.put("/control/signing", _checked(self._signing)),
             web.post("/control/sockets", _checked(self._sockets)),
             web.get("/control/sockets", self._count_sockets),
@@ -181,6 +183,10 @@ class Control:
             raise FillError("the app did not answer the challenge at that address")
         self._space.request_url = None if url is None else str(url)
         return web.json_response({"url": self._space.request_url})
+
+    async def _rules(self, request: web.Request) -> web.Response:
+        self._space.rules = replace(self._space.rules, **await body_of(request))
+        return web.json_response(asdict(self._space.rules))
 
     async def _signing(self, request: web.Request) -> web.Response:
         self._courier.http.signing = Signing(**await body_of(request))

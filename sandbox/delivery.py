@@ -18,6 +18,11 @@ class Courier:
         self.http = HttpLine(space, tasks)
         self.sockets = Sockets(space, tasks)
 
+    async def _send(self, parcel: Parcel, url: str | None) -> Answer:
+        if parcel.kind == "interactive" and not self._space.manifest.interactive:
+            return Answer(result="unreachable", reason="interactivity_off")
+        return await (self.http.send(parcel, url) if url else self.sockets.send(parcel))
+
     async def deliver(self, parcel: Parcel) -> Answer:
         """Send it and wait for the acknowledgement, at most until the deadline."""
         url = self._space.request_url
@@ -31,7 +36,7 @@ class Courier:
         )
         started = self._space.clock.monotonic()
         with self._tasks.busy():
-            answer = await (self.http.send(parcel, url) if url else self.sockets.send(parcel))
+            answer = await self._send(parcel, url)
         answer = replace(answer, delivery=line["id"], seconds=round(self._space.clock.monotonic() - started, 4))
         if answer.ok and answer.body and not parcel.takes_answer and parcel.kind == "interactive":
             self._space.records.violate("ack_body_ignored", what=parcel.label)

@@ -60,7 +60,7 @@ class Followers:
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """One follower's websocket."""
-        ws = web.WebSocketResponse(heartbeat=30)
+        ws = web.WebSocketResponse(heartbeat=30, timeout=1.0)
         await ws.prepare(request)
         follower = Follower(ws=ws)
         self._all.append(follower)

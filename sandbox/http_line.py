@@ -37,8 +37,10 @@ class HttpLine:
         self.signing = Signing()
 
     async def start(self) -> None:
+        # A kept connection to an app that restarted would look like a failed delivery.
+        connector = aiohttp.TCPConnector(force_close=True)
         timeout = aiohttp.ClientTimeout(total=self._space.rules.late_seconds)
-        self._session = aiohttp.ClientSession(timeout=timeout)
+        self._session = aiohttp.ClientSession(timeout=timeout, connector=connector)
 
     async def stop(self) -> None:
         if self._session is not None:

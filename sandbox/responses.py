@@ -8,8 +8,10 @@ from aiohttp import web
 from sandbox.conversations import Message
 from sandbox.methods.call import RefusedError
 from sandbox.methods.chat import checked_message
+from sandbox.reading import message_text
 from sandbox.screens import completed
 from sandbox.shapes import Json
+from sandbox.showing import names_of
 from sandbox.workspace import Workspace
 
 USES = 5
@@ -85,5 +87,5 @@ class Responses:
             message = Message(ts=ts, author=author, text=text, blocks=blocks)
             self._space.put(self._space.conversations[channel], message)
         else:
-            self._space.whisper(person, channel, text=text, blocks=blocks)
-        return text
+            message = self._space.whisper(person, channel, text=text, blocks=blocks)
+        return message_text(text, message.blocks, names_of(self._space))

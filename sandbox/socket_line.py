@@ -15,6 +15,8 @@ from sandbox.workspace import Workspace
 
 MOST = 10
 WARNING_SECONDS = 10.0
+CLOSE_SECONDS = 1.0
+REMEMBERED = 2_000
 Disconnect = Literal["warning", "refresh_requested", "link_disabled", "too_many_websockets", "silent", "drop"]
 
 
@@ -24,6 +26,7 @@ class Connection:
 
     id: str
     ws: web.WebSocketResponse
+    request: web.Request
     silent: bool = False
     leaving: bool = False
 
@@ -67,9 +70,9 @@ class Sockets:
         if ticket not in self._tickets:
             raise web.HTTPForbidden(text="this address was used or never given")
         self._tickets.discard(ticket)
-        ws = web.WebSocketResponse(autoping=False)
+        ws = web.WebSocketResponse(autoping=False, timeout=CLOSE_SECONDS)
         await ws.prepare(request)
-        connection = Connection(id=self._space.ids.new("L"), ws=ws)
+        connection = Connection(id=self._space.ids.new("L"), ws=ws, request=request)
         if len(self.open) >= MOST:
             await self._say_goodbye(connection, "too_many_websockets")
             return ws
@@ -98,6 +101,9 @@ class Sockets:
             answer=asyncio.get_running_loop().create_future(),
         )
         self._envelopes[envelope_id] = envelope
+        if len(self._envelopes) > REMEMBERED:
+            # Old ones are kept only to know a second acknowledgement when it comes.
+            self._envelopes.pop(next(iter(self._envelopes)))
         if not connection.silent:
             try:
                 await connection.ws.send_json(_frame(parcel, envelope_id))
@@ -144,9 +150,8 @@ class Sockets:
     @staticmethod
     def _drop(connection: Connection) -> None:
         connection.leaving = True
-        request = connection.ws._req  # noqa: SLF001 - aiohttp offers no other way to cut without a close frame
-        if request is not None and request.transport is not None:
-            request.transport.abort()
+        if connection.request.transport is not None:
+            connection.request.transport.abort()
 
     async def _take(self, connection: Connection, message: WSMessage) -> None:
         if connection.silent:

@@ -46,7 +46,7 @@ class WebApi:
                 answer = {"ok": True, **self._run(request, name, args, headers)}
             except RefusedError as refusal:
                 answer = {"ok": False, "error": refusal.code, **refusal.more}
-                status = 429 if "Retry-After" in headers else 200
+                status = self._space.rules.limit_status if "Retry-After" in headers else 200
         self._space.records.note(
             "call",
             method=name,
@@ -108,7 +108,7 @@ class WebApi:
         if over.inside_wait:
             self._space.records.violate("call_during_retry_after", method=name)
         headers["Retry-After"] = str(over.retry_after)
-        raise RefusedError("ratelimited")
+        raise RefusedError(self._space.rules.limit_word)
 
     def _buckets(self, name: str, method: Method, args: Json) -> list[tuple[str, int, timedelta]]:
         if name != POST_MESSAGE:

@@ -32,6 +32,8 @@ class Rules:
     follower_seconds: float = 20.0
     posts_per_minute: int = 60
     withhold_metadata: bool = False
+    limit_status: int = 429
+    limit_word: str = "ratelimited"
 
 
 class Workspace:

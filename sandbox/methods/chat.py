@@ -73,6 +73,8 @@ def conversation_for(space: Workspace, channel: str) -> Conversation:
     Raises RefusedError for an unknown, foreign, archived or closed one.
     """
     if channel in space.people:
+        if space.direct(channel) is None and space.kind(channel) in {"bot", "external"}:
+            raise RefusedError("channel_not_found")
         found = space.open_direct(channel)
     elif channel in space.conversations:
         found = space.conversations[channel]

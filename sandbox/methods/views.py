@@ -76,6 +76,9 @@ def _open(space: Workspace, call: Call) -> Json:
     trigger = _trigger(space, call)
     payload = view_payload(space, call.args.get("view"), kind="modal", where=call.method)
     trigger.used = True
+    if trigger.view_id is not None and space.phone(trigger.person).find(trigger.view_id) is not None:
+        # What was typed there is lost; a push would have kept it.
+        space.records.violate("open_over_modal", view=trigger.view_id)
     view = push(space, trigger.person, payload, below=None)
     return {"view": as_slack(space, view)}
 
