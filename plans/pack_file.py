@@ -7,6 +7,7 @@ import re
 from dataclasses import fields, replace
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import Any, Final, TypeVar
 
 from plans.dates import DateOutOfRangeError, checked
@@ -51,25 +52,8 @@ Figures = TypeVar("Figures", LeadTimes, Limits)
 
 def read_pack(file: Table, name: str) -> Pack:
     """The pack as far as it can be read. It may be used only if ``file.faults`` stayed empty."""
-    texts = file.table("texts")
     progress = file.table("progress")
-    pack = Pack(
-        id=PackId(name),
-        version=file.text("version", longest=20),
-        version_date=file.day("version_date"),
-        locale=_locale(file),
-        kind=file.choice("kind", PlanKind),
-        name=file.text("name", longest=_LABEL),
-        header=tuple(map(_header_field, file.tables("header", required=True))),
-        competencies=tuple(map(_competency, file.tables("competencies"))),
-        free_competencies=file.flag("free_competencies"),
-        drafted_by=file.choice("drafted_by", Drafter),
-        purpose=texts.text("purpose"),
-        rights=texts.texts("rights", required=True),
-        consequences=texts.text("consequences", empty=True) if texts.has("consequences") else "",
-        disclaimers=texts.texts("disclaimers"),
-        smart=tuple(map(_consideration, file.tables("smart", required=True))),
-        periods=tuple(map(_period, file.tables("periods", required=True))),
+    pack = _form(file, name)(
         min_days=file.number("min_days", default=None, least=1),
         max_days=file.number("max_days", default=None, least=1),
         hr_gate=file.flag("hr_gate"),
@@ -92,9 +76,35 @@ def read_pack(file: Table, name: str) -> Pack:
         rules=tuple(map(_rule, file.tables("rules", required=True))),
         wording=_wording(file.table("wording")),
     )
-    for table in (texts, progress, file):
-        table.close()
+    progress.close()
+    file.close()
     return pack
+
+
+def _form(file: Table, name: str) -> partial[Pack]:
+    """What the form shows; how it is run is still to be filled in."""
+    texts = file.table("texts")
+    form = partial(
+        Pack,
+        id=PackId(name),
+        version=file.text("version", longest=20),
+        version_date=file.day("version_date"),
+        locale=_locale(file),
+        kind=file.choice("kind", PlanKind),
+        name=file.text("name", longest=_LABEL),
+        header=tuple(map(_header_field, file.tables("header", required=True))),
+        competencies=tuple(map(_competency, file.tables("competencies"))),
+        free_competencies=file.flag("free_competencies"),
+        drafted_by=file.choice("drafted_by", Drafter),
+        purpose=texts.text("purpose"),
+        rights=texts.texts("rights", required=True),
+        consequences=texts.text("consequences", empty=True) if texts.has("consequences") else "",
+        disclaimers=texts.texts("disclaimers"),
+        smart=tuple(map(_consideration, file.tables("smart", required=True))),
+        periods=tuple(map(_period, file.tables("periods", required=True))),
+    )
+    texts.close()
+    return form
 
 
 def _locale(file: Table) -> str:
