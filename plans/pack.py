@@ -3,7 +3,7 @@
 These are the facts only; ``plans.policy`` reads them from files and checks them, and is what others import.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -306,7 +306,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """One form with its rules. ``plans.policy.load_pack`` makes it, and only from a file without faults."""
+    """One form with its rules. ``plans.policy.load_pack`` makes it, and only from a file without faults.
+
+    ``source`` is the TOML it was read from and ``digest`` the SHA-256 of that, so that a plan's edition can be kept.
+    """
 
     id: PackId
     version: str
@@ -345,6 +348,8 @@ class Pack:
     limits: Limits
     rules: tuple[Rule, ...]
     wording: tuple[tuple[str, str], ...]
+    source: str = field(default="", repr=False, compare=False)
+    digest: str = field(default="", compare=False)
 
     def rule(self, rule_id: str) -> Rule:
         """Raises ``UnknownRuleError``."""

@@ -5,7 +5,9 @@ Others import packs and everything about them from here.
 
 import tomllib
 from bisect import bisect_left
+from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -114,7 +116,7 @@ def load_pack(text: str, *, name: str) -> Pack:
     check_pack(pack, faults, where=name)
     if faults.found:
         raise PackFaultsError(tuple(dict.fromkeys(faults.found)))
-    return pack
+    return replace(pack, source=text, digest=sha256(text.encode()).hexdigest())
 
 
 def read_packs(folder: Path | None = None) -> dict[PackId, Pack]:
