@@ -1,0 +1,193 @@
+"""The last look before something is said: is it called for, theirs to have, still useful, and is it time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from jobs.retry import MOST_ATTEMPTS, UNKNOWN
+from jobs.traffic import Traffic
+from plans.acts import Act
+from plans.announcements import still_worth_saying
+from plans.dates import Calendar, WorkingTime, earliest_moment, safe_zone
+from plans.desks import base_of
+from plans.ids import PersonId, PlanId
+from plans.notices import Notice, NoticeState, Owed
+from plans.people import Person
+from plans.permissions import Deny, decide
+from plans.plan import Plan
+from plans.ports import NoSuchPlanError, Settled, System, Work
+from plans.reminders import REMINDERS, adjust, reminders_for
+from plans.terms import Terms
+
+# Later than this, and it was us: the row says so, so that it counts against nobody (requirements §5).
+PUNCTUAL: Final = timedelta(minutes=1)
+# For what is owed by the calendar alone there is no plan to name a calendar.
+_WEEK: Final = Calendar("week")
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A notice to be said now. ``hr`` are those who hear of it if it cannot be."""
+
+    notice: Notice
+    plan: Plan | None
+    person: Person
+    hr: tuple[PersonId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """A notice not to be said now, and why. ``run_at`` is set when it goes back to waiting."""
+
+    notice: Notice
+    state: NoticeState
+    reason: str
+    run_at: datetime | None = None
+    hr: tuple[PersonId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A plan as it is now, with what it calls for."""
+
+    plan: Plan
+    terms: Terms
+    wanted: dict[str, Owed]
+
+    @property
+    def hr(self) -> tuple[PersonId, ...]:
+        return tuple(person.id for person in self.terms.hr_for(self.plan))
+
+
+@dataclass(slots=True)
+class Check:
+    """The checks of one batch, in one transaction; each plan is read once."""
+
+    work: Work
+    traffic: Traffic
+    now: datetime
+    _cases: dict[PlanId, _Case | None] = field(default_factory=dict)
+    _moved: set[PlanId] = field(default_factory=set)
+
+    async def look(self, notices: Sequence[Notice]) -> tuple[Ready | Not, ...]:
+        """A verdict for each, in order."""
+        return tuple([await self._one(notice) for notice in notices])
+
+    async def settle(self, verdicts: Sequence[Ready | Not]) -> None:
+        """Write what is not to be said, and put the reminders of plans whose dates moved in step. No commit."""
+        for verdict in verdicts:
+            if isinstance(verdict, Not):
+                await self.work.notices.settle(settled_as(verdict, now=self.now))
+        for plan in self._moved:
+            case = await self._case(plan)
+            if case is not None:
+                existing = await self.work.notices.waiting_for(plan)
+                await self.work.notices.adjust(adjust(case.wanted.values(), existing))
+
+    async def _one(self, notice: Notice) -> Ready | Not:
+        owed = notice.owed
+        case = None if owed.plan is None else await self._case(owed.plan)
+        if owed.plan is not None and case is None:
+            return Not(notice, NoticeState.WITHDRAWN, "plan-gone")
+        try:
+            person = await self.work.people.get(owed.person)
+        except KeyError:
+            return Not(notice, NoticeState.WITHDRAWN, "person-gone")
+        if notice.attempts > MOST_ATTEMPTS:
+            return Not(notice, NoticeState.UNDELIVERABLE, "too-many-attempts", hr=() if case is None else case.hr)
+        return (
+            self._unwanted(notice, case)
+            or self._barred(notice, case, person)
+            or self._untimely(notice, case, person)
+            or Ready(notice, None if case is None else case.plan, person, () if case is None else case.hr)
+        )
+
+    async def _case(self, plan: PlanId) -> _Case | None:
+        if plan not in self._cases:
+            try:
+                found = await self.work.plans.get(plan, by=System.DELIVERY, act=Act.LEARN, now=self.now)
+            except NoSuchPlanError:
+                self._cases[plan] = None
+            else:
+                terms = await self.work.terms(found)
+                wanted = {base_of(owed.key): owed for owed in reminders_for(found, terms)}
+                self._cases[plan] = _Case(found, terms, wanted)
+        return self._cases[plan]
+
+    def _unwanted(self, notice: Notice, case: _Case | None) -> Not | None:
+        if case is None:
+            return None
+        if notice.owed.kind not in REMINDERS:
+            worth = still_worth_saying(notice.owed, case.plan, case.terms)
+            return None if worth else Not(notice, NoticeState.WITHDRAWN, "no-longer-so")
+        wanted = case.wanted.get(base_of(notice.owed.key))
+        if wanted is None:
+            return Not(notice, NoticeState.WITHDRAWN, "no-longer-called-for")
+        if wanted.nominal != notice.owed.nominal or wanted.due_at > self.now:
+            self._moved.add(case.plan.id)
+            return Not(notice, NoticeState.WAITING, "moved", run_at=wanted.due_at)
+        return None
+
+    def _barred(self, notice: Notice, case: _Case | None, person: Person) -> Not | None:
+        if not person.active:
+            return Not(notice, NoticeState.UNDELIVERABLE, "account-inactive", hr=() if case is None else case.hr)
+        decision = None if case is None else decide(person, Act.LEARN, case.plan, now=self.now)
+        return Not(notice, NoticeState.WITHDRAWN, "not-theirs") if isinstance(decision, Deny) else None
+
+    def _untimely(self, notice: Notice, case: _Case | None, person: Person) -> Not | None:
+        last = self._last_use(notice, case)
+        if last is not None and self.now >= last:
+            return Not(notice, NoticeState.EXPIRED, "past-its-use")
+        waits = [
+            (self._at_work(notice, case, person), "outside-hours"),
+            (self.traffic.quiet_until(notice.owed.workspace, now=self.now), "quiet"),
+            (self.traffic.free_at(person.id, now=self.now), "paced"),
+        ]
+        at, reason = max(((at, reason) for at, reason in waits if at is not None), default=(None, ""))
+        if at is None or at <= self.now:
+            return None
+        if last is not None and at >= last:
+            return Not(notice, NoticeState.EXPIRED, "past-its-use")
+        return Not(notice, NoticeState.WAITING, reason, run_at=at)
+
+    def _last_use(self, notice: Notice, case: _Case | None) -> datetime | None:
+        wanted = None if case is None else case.wanted.get(base_of(notice.owed.key))
+        return (wanted or notice.owed).not_after if notice.owed.kind in REMINDERS else notice.owed.not_after
+
+    def _at_work(self, notice: Notice, case: _Case | None, person: Person) -> datetime | None:
+        if notice.owed.direct:
+            return None
+        known = case is not None and person.id in case.terms.people
+        working = (
+            case.terms.working(person.id)
+            if case is not None and known
+            else WorkingTime(safe_zone(person.zone, "UTC"), _WEEK)
+        )
+        return earliest_moment(self.now, working)
+
+
+def lateness(notice: Notice, *, now: datetime) -> int:
+    """Seconds past its due time, if it was our absence that kept it; retries and quiet hours are not."""
+    if now - notice.run_at <= PUNCTUAL:
+        return notice.late_by_us
+    return max(notice.late_by_us, int((now - notice.owed.due_at).total_seconds()))
+
+
+def settled_as(verdict: Not, *, now: datetime) -> Settled:
+    """A verdict as it is written; what was never tried uses up no attempt.
+
+    A send whose outcome was not learnt is remembered through any wait after it: there is one more send, not two.
+    """
+    before = verdict.notice.last_outcome or ""
+    unsettled = verdict.state is NoticeState.WAITING and before.startswith(UNKNOWN)
+    return Settled(
+        notice=verdict.notice.id,
+        lease_token=verdict.notice.lease_token or "",
+        state=verdict.state,
+        outcome=f"{UNKNOWN}:{verdict.reason}" if unsettled else verdict.reason,
+        at=now,
+        run_at=verdict.run_at,
+        late_by_us=lateness(verdict.notice, now=now),
+        count_attempt=False,
+    )

@@ -1,0 +1,66 @@
+"""What came of saying something to a person. The surface sorts its own answers into these; jobs know no surface.
+
+Reasons and codes are short names such as ``rate-limited`` or ``channel_not_found``: never wording, never a token.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from plans.notices import Notice
+from plans.people import Person
+from plans.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The surface took it. ``message_ref`` finds the message again; it is opaque here."""
+
+    message_ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Nothing was said, and it may be tried again.
+
+    ``at`` is the surface's own wish, on the injected clock. An uncounted one is a rate limit: it holds everything for
+    the workspace until ``at``, and does not use up an attempt.
+    """
+
+    at: datetime | None
+    reason: str
+    counted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """This person or channel cannot be reached, or our message was malformed; trying again would not help."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The connection died after the request, so it may have been said or not."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class InstallationDown:
+    """The installation is no longer accepted (token, scope). Rows are kept until the operator mends it."""
+
+    code: str
+
+
+SendOutcome = Sent | Later | Refused | Unknown | InstallationDown
+
+
+class Speak(Protocol):
+    """Says a notice, drawn from the plan as it is now. ``plan`` is None for what is owed by the calendar alone.
+
+    It checks the account just before (B-07), makes at most one call that could be seen, and gives an outcome for
+    everything it can foresee; what it raises counts as ``Unknown``.
+    """
+
+    async def __call__(self, notice: Notice, plan: Plan | None, person: Person) -> SendOutcome: ...

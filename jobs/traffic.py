@@ -1,0 +1,47 @@
+"""What one process remembers of its own sending: whom it last spoke to and when, and who asked for quiet.
+
+All of it is on the injected clock and none of it needs to survive a restart.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from plans.ids import PersonId, WorkspaceId
+
+PACE: Final = timedelta(seconds=1.1)
+# No surface may silence us for longer by one answer.
+LONGEST_QUIET: Final = timedelta(hours=24)
+_REMEMBERED: Final = 5_000
+
+
+@dataclass(slots=True)
+class Traffic:
+    """One for the process; handed to every ``deliver``. ``down`` is why the installation is refused, if it is."""
+
+    pace: timedelta = PACE
+    down: str | None = None
+    _spoke: dict[PersonId, datetime] = field(default_factory=dict)
+    _quiet: dict[WorkspaceId, datetime] = field(default_factory=dict)
+
+    def quiet_until(self, workspace: WorkspaceId, *, now: datetime) -> datetime | None:
+        """Until when nothing may be said in this workspace; None if it may."""
+        until = self._quiet.get(workspace)
+        return until if until is not None and until > now else None
+
+    def hush(self, workspace: WorkspaceId, *, until: datetime, now: datetime) -> None:
+        """The workspace asked for quiet; the later of two wishes stands."""
+        known = self._quiet.get(workspace, now)
+        self._quiet[workspace] = min(max(until, known), now + LONGEST_QUIET)
+
+    def free_at(self, person: PersonId, *, now: datetime) -> datetime | None:
+        """When this person may be spoken to again; None if at once."""
+        last = self._spoke.get(person)
+        if last is None or not last <= now < last + self.pace:
+            return None
+        return last + self.pace
+
+    def spoke(self, person: PersonId, *, at: datetime) -> None:
+        self._spoke[person] = at
+        if len(self._spoke) > _REMEMBERED:
+            self._spoke = {who: when for who, when in self._spoke.items() if when + self.pace > at}

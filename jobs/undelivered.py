@@ -1,0 +1,36 @@
+"""Word to HR that something could not be delivered: one neutral line a day; the digest says what (B-07)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from plans.dates import Calendar, WorkingTime, earliest_moment, local_date, safe_zone
+from plans.notices import Notice, NoticeKind, Owed
+from plans.people import Office, Person
+
+# What tells HR of failures must not itself be a reason to tell HR.
+_ABOUT_FAILURES: Final = frozenset({NoticeKind.UNDELIVERED, NoticeKind.DIGEST})
+_WEEK: Final = Calendar("week")
+
+
+def undelivered_to(hr: Iterable[Person], notice: Notice, *, now: datetime) -> tuple[Owed, ...]:
+    """What each HR member who may act on the notice's plan is owed; nothing for the person it was meant for."""
+    if notice.owed.kind in _ABOUT_FAILURES:
+        return ()
+    return tuple(
+        _owed(person, notice, now=now) for person in hr if person.holds(Office.HR) and person.id != notice.owed.person
+    )
+
+
+def _owed(person: Person, notice: Notice, *, now: datetime) -> Owed:
+    at = earliest_moment(now, WorkingTime(safe_zone(person.zone, "UTC"), _WEEK))
+    return Owed(
+        key=f"{NoticeKind.UNDELIVERED.value}:{person.id}:{local_date(at, safe_zone(person.zone, 'UTC'))}",
+        workspace=notice.owed.workspace,
+        plan=None,
+        person=person.id,
+        kind=NoticeKind.UNDELIVERED,
+        subject=None,
+        due_at=at,
+        zone=safe_zone(person.zone, "UTC"),
+    )
