@@ -178,7 +178,7 @@ class Rebuttal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HrRequest:
-    """What a party wrote to HR in private; only HR and its author may read it, and the other party is not told (S0-21)."""
+    """What a party wrote to HR in private; only HR and the author read it; the other is not told (S0-21)."""
 
     id: EntryId
     author: PersonId

@@ -1,0 +1,160 @@
+"""What a draft still lacks before HR, or the employee, may see it: the check screen, and the gate behind it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from plans.dates import working_days_between
+from plans.goals import Concern
+from plans.moving import today_of
+from plans.plan import Plan, PlanError
+from plans.policy import Effect, RuleId, UnknownPeriodError
+from plans.steps import Part
+from plans.terms import Terms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """Something missing or doubtful. ``subject`` is the area, goal or review; ``facts`` are dates, counts and codes."""
+
+    part: Part
+    code: str
+    effect: Effect
+    subject: str | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def blocks(self) -> bool:
+        return self.effect is Effect.BLOCK
+
+
+def faults(plan: Plan, terms: Terms, *, now: datetime) -> tuple[Fault, ...]:
+    """Everything, in the order of the form; what the pack has switched off is left out."""
+    today = today_of(plan, terms, now)
+    every = (
+        *_people(plan, terms),
+        *_strengths(plan, terms),
+        *_areas(plan),
+        *(fault for concern in plan.concerns for fault in _concern(concern, terms)),
+        *_goals(plan, terms, today=today),
+        *_support(plan, terms),
+        *_dates(plan, terms, today=today),
+    )
+    return tuple(fault for fault in every if fault.effect is not Effect.OFF)
+
+
+def check_ready(plan: Plan, terms: Terms, *, now: datetime) -> None:
+    """Raises ``PlanError("not-ready")`` naming the parts, if anything blocks."""
+    blocking = [fault for fault in faults(plan, terms, now=now) if fault.blocks]
+    if blocking:
+        parts = ",".join(dict.fromkeys(fault.part for fault in blocking))
+        raise PlanError("not-ready", parts=parts, count=len(blocking), first=blocking[0].code)
+
+
+def check_people(plan: Plan, terms: Terms) -> None:
+    """Raises ``PlanError("not-a-member")`` when a party has left or become a guest since (S0-02)."""
+    for party, person in (("employee", plan.employee), ("supervisor", plan.active_supervisor)):
+        if not terms.people[person].active:
+            raise PlanError("not-a-member", field=party, standing=terms.people[person].standing, party=party)
+
+
+def check_dates_ahead(plan: Plan, terms: Terms, *, now: datetime) -> None:
+    """Raises ``PlanError("date-already-past")`` when a milestone's or review's date has gone by meanwhile."""
+    today = today_of(plan, terms, now)
+    dated = [(item.on, "goal") for item in plan.milestones] + [(item.on, "review") for item in plan.reviews]
+    gone = min((item for item in dated if item[0] < today), default=None)
+    if gone is not None:
+        raise PlanError("date-already-past", on=gone[0], today=today, what=gone[1])
+
+
+def _people(plan: Plan, terms: Terms) -> Iterator[Fault]:
+    for party, person in (("employee", plan.employee), ("supervisor", plan.active_supervisor)):
+        if not terms.people[person].active:
+            facts = {"party": party, "standing": terms.people[person].standing}
+            yield Fault(part=Part.PEOPLE, code="not-a-member", effect=Effect.BLOCK, facts=facts)
+    if terms.pack.hr_gate and not terms.hr_for(plan):
+        yield Fault(part=Part.PEOPLE, code="no-hr-member", effect=Effect.BLOCK)
+
+
+def _strengths(plan: Plan, terms: Terms) -> Iterator[Fault]:
+    if not plan.strengths:
+        yield Fault(part=Part.STRENGTHS, code="strengths-missing", effect=terms.pack.effect_of(RuleId.STRENGTH))
+
+
+def _areas(plan: Plan) -> Iterator[Fault]:
+    if not plan.areas:
+        yield Fault(part=Part.AREAS, code="areas-missing", effect=Effect.BLOCK)
+
+
+def _concern(concern: Concern, terms: Terms) -> Iterator[Fault]:
+    missing = (
+        ("expectation-missing", RuleId.EXPECTATION, not concern.expectation),
+        ("example-missing", RuleId.DATED_EXAMPLE, not any(example.text for example in concern.examples)),
+        ("feedback-missing", RuleId.PRIOR_FEEDBACK, concern.feedback_on is None),
+    )
+    for code, rule, lacking in missing:
+        if lacking:
+            effect = terms.pack.effect_of(rule)
+            yield Fault(part=Part.CONCERNS, code=code, effect=effect, subject=concern.competency)
+
+
+def _goals(plan: Plan, terms: Terms, *, today: date) -> Iterator[Fault]:
+    if not plan.goals:
+        yield Fault(part=Part.GOALS, code="goals-missing", effect=terms.pack.effect_of(RuleId.GOAL))
+    begins = max(today, plan.start or today)
+    least = terms.pack.limits.first_goal_working_days
+    for milestone in plan.milestones:
+        if milestone.on < today:
+            facts: dict[str, object] = {"on": milestone.on, "today": today}
+            yield Fault(part=Part.GOALS, code="goal-past", effect=Effect.BLOCK, subject=milestone.goal, facts=facts)
+        elif working_days_between(begins, milestone.on, terms.calendar) < least:
+            facts = {"on": milestone.on, "least": least}
+            effect = terms.pack.effect_of(RuleId.GOAL_TOO_SOON)
+            yield Fault(part=Part.GOALS, code="goal-too-soon", effect=effect, subject=milestone.goal, facts=facts)
+
+
+def _support(plan: Plan, terms: Terms) -> Iterator[Fault]:
+    if not plan.supports and not plan.support_override:
+        yield Fault(part=Part.SUPPORT, code="support-missing", effect=terms.pack.effect_of(RuleId.SUPPORT_ITEM))
+
+
+def _dates(plan: Plan, terms: Terms, *, today: date) -> Iterator[Fault]:
+    if plan.start is None or plan.end is None or not _every_review(plan, terms):
+        yield Fault(part=Part.DATES, code="dates-missing", effect=terms.pack.effect_of(RuleId.REVIEW_DATES))
+        return
+    yield from _period(plan.start, plan.end, terms, today=today)
+    for review in plan.reviews:
+        reason = terms.calendar.reason(review.on)
+        if review.on < today:
+            facts: dict[str, object] = {"on": review.on, "today": today}
+            yield Fault(part=Part.DATES, code="review-past", effect=Effect.BLOCK, subject=review.kind, facts=facts)
+        elif reason is not None:
+            facts = {"on": review.on, "reason": reason}
+            code = "review-on-day-off"
+            yield Fault(part=Part.DATES, code=code, effect=Effect.WARN, subject=review.kind, facts=facts)
+
+
+def _every_review(plan: Plan, terms: Terms) -> bool:
+    try:
+        slots = terms.pack.period(plan.period or "").reviews
+    except UnknownPeriodError:
+        return False
+    return {slot.kind for slot in slots} <= {review.kind for review in plan.reviews}
+
+
+def _period(start: date, end: date, terms: Terms, *, today: date) -> Iterator[Fault]:
+    days, effect = (end - start).days, terms.pack.effect_of(RuleId.PERIOD)
+    facts: dict[str, object] = {"days": days, "start": start, "end": end}
+    if terms.pack.min_days is not None and days < terms.pack.min_days:
+        yield Fault(
+            part=Part.DATES, code="period-below-minimum", effect=effect, facts=facts | {"least": terms.pack.min_days}
+        )
+    if terms.pack.max_days is not None and days > terms.pack.max_days:
+        yield Fault(
+            part=Part.DATES, code="period-above-maximum", effect=effect, facts=facts | {"most": terms.pack.max_days}
+        )
+    if start < today:
+        yield Fault(part=Part.DATES, code="start-past", effect=Effect.WARN, facts={"on": start, "today": today})
+    reason = terms.calendar.reason(end)
+    if reason is not None:
+        yield Fault(part=Part.DATES, code="end-on-day-off", effect=Effect.WARN, facts={"on": end, "reason": reason})

@@ -1,0 +1,111 @@
+"""The period of a draft and its reviews (S0-11, S3-06)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from itertools import pairwise
+
+from plans.change import Change
+from plans.dates import DateOutOfRangeError
+from plans.editing import day, edited, today_or_later
+from plans.ids import ReviewId, fresh
+from plans.meetings import Review
+from plans.moving import role_in
+from plans.people import Person, Role
+from plans.plan import Plan, PlanError
+from plans.policy import PeriodOption, PeriodTooShortError, ReviewKind, UnknownPeriodError, propose_reviews
+from plans.steps import DatesStep, Part
+from plans.terms import Terms
+
+Dated = tuple[ReviewKind, date]
+
+
+def dates_set(plan: Plan, terms: Terms, step: DatesStep, *, by: Person, at: datetime, partial: bool = False) -> Change:
+    """Set period and reviews. ``partial`` keeps the choice of a period while there is no start yet.
+
+    Raises ``PlanError`` at the field: ``required``, ``date-past``, ``date-out-of-range``, ``unknown-period``,
+    ``end-before-start``, ``period-too-short``, ``reviews-out-of-order`` (with both dates),
+    ``review-outside-period``, ``goal-outside-period``.
+    """
+    option = _option(terms, step.period)
+    if partial and step.start is None:
+        return edited(plan, plan.with_(period=option.id), Part.DATES, by=by, at=at)
+    start = _start(plan, step, by=by, at=at)
+    end = _end(option, step, start=start)
+    dated = _reviews(terms, option, step, start=start, end=end)
+    check_order(dated)
+    for kind, on in dated:
+        if not start <= on <= end:
+            raise PlanError("review-outside-period", field=kind, on=on, start=start, end=end)
+        today_or_later(on, kind, by=by, at=at)
+    _check_goals(plan, start=start, end=end)
+    after = plan.with_(period=option.id, start=start, end=end, reviews=_kept(plan.reviews, dated))
+    return edited(plan, after, Part.DATES, by=by, at=at)
+
+
+def proposed_dates(
+    terms: Terms, *, period: str, start: date, end: date | None = None
+) -> tuple[date, tuple[Dated, ...]]:
+    """The end of the period and the review dates the pack proposes, for a form to fill in. Raises ``PlanError``."""
+    option = _option(terms, period)
+    last = _end(option, DatesStep(period=period, start=start, end=end), start=start)
+    return last, _proposed(terms, option, start=start, end=last)
+
+
+def check_order(dated: Sequence[Dated]) -> None:
+    """Raises ``PlanError("reviews-out-of-order")`` at the later one of the first two that do not ascend."""
+    for (_, earlier), (kind, later) in pairwise(dated):
+        if later <= earlier:
+            raise PlanError("reviews-out-of-order", field=kind, earlier=earlier, later=later)
+
+
+def _option(terms: Terms, period: str) -> PeriodOption:
+    try:
+        return terms.pack.period(period)
+    except UnknownPeriodError as error:
+        raise PlanError("unknown-period", field="period") from error
+
+
+def _start(plan: Plan, step: DatesStep, *, by: Person, at: datetime) -> date:
+    start = day(step.start, "start")
+    # Only HR may begin a plan in the past (requirements §5); a start already kept may stand while it is edited.
+    if role_in(by, plan) is Role.HR or start == plan.start:
+        return start
+    return today_or_later(start, "start", by=by, at=at)
+
+
+def _end(option: PeriodOption, step: DatesStep, *, start: date) -> date:
+    try:
+        fixed = option.end(start)
+    except DateOutOfRangeError as error:
+        raise PlanError("date-out-of-range", field="start", year=error.year) from error
+    end = day(step.end, "end") if fixed is None else fixed
+    if end <= start:
+        raise PlanError("end-before-start", field="end", start=start, end=end)
+    return end
+
+
+def _proposed(terms: Terms, option: PeriodOption, *, start: date, end: date) -> tuple[Dated, ...]:
+    try:
+        return propose_reviews(terms.pack, start=start, end=end, option=option.id, calendar=terms.calendar)
+    except PeriodTooShortError as error:
+        facts = {"start": start, "end": end, "working_days": error.working_days, "reviews": error.reviews}
+        raise PlanError("period-too-short", field="start" if option.length else "end", **facts) from error
+
+
+def _reviews(terms: Terms, option: PeriodOption, step: DatesStep, *, start: date, end: date) -> tuple[Dated, ...]:
+    typed = {kind: day(on, kind) for kind, on in step.reviews.items() if on is not None}
+    proposed = _proposed(terms, option, start=start, end=end)
+    return tuple((kind, typed.get(kind, on)) for kind, on in proposed)
+
+
+def _check_goals(plan: Plan, *, start: date, end: date) -> None:
+    for milestone in plan.milestones:
+        if not start <= milestone.on <= end:
+            field = "start" if milestone.on < start else "end"
+            raise PlanError("goal-outside-period", field=field, on=milestone.on, start=start, end=end)
+
+
+def _kept(old: Sequence[Review], dated: Sequence[Dated]) -> tuple[Review, ...]:
+    """Reviews at these dates; one of a kind the draft had before keeps its id."""
+    ids: Mapping[ReviewKind, ReviewId] = {review.kind: review.id for review in old}
+    return tuple(Review(id=ids.get(kind) or ReviewId(fresh()), kind=kind, on=on) for kind, on in dated)

@@ -1,0 +1,136 @@
+"""What a person types into one step of a draft, before any rule has looked at it.
+
+Empty fields are ``None``. A form creates the ids of its new parts, so that sending it twice makes one part.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from plans.ids import GoalId, MilestoneId, SupportId
+from plans.policy import ReviewKind
+from plans.record import Provider
+from plans.words import Words
+
+# The key of an area named in the supervisor's own words. A pack's keys hold no underscore, so it is never one of them.
+OWN_AREA: Final = "own_area"
+
+
+class Part(StrEnum):
+    """The parts of a plan that a step edits, a fault names and HR comments on."""
+
+    PEOPLE = "people"
+    STRENGTHS = "strengths"
+    AREAS = "areas"
+    CONCERNS = "concerns"
+    GOALS = "goals"
+    SUPPORT = "support"
+    DATES = "dates"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrengthsStep:
+    """Field: ``strengths``."""
+
+    strengths: Words | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreasStep:
+    """Fields: ``areas``, the pack's keys, and ``own_area``, a label of one's own where the pack allows it."""
+
+    areas: tuple[str, ...]
+    own_area: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConcernStep:
+    """Fields: ``expectation``, ``deficiency``, ``example_on``, ``example``, ``feedback_on``, ``feedback``.
+
+    ``examples`` pairs a date with a text; the first pair's faults stand at ``example_on`` and ``example``, the
+    second's at ``example_on_2`` and ``example_2``, and so on.
+    """
+
+    area: str
+    expectation: Words | None
+    deficiency: Words | None
+    examples: tuple[tuple[date | None, Words | None], ...]
+    feedback_on: date | None = None
+    feedback: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterimTyped:
+    """A date on the way. Fields: ``interim`` and ``interim_on``, from the second on with ``_2`` and so on."""
+
+    id: MilestoneId
+    text: Words | None
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupportTyped:
+    """Help that is promised. Fields: ``support``, ``support_where``, ``support_due``, then with ``_2`` and so on."""
+
+    id: SupportId
+    what: Words | None
+    provider: Provider
+    where: Words | None = None
+    due: date | None = None
+
+    @property
+    def empty(self) -> bool:
+        return not (self.what or self.where or self.due)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalStep:
+    """Fields: ``text``, ``measure``, ``target``, and those of its interim dates and its support."""
+
+    goal: GoalId
+    text: Words | None
+    measure: Words | None
+    target: date | None
+    interim: tuple[InterimTyped, ...] = ()
+    supports: tuple[SupportTyped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalRemovedStep:
+    """A goal is taken out of the draft with its support."""
+
+    goal: GoalId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupportStep:
+    """The plan's own list of support, apart from its goals' (S0-29): what is not in it any more is taken out."""
+
+    supports: tuple[SupportTyped, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupportOverrideStep:
+    """HR lets a plan go on without any support item and says why (S3-14). Field: ``support_override``."""
+
+    reason: Words | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatesStep:
+    """Fields: ``period``, ``start``, ``end``, and ``first``, ``midpoint``, ``final`` for the reviews.
+
+    ``end`` counts only where the period leaves it open (custom). A review without a date gets the pack's proposal.
+    """
+
+    period: str
+    start: date | None
+    end: date | None = None
+    reviews: Mapping[ReviewKind, date | None] = field(default_factory=dict)
+
+
+Step = (
+    StrengthsStep | AreasStep | ConcernStep | GoalStep | GoalRemovedStep | SupportStep | SupportOverrideStep | DatesStep
+)
