@@ -1,0 +1,83 @@
+"""A notice becomes words, the words become a message, and what Slack answered becomes an outcome."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from app.clock import Clock
+from bot.messages import Message
+from bot.say import say, settled
+from bot.slack.errors import (
+    DeliveryError,
+    InstallationDownError,
+    OurFaultError,
+    OutcomeUnknownError,
+    TryLaterError,
+    UnreachableError,
+)
+from bot.slack.messenger import SlackMessenger
+from bot.wording import Wording
+from jobs.outcomes import InstallationDown, Later, Refused, SendOutcome, Sent, Unknown
+from plans.digest import Digest, digest_for
+from plans.ids import fresh
+from plans.notices import Notice, NoticeKind
+from plans.people import Person
+from plans.plan import Plan
+from plans.ports import Begin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaking:
+    """Says notices in Slack. Text is drawn at this moment, from the plan as it is now."""
+
+    messenger: SlackMessenger
+    wording: Wording
+    begin: Begin
+    clock: Clock
+
+    async def __call__(self, notice: Notice, plan: Plan | None, person: Person) -> SendOutcome:
+        message = await self._message(notice, plan, person)
+        now = self.clock.now()
+        try:
+            reference = await self.messenger.send(person, message, key=notice.send_key or fresh(), now=now)
+        except DeliveryError as error:
+            return self._outcome(error)
+        return Sent(reference)
+
+    async def redraw(self, notice: Notice, person: Person) -> None:
+        """Take the buttons off a message whose question was answered.
+
+        Raises:
+            DeliveryError: Slack refused, or could not be reached.
+
+        """
+        if notice.message_ref is not None:
+            now = self.clock.now()
+            message = settled(notice, at=now, wording=self.wording, reader=person)
+            await self.messenger.update(notice.message_ref, person, message, now=now)
+
+    async def _message(self, notice: Notice, plan: Plan | None, person: Person) -> Message:
+        digest = await self.digest(person) if notice.owed.kind is NoticeKind.DIGEST else None
+        return say(notice, plan, wording=self.wording, now=self.clock.now(), reader=person, digest=digest)
+
+    async def digest(self, person: Person) -> Digest:
+        """HR's digest as of now: only plans this member may read as HR (B-06)."""
+        now = self.clock.now()
+        async with self.begin() as work:
+            plans = await work.plans.for_hr(person, now=now)
+            cases = [(plan, await work.terms(plan)) for plan in plans]
+            undelivered = await work.notices.undelivered(since=now - timedelta(days=7))
+        return digest_for(person, cases, undelivered, now=now)
+
+    def _outcome(self, error: DeliveryError) -> SendOutcome:
+        match error:
+            case UnreachableError() | OurFaultError():
+                return Refused(error.code)
+            case TryLaterError():
+                at = None if error.retry_after is None else self.clock.now() + timedelta(seconds=error.retry_after)
+                return Later(at=at, reason=error.code, counted=error.code == "connect_failed")
+            case InstallationDownError():
+                return InstallationDown(error.code)
+            case OutcomeUnknownError():
+                return Unknown(error.code)
+            case _:
+                return Unknown(error.code)
