@@ -67,7 +67,7 @@ def visible(plan: Plan, reader: Person, *, now: datetime, terms: Terms) -> Plan:
         raise PlanError("no-such-plan")
     if plan.state in _TOMBSTONES:
         return _tombstone(plan)
-    sealed = _with_seals(plan, reader, now=now, terms=terms)
+    sealed = with_seals(plan, reader, now=now, terms=terms)
     match decision.role:
         case Role.HR:
             return sealed
@@ -101,9 +101,10 @@ def is_sealed(note: CheckInNote) -> bool:
     return not (note.challenges or note.support_needed or note.feedback or note.progress)
 
 
-def _with_seals(plan: Plan, reader: Person, *, now: datetime, terms: Terms) -> Plan:
+def with_seals(plan: Plan, reader: Person | None, *, now: datetime, terms: Terms) -> Plan:
+    """The plan without the words of notes that are still sealed; the reader's own side stays, if there is a reader."""
     opened = {review.id for review in plan.reviews if check_in_opened(plan, review, now=now, terms=terms)}
-    mine = role_on(reader, plan)
+    mine = None if reader is None else role_on(reader, plan)
     notes = tuple(
         note if note.review in opened or _own_side(note, reader, mine) else _sealed(note)
         for note in plan.record.check_ins
@@ -111,7 +112,34 @@ def _with_seals(plan: Plan, reader: Person, *, now: datetime, terms: Terms) -> P
     return plan.with_(record=replace(plan.record, check_ins=notes))
 
 
-def _own_side(note: CheckInNote, reader: Person, mine: Role | None) -> bool:
+def confidential(plan: Plan) -> frozenset[str]:
+    """The ids of what is kept between HR and its author: protected barriers and requests to HR (P-13, S0-21)."""
+    barriers = (barrier.id for barrier in plan.record.barriers if barrier.protected)
+    return frozenset({*barriers, *(request.id for request in plan.record.hr_requests)})
+
+
+def without_confidential(plan: Plan, reader: PersonId | None = None) -> Plan:
+    """The plan without the HR compartment; what the reader wrote themselves stays. A hold shows no reason."""
+    whole, hidden = plan.record, confidential(plan)
+    held = {milestone for barrier in whole.barriers if barrier.protected for milestone in barrier.milestones}
+    # Entry by entry, so that a kind added later stays hidden until someone decides otherwise.
+    record = Record(
+        notes=whole.notes,
+        check_ins=whole.check_ins,
+        barriers=tuple(barrier for barrier in whole.barriers if not barrier.protected),
+        contests=whole.contests,
+        inputs=whole.inputs,
+        rebuttals=tuple(rebuttal for rebuttal in whole.rebuttals if rebuttal.about not in hidden),
+        questions=whole.questions,
+        hr_requests=_own(whole.hr_requests, reader),
+    )
+    milestones = tuple(_neutral(one, reader) if one.id in held else one for one in plan.milestones)
+    return plan.with_(milestones=milestones, record=record)
+
+
+def _own_side(note: CheckInNote, reader: Person | None, mine: Role | None) -> bool:
+    if reader is None:
+        return False
     return note.author == reader.id or (mine is not None and mine is not Role.HR and side(note.role) is side(mine))
 
 
@@ -120,38 +148,20 @@ def _sealed(note: CheckInNote) -> CheckInNote:
 
 
 def _for_supervisor(plan: Plan, reader: Person) -> Plan:
-    protected = {barrier.id for barrier in plan.record.barriers if barrier.protected}
-    protected |= {request.id for request in plan.record.hr_requests}
-    held = {milestone for barrier in plan.record.barriers if barrier.protected for milestone in barrier.milestones}
-    whole = plan.record
-    # Entry by entry, so that a kind added later stays hidden until someone decides otherwise.
-    record = Record(
-        notes=whole.notes,
-        check_ins=whole.check_ins,
-        barriers=tuple(barrier for barrier in whole.barriers if not barrier.protected),
-        contests=whole.contests,
-        inputs=whole.inputs,
-        rebuttals=tuple(rebuttal for rebuttal in whole.rebuttals if rebuttal.about not in protected),
-        questions=whole.questions,
-        hr_requests=_own(whole.hr_requests, reader),
-    )
-    return plan.with_(
+    return without_confidential(plan, reader.id).with_(
         conflicts=frozenset(),
-        milestones=tuple(
-            _neutral(milestone, reader.id) if milestone.id in held else milestone for milestone in plan.milestones
-        ),
         outcomes=tuple(replace(outcome, override_reason=None) for outcome in plan.outcomes),
-        record=record,
     )
 
 
-def _own(requests: tuple[HrRequest, ...], reader: Person) -> tuple[HrRequest, ...]:
-    return tuple(request for request in requests if request.author == reader.id)
+def _own(requests: tuple[HrRequest, ...], reader: PersonId | None) -> tuple[HrRequest, ...]:
+    return tuple(request for request in requests if request.author == reader)
 
 
-def _neutral(milestone: Milestone, reader: PersonId) -> Milestone:
-    """What HR wrote when it dealt with a protected matter is not the supervisor's to read; their own words are."""
-    return milestone if milestone.settled_by == reader else replace(milestone, reason=None)
+def _neutral(milestone: Milestone, reader: PersonId | None) -> Milestone:
+    """What HR wrote when it dealt with a protected matter stays with HR; a reader's own words are theirs."""
+    own = reader is not None and milestone.settled_by == reader
+    return milestone if own else replace(milestone, reason=None)
 
 
 def _for_employee(plan: Plan, reader: Person) -> Plan:
@@ -173,7 +183,7 @@ def _for_employee(plan: Plan, reader: Person) -> Plan:
             inputs=whole.inputs,
             rebuttals=whole.rebuttals,
             questions=whole.questions,
-            hr_requests=_own(whole.hr_requests, reader),
+            hr_requests=_own(whole.hr_requests, reader.id),
         ),
     )
 
@@ -202,7 +212,7 @@ def _shared_draft(plan: Plan, reader: Person) -> Plan:
         "supervisor_away": plan.supervisor_away,
         "record": Record(
             inputs=tuple(entry for entry in plan.record.inputs if entry.author == reader.id),
-            hr_requests=_own(plan.record.hr_requests, reader),
+            hr_requests=_own(plan.record.hr_requests, reader.id),
         ),
     }
     return _bare(plan).with_(**parts)
