@@ -1,0 +1,70 @@
+# One line for each reason something cannot be done: what is the matter, and what to do.
+
+fact-not-set = a day not set yet
+
+error-refused = This is not possible right now. Nothing was changed. Open the plan again to see where it stands.
+error-no-such-plan = { denied-no-such-plan }
+error-inactive = { denied-no-such-plan }
+error-not-yours = This is not yours to do on this plan. Nothing was changed. HR can tell you who may.
+error-not-now = The plan has moved on, so this cannot be done any more, or not yet. Nothing was changed. Open the plan to see where it stands.
+error-slot-complete = You have already answered for this version of the plan. Your answer stands.
+error-own-proposal = Someone else in HR has to decide this, because the proposal is yours.
+error-changed-meanwhile = Someone changed this plan while you were writing, so nothing was saved over it. Your text is still here: copy it, close this form, and open the step again.
+error-already-recorded = This is already on record since { $at }. Nothing was recorded twice.
+error-part-gone = The part this form was about is no longer in the plan. Nothing was saved. Copy what you need and open the plan again.
+error-could-not-check = Slack did not answer, so the people on this plan could not be checked. Nothing was saved; your text is still here. Please send it again in a minute.
+error-person-unknown = Slack does not know this person any more. Please choose someone else.
+
+error-required = Please fill this in.
+error-too-long = This has { $length } characters, and { $limit } fit. Please shorten it.
+error-too-short = This has { $length } characters; at least { $limit } are needed.
+error-too-many = No more than { $limit } fit here. Please join some of them.
+error-not-a-number = Please write a whole number, such as 3.
+error-not-a-person = Please choose a person.
+error-not-an-option = This choice is no longer offered. Please choose again.
+error-not-a-date = Please choose a day.
+error-not-a-time = Please choose a time.
+
+error-date-past = { $date } has already passed. Today is { $today }; please choose that day or a later one.
+error-date-future = { $date } is still to come. Today is { $today }; please choose that day or an earlier one.
+error-date-out-of-range = The year { $year } looks like a slip. Please choose the day again.
+error-date-after-end = { $date } is after the plan’s last day, { $end }. Please choose an earlier day.
+error-date-already-past = The plan names { $on } for a { $what }, and that day has passed: today is { $today }. Please change the dates before you go on.
+error-end-before-start = The plan would end on { $end }, but it starts on { $start }. Please choose a later end.
+error-period-too-short = From { $start } to { $end } there are { $working_days } working days, too few for { $reviews } reviews. Please choose a longer period.
+error-reviews-out-of-order = { $later } does not come after the review before it, { $earlier }. Please put the reviews in order.
+error-review-outside-period = { $on } is outside the plan, which runs from { $start } to { $end }. Please choose a day within it.
+error-goal-outside-period = A goal’s date, { $on }, is outside the plan, which runs from { $start } to { $end }. Please change one of them.
+error-interim-after-goal = { $on } is not before the goal’s own date, { $target }. A date on the way has to come first.
+error-support-after-end = { $on } is after the plan’s last day, { $end }. Please choose an earlier day.
+error-unknown-area = This area is not on the form. Please choose from the list.
+error-unknown-period = This length is not offered here. Please choose from the list.
+
+error-other-kind = The form you chose is for another kind of plan. Please choose a form that fits.
+error-employee-is-supervisor = A plan needs two people. Please choose someone other than yourself.
+error-not-a-member = A plan can only be with a current member of this workspace, and this account is { $standing }. Please choose someone else, or ask HR.
+error-second-open-plan = A new plan cannot be started for this person at the moment. HR can tell you more.
+error-not-ready = Some parts are not complete yet: { $parts }. Please fill them in first.
+
+error-past-due = The date has passed at { $due }, so this can no longer be changed here. You can still say what happened.
+error-only-by-contest = Only a contest can change how this was recorded.
+error-contest-open = There is already an open contest since { $at }. Please wait for the answer.
+error-same-class = That is how it is recorded already. Please choose another, or leave it as it is.
+error-not-your-note = Only the person who wrote a note can correct it.
+
+standing-member = a member
+standing-guest = a guest
+standing-external = from another organisation
+standing-bot = a bot
+standing-deactivated = deactivated
+
+what-goal = goal
+what-review = review
+
+parts-people = people
+parts-strengths = strengths
+parts-areas = areas
+parts-concerns = what is expected
+parts-goals = goals
+parts-support = support
+parts-dates = dates
