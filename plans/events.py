@@ -45,6 +45,7 @@ class EventKind(StrEnum):
     NOTE_ADDED = "note.added"
     CHECK_IN_ASKED = "check_in.asked"
     CHECK_IN_ANSWERED = "check_in.answered"
+    CHECK_IN_GIVEN_GRACE = "check_in.given_grace"
     CHECK_IN_ENDED = "check_in.ended"
     REVIEW_CONFIRMED = "review.confirmed"
     REVIEW_MOVED = "review.moved"
