@@ -27,9 +27,8 @@ async def offices_from(settings: Settings, directory: Directory, *, now: datetim
     lead = await found(settings.milepost_hr_lead) if settings.milepost_hr_lead else None
     starters = None
     if settings.milepost_starters != MEMBERS:
-        starters = frozenset(
-            person.id for native in settings.milepost_starters if (person := await found(native)) is not None
-        )
+        named = [await found(native) for native in settings.milepost_starters]
+        starters = frozenset(person.id for person in named if person is not None)
     offices = Offices(
         hr=tuple(person.id for person in hr),
         hr_lead=lead.id if lead else None,

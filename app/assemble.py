@@ -1,0 +1,191 @@
+"""Builds everything from the settings: desk, listeners, messenger and beat; and takes it down again."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import datetime
+from typing import Final
+
+import structlog
+
+from app.clock import Clock, FollowedClock, SystemClock, wall_seconds
+from app.connection import Clients, Socket, bolt_app, connected
+from app.following import Follower
+from app.http import UP, serving
+from app.offices import offices_from
+from app.rooms import Rooms, opened
+from app.settings import Settings
+from app.speaking import Speaking
+from bot.asking import House, SurfaceUnreachableError
+from bot.asks import ASKS
+from bot.desk import Desk
+from bot.handles import Handles
+from bot.slack.front import Front
+from bot.slack.ingress import Ingress
+from bot.slack.listeners import Listeners
+from bot.slack.messenger import SlackMessenger
+from bot.slack.people import SlackDirectory
+from jobs.beat import Beat
+from jobs.digest_times import USUAL_TIMES
+from jobs.reconcile import reconcile_nightly
+from jobs.sweep import next_due, sweep
+from jobs.timetable import RECONCILE, SWEEP
+from jobs.traffic import Traffic
+from plans.ids import WorkspaceId
+from plans.people import Person
+
+DOWN: Final = "down"
+log = structlog.get_logger("milepost")
+
+
+class Milepost:
+    """The program. ``port`` is where ``/health`` answers once it runs."""
+
+    def __init__(self, settings: Settings, clients: Clients, rooms: Rooms, *, key: bytes) -> None:
+        self.settings = settings
+        self.rooms = rooms
+        self.port = 0
+        self.real = SystemClock()
+        follows = settings.milepost_follow_clock
+        self.clock: Clock = FollowedClock(self.real.now()) if follows else self.real
+        self.traffic = Traffic()
+        self.directory = SlackDirectory(
+            client=clients.reading,
+            begin=rooms.begin,
+            workspace=rooms.workspace,
+            team=clients.team,
+            zone=settings.milepost_timezone,
+        )
+        handles = Handles(key)
+        self.speaking = Speaking(
+            messenger=SlackMessenger(posting=clients.posting, directory=self.directory, handles=handles),
+            wording=rooms.wording,
+            begin=rooms.begin,
+            clock=self.clock,
+        )
+        self.listeners = Listeners(front=self._front(clients, handles), installation_down=self._installation_down)
+        self.app = bolt_app(settings, clients)
+        self.listeners.attach(self.app)
+        self.socket: Socket | None = None
+        self.beat = Beat(
+            {SWEEP.name: self.sweep, RECONCILE.name: self._reconcile},
+            self.next_due,
+            clock=self.clock.now,
+            real_clock=self.real.now,
+        )
+        self.follower = self._follower(follows) if follows else None
+
+    def _front(self, clients: Clients, handles: Handles) -> Front:
+        house = House(
+            begin=self.rooms.begin,
+            wording=self.rooms.wording,
+            directory=self.directory,
+            packs=self.rooms.packs,
+            default_pack=self.settings.milepost_pack,
+        )
+        return Front(
+            desk=Desk(house=house, asks=ASKS),
+            directory=self.directory,
+            handles=handles,
+            client=clients.posting,
+            clock=self.clock.now,
+            kept=self.kept,
+        )
+
+    def _follower(self, url: str) -> Follower | None:
+        if not isinstance(self.clock, FollowedClock):
+            return None
+        return Follower(url, self.clock, sweep=self.beat.sweep_now, next_due=self.next_due)
+
+    # What happens
+
+    def kept(self, person: Person) -> None:
+        """Something was kept: what is owed leaves at once, and the person's Home is drawn again."""
+        self.listeners.redraw_home(person)
+        if self.follower is None:
+            self.beat.nudge()
+        else:
+            self.follower.changed()
+
+    async def sweep(self) -> None:
+        """Everything that is due now, until nothing is."""
+        await sweep(
+            self.rooms.begin,
+            self.speaking,
+            clock=self.clock.now,
+            real_clock=self.real.now,
+            traffic=self.traffic,
+        )
+
+    async def next_due(self) -> datetime | None:
+        return await next_due(self.rooms.begin, now=self.clock.now(), traffic=self.traffic, times=USUAL_TIMES)
+
+    async def _reconcile(self) -> None:
+        await self.take_offices()
+        await reconcile_nightly(self.rooms.begin, now=self.clock.now())
+
+    async def take_offices(self) -> tuple[str, ...]:
+        """Look up who the settings name; the ids the workspace does not know come back."""
+        try:
+            offices, unknown = await offices_from(self.settings, self.directory, now=self.clock.now())
+        except SurfaceUnreachableError:
+            log.warning("offices_not_read")
+            return ()
+        self.rooms.database.set_offices(offices)
+        return unknown
+
+    def _installation_down(self, reason: str) -> None:
+        """The app was removed, or its token taken back: keep every row, send nothing (P-30)."""
+        log.error("installation_down", reason=reason)
+        self.traffic.down = reason
+
+    async def health(self) -> Mapping[str, str]:
+        """Each part's state, for ``/health``."""
+        database = UP if await self.rooms.database.alive() else DOWN
+        slack = UP if self.traffic.down is None and (self.socket is None or await self.socket.up()) else DOWN
+        return {"database": database, "beat": UP if self.beat.well() else DOWN, "slack": slack}
+
+
+@asynccontextmanager
+async def assembled(settings: Settings, *, jobs_only: bool = False) -> AsyncIterator[Milepost]:
+    """The whole program, running for as long as the block. ``jobs_only`` answers nobody in Slack.
+
+    Raises:
+        SlackRefusedError: the token was not accepted.
+        AlreadyRunningError, DatabaseFromTheFutureError, PackFaultsError: a room would not open.
+
+    """
+    async with AsyncExitStack() as stack:
+        clients = await stack.enter_async_context(connected(settings))
+        rooms = await stack.enter_async_context(opened(settings, workspace=WorkspaceId(clients.team), alone=True))
+        milepost = Milepost(settings, clients, rooms, key=await rooms.database.installation_key())
+        await milepost.take_offices()
+        ingress = None
+        if not jobs_only and not settings.socket_mode and settings.slack_signing_secret is not None:
+            ingress = Ingress(milepost.app, settings.slack_signing_secret.get_secret_value(), wall_seconds)
+        serve = serving(host=settings.host, port=settings.port, health=milepost.health, ingress=ingress)
+        milepost.port = await stack.enter_async_context(serve)
+        await stack.enter_async_context(_beating(milepost))
+        if not jobs_only and settings.slack_app_token is not None:
+            milepost.socket = Socket(milepost.app, settings.slack_app_token.get_secret_value(), clients.posting)
+            await milepost.socket.start()
+            stack.push_async_callback(milepost.socket.stop)
+        log.info("running", port=milepost.port, transport="socket" if milepost.socket else "http")
+        yield milepost
+
+
+@asynccontextmanager
+async def _beating(milepost: Milepost) -> AsyncIterator[None]:
+    following = asyncio.create_task(milepost.follower.run()) if milepost.follower else None
+    if milepost.follower is not None:
+        # The workspace's clock is taken over before the first sweep: its present may be months away.
+        await milepost.follower.followed.wait()
+    milepost.beat.start()
+    try:
+        yield
+    finally:
+        await milepost.beat.stop()
+        if following is not None:
+            following.cancel()
+            with suppress(asyncio.CancelledError):
+                await following

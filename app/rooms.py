@@ -1,0 +1,83 @@
+"""The rooms that need no Slack: packs, wording and the database."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from app.calendars import calendar_for
+from app.clock import SystemClock
+from app.settings import Settings
+from bot.wording import Wording, load
+from plans.dates import Calendar
+from plans.ids import WorkspaceId
+from plans.policy import Pack, PackId, read_packs
+from plans.ports import Begin
+from storage.work import Database
+
+# Holidays are asked for this many years back and ahead of today: longer than any plan.
+YEARS_BACK: Final = 3
+YEARS_AHEAD: Final = 12
+
+
+class UnknownPackError(Exception):
+    """``MILEPOST_PACK`` names a pack that is not there. ``known`` are those that are."""
+
+    def __init__(self, pack: str, known: tuple[str, ...]) -> None:
+        super().__init__(pack)
+        self.pack = pack
+        self.known = known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rooms:
+    """What every command works with."""
+
+    database: Database
+    packs: Mapping[str, Pack]
+    wording: Wording
+    workspace: WorkspaceId
+
+    @property
+    def begin(self) -> Begin:
+        return self.database.begin
+
+
+def calendar(pack: Pack) -> Calendar:
+    """The pack's working days around the present year."""
+    year = SystemClock().now().year
+    return calendar_for(pack, years=range(year - YEARS_BACK, year + YEARS_AHEAD))
+
+
+def packs_of(settings: Settings) -> dict[str, Pack]:
+    """Our packs and the employer's own.
+
+    Raises:
+        PackFaultsError: naming every fault in every file.
+        UnknownPackError: the default pack is not among them.
+
+    """
+    packs: dict[PackId, Pack] = read_packs(settings.milepost_packs_dir)
+    if settings.milepost_pack not in packs:
+        raise UnknownPackError(settings.milepost_pack, tuple(sorted(packs)))
+    return {str(pack): found for pack, found in packs.items()}
+
+
+@asynccontextmanager
+async def opened(settings: Settings, *, workspace: WorkspaceId, alone: bool = False) -> AsyncIterator[Rooms]:
+    """The rooms, for as long as the block. ``alone`` keeps a second ``run`` off the same SQLite file.
+
+    Raises:
+        AlreadyRunningError, DatabaseFromTheFutureError, TriggersMissingError: the database refuses.
+        PackFaultsError, UnknownPackError: a pack cannot be used.
+
+    """
+    packs = packs_of(settings)
+    folders = (settings.wording_dir,) if settings.wording_dir else ()
+    async with AsyncExitStack() as stack:
+        database = Database(settings.database, workspace=workspace, packs=packs, calendar=calendar)
+        stack.push_async_callback(database.close)
+        if alone:
+            stack.enter_context(database.hold_alone())
+        await database.prepare()
+        yield Rooms(database=database, packs=packs, wording=load(folders=folders), workspace=workspace)
