@@ -9,11 +9,12 @@ from datetime import datetime
 from typing import Final, assert_never
 
 from plans.change import Change, happened
-from plans.editing import day, edited, numbered, past_or_today
+from plans.editing import day, edited, numbered
 from plans.events import EventKind
 from plans.goal_setting import goal_removed, goal_set, support_overridden, support_set
 from plans.goals import Concern, Example
 from plans.ids import CaseNumber, ConcernId, PlanId, fresh
+from plans.parts import not_future
 from plans.people import Office, Person
 from plans.plan import PackRef, Plan, PlanError
 from plans.policy import Effect, Pack, PlanKind, RuleId
@@ -162,7 +163,7 @@ def concern_described(plan: Plan, step: ConcernStep, *, by: Person, at: datetime
         expectation=texts["expectation"],
         deficiency=texts["deficiency"],
         examples=_examples(step, by=by, at=at, partial=partial),
-        feedback_on=step.feedback_on and past_or_today(step.feedback_on, "feedback_on", by=by, at=at),
+        feedback_on=step.feedback_on and not_future(step.feedback_on, "feedback_on", by=by, at=at),
         feedback=texts["feedback"],
         by=old.by,
         at=old.at,
@@ -192,7 +193,7 @@ def _examples(step: ConcernStep, *, by: Person, at: datetime, partial: bool) -> 
     found: list[Example] = []
     for place, (on, text) in enumerate((one for one in step.examples if one[0] or one[1]), start=1):
         on_field, text_field = numbered("example_on", place), numbered("example", place)
-        past_or_today(day(on, on_field), on_field, by=by, at=at)
+        not_future(day(on, on_field), on_field, by=by, at=at)
         words = limited(text or Words(""), text_field) if partial else required(text, text_field)
         found.append(Example(on=day(on, on_field), text=words))
     if not found and not partial:

@@ -3,9 +3,9 @@
 from datetime import date, datetime
 
 from plans.change import Change, happened
-from plans.dates import DateOutOfRangeError, checked
 from plans.events import EventKind
-from plans.moving import expect_state, moved, today_for
+from plans.moving import expect_state, moved
+from plans.parts import sane
 from plans.people import Person
 from plans.plan import Plan, PlanError
 from plans.states import PlanState
@@ -42,26 +42,7 @@ def day(on: date | None, field: str) -> date:
     """A date that must be there. Raises ``PlanError``: ``required`` or ``date-out-of-range``, at the field."""
     if on is None:
         raise PlanError("required", field=field)
-    try:
-        return checked(on)
-    except DateOutOfRangeError as error:
-        raise PlanError("date-out-of-range", field=field, year=error.year) from error
-
-
-def past_or_today(on: date, field: str, *, by: Person, at: datetime) -> date:
-    """Raises ``PlanError("date-in-future")``; today is where the person is who typed the date."""
-    today = today_for(by, at)
-    if day(on, field) > today:
-        raise PlanError("date-in-future", field=field, on=on, today=today)
-    return on
-
-
-def today_or_later(on: date, field: str, *, by: Person, at: datetime) -> date:
-    """Raises ``PlanError("date-past")``; today is where the person is who typed the date."""
-    today = today_for(by, at)
-    if day(on, field) < today:
-        raise PlanError("date-past", field=field, on=on, today=today)
-    return on
+    return sane(on, field)
 
 
 def numbered(field: str, place: int) -> str:

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import Final
 
 from plans.change import Change
-from plans.editing import day, edited, numbered, today_or_later
+from plans.editing import day, edited, numbered
 from plans.goals import Goal, Interim, Milestone
 from plans.ids import GoalId
 from plans.moving import role_in
+from plans.parts import not_past
 from plans.people import Person, Role
 from plans.plan import Plan, PlanError
 from plans.record import Support
@@ -50,7 +51,7 @@ def support_overridden(plan: Plan, step: SupportOverrideStep, *, by: Person, at:
 
 def with_goal(plan: Plan, step: GoalStep, *, by: Person, at: datetime) -> Plan:
     """The plan with this goal and its support, whoever writes it. Raises ``PlanError`` at the field."""
-    target = in_period(plan, today_or_later(day(step.target, "target"), "target", by=by, at=at), "target")
+    target = in_period(plan, not_past(day(step.target, "target"), "target", by=by, at=at), "target")
     goal = Goal(
         id=step.goal,
         text=required(step.text, "text"),
@@ -104,7 +105,7 @@ def _interims(
     found: list[Interim] = []
     for place, one in enumerate((one for one in typed if one.text or one.on), start=1):
         field = numbered("interim_on", place)
-        on = in_period(plan, today_or_later(day(one.on, field), field, by=by, at=at), field)
+        on = in_period(plan, not_past(day(one.on, field), field, by=by, at=at), field)
         if on >= target:
             raise PlanError("interim-after-goal", field=field, on=on, target=target)
         found.append(Interim(id=one.id, text=required(one.text, numbered("interim", place)), on=on))
@@ -142,7 +143,7 @@ def _support(plan: Plan, typed: SupportTyped, *, goal: GoalId | None, place: int
 def _support_due(plan: Plan, due: date | None, field: str, *, by: Person, at: datetime) -> date | None:
     if due is None:
         return None
-    today_or_later(due, field, by=by, at=at)
+    not_past(due, field, by=by, at=at)
     if plan.end is not None and due > plan.end:
         raise PlanError("support-after-end", field=field, on=due, end=plan.end)
     return due

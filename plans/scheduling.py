@@ -6,10 +6,11 @@ from itertools import pairwise
 
 from plans.change import Change
 from plans.dates import DateOutOfRangeError
-from plans.editing import day, edited, today_or_later
+from plans.editing import day, edited
 from plans.ids import ReviewId, fresh
 from plans.meetings import Review
 from plans.moving import role_in
+from plans.parts import not_past
 from plans.people import Person, Role
 from plans.plan import Plan, PlanError
 from plans.policy import PeriodOption, PeriodTooShortError, ReviewKind, UnknownPeriodError, propose_reviews
@@ -36,7 +37,7 @@ def dates_set(plan: Plan, terms: Terms, step: DatesStep, *, by: Person, at: date
     for kind, on in dated:
         if not start <= on <= end:
             raise PlanError("review-outside-period", field=kind, on=on, start=start, end=end)
-        today_or_later(on, kind, by=by, at=at)
+        not_past(on, kind, by=by, at=at)
     _check_goals(plan, start=start, end=end)
     after = plan.with_(period=option.id, start=start, end=end, reviews=_kept(plan.reviews, dated))
     return edited(plan, after, Part.DATES, by=by, at=at)
@@ -70,7 +71,7 @@ def _start(plan: Plan, step: DatesStep, *, by: Person, at: datetime) -> date:
     # Only HR may begin a plan in the past (requirements §5); a start already kept may stand while it is edited.
     if role_in(by, plan) is Role.HR or start == plan.start:
         return start
-    return today_or_later(start, "start", by=by, at=at)
+    return not_past(start, "start", by=by, at=at)
 
 
 def _end(option: PeriodOption, step: DatesStep, *, start: date) -> date:

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from plans.ids import GoalId, MilestoneId, SupportId
+from plans.ids import EntryId, GoalId, MilestoneId, SupportId
 from plans.policy import ReviewKind
 from plans.record import Provider
 from plans.words import Words
@@ -134,3 +134,12 @@ class DatesStep:
 Step = (
     StrengthsStep | AreasStep | ConcernStep | GoalStep | GoalRemovedStep | SupportStep | SupportOverrideStep | DatesStep
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WishedChange:
+    """What HR wants changed in one part. Field: ``comment_`` and the part's name. Empty ones are passed over."""
+
+    id: EntryId
+    part: Part
+    text: Words | None

@@ -1,0 +1,267 @@
+"""A plan from draft to delivered, who it passes to on the way, and what is left of it in the end (requirements §3.1).
+
+What comes between stands in ``receipt`` (delivered to active), ``pausing``, ``amending`` and ``endings``.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+from plans.change import Change, happened
+from plans.dates import instant, months_after
+from plans.editing import lapsed
+from plans.edition import edition_of
+from plans.events import EventKind
+from plans.goal_setting import with_goal
+from plans.ids import EntryId
+from plans.moving import moved, mover, role_in, today_for, today_of
+from plans.parts import not_future, with_record
+from plans.people import Person, Role
+from plans.plan import ChangeRequest, Plan, PlanError
+from plans.readiness import check_dates_ahead, check_people, check_ready
+from plans.receipt import activated_if_complete
+from plans.record import EmployeeInput, InputMoment, Record
+from plans.signatures import in_force, signature_line, signature_of, signed
+from plans.signing import SignatureKind
+from plans.states import Mover, PlanState
+from plans.steps import GoalStep, WishedChange
+from plans.terms import Terms
+from plans.texts import NAME_LIMIT, limited, optional, required
+from plans.words import Words
+
+
+def submitted(plan: Plan, terms: Terms, *, by: Person, at: datetime) -> Change:
+    """To HR. Raises ``PlanError``: ``not-a-member``, ``not-ready``, or ``no-hr-gate`` where nobody has to approve."""
+    if not terms.pack.hr_gate:
+        raise PlanError("no-hr-gate")
+    state = moved(plan, PlanState.HR_REVIEW, by=by)
+    check_people(plan, terms)
+    check_ready(plan, terms, now=at)
+    after = plan.with_(state=state, submitted_at=at)
+    return Change(plan=after, events=(happened(EventKind.PLAN_SUBMITTED, plan, by=by.id, at=at),))
+
+
+def changes_requested(plan: Plan, wishes: Sequence[WishedChange], *, by: Person, at: datetime) -> Change:
+    """Back to the supervisor with at least one comment. Raises ``PlanError("no-comments")``."""
+    state = moved(plan, PlanState.CHANGES_REQUESTED, by=by)
+    requests = tuple(
+        ChangeRequest(id=wish.id, part=wish.part, text=limited(wish.text, f"comment_{wish.part}"), by=by.id, at=at)
+        for wish in wishes
+        if wish.text
+    )
+    if not requests:
+        raise PlanError("no-comments")
+    after = plan.with_(state=state, change_requests=plan.change_requests + requests)
+    parts = ",".join(request.part for request in requests)
+    line = happened(EventKind.CHANGES_REQUESTED, plan, by=by.id, at=at, count=len(requests), parts=parts)
+    return Change(plan=after, events=(line,))
+
+
+def open_requests(plan: Plan) -> tuple[ChangeRequest, ...]:
+    """What HR asked for when it last sent the plan back; empty once the plan is with HR again."""
+    if plan.state is not PlanState.CHANGES_REQUESTED or not plan.change_requests:
+        return ()
+    latest = max(request.at for request in plan.change_requests)
+    return tuple(request for request in plan.change_requests if request.at == latest)
+
+
+def approved(
+    plan: Plan, terms: Terms, *, signature: EntryId, typed_name: Words | None, by: Person, at: datetime
+) -> Change:
+    """HR approves: the exact text is fixed, and where the pack asks for HR's signature, this is it (§9.5).
+
+    Field: ``typed_name``, required if HR signs.
+    """
+    change = _fixed(plan, terms, by=by, at=at)
+    if Role.HR not in terms.pack.signatures:
+        return change
+    name = required(typed_name, "typed_name", limit=NAME_LIMIT)
+    kind = SignatureKind.SIGNED
+    after = signed(change.plan, signature, signer=by, role=Role.HR, kind=kind, typed_name=name, at=at)
+    line = signature_line(after, EventKind.SIGNATURE_GIVEN, by=by, at=at)
+    return change.then(Change(plan=after, events=(line,)))
+
+
+def approved_without_gate(plan: Plan, terms: Terms, *, by: Person, at: datetime) -> Change:
+    """The supervisor goes straight on. Raises ``PlanError("hr-gate")`` unless the pack does without HR's approval."""
+    if terms.pack.hr_gate:
+        raise PlanError("hr-gate")
+    return _fixed(plan, terms, by=by, at=at)
+
+
+def discarded(plan: Plan, *, by: Person, at: datetime) -> Change:
+    """The content is gone for good; a tombstone says that there was something."""
+    after = emptied(plan).with_(state=moved(plan, PlanState.DISCARDED, by=by), closed_at=at)
+    return Change(plan=after, events=(happened(EventKind.PLAN_DISCARDED, plan, by=by.id, at=at, was=plan.state),))
+
+
+def delivered(
+    plan: Plan,
+    terms: Terms,
+    *,
+    signature: EntryId,
+    typed_name: Words | None,
+    met_on: date,
+    by: Person,
+    at: datetime,
+) -> Change:
+    """The supervisor says "we have met, deliver now" (S3-15): the employee may read it from here on.
+
+    From the supervisor or the reviewer the typed name is their signature; HR delivers without signing.
+    Fields: ``typed_name``, ``met_on``. Raises ``PlanError``: ``not-a-member``, ``date-already-past``, ``date-future``,
+    ``met-before-start``, ``signature-missing``.
+    """
+    state, role = moved(plan, PlanState.DELIVERED, by=by), role_in(by, plan)
+    check_people(plan, terms)
+    check_dates_ahead(plan, terms, now=at)
+    if Role.HR in terms.pack.signatures and signature_of(plan, Role.HR) is None:
+        raise PlanError("signature-missing", role=Role.HR)
+    text = in_force(plan)
+    after = plan.with_(state=state, met_at=_met_at(plan, met_on, by=by, at=at), delivered_at=at)
+    line = happened(EventKind.PLAN_DELIVERED, plan, by=by.id, at=at, edition=text.number, text_hash=text.text_hash)
+    change = Change(plan=after, events=(line,))
+    if role is not Role.HR:
+        name = required(typed_name, "typed_name", limit=NAME_LIMIT)
+        kind = SignatureKind.SIGNED
+        after = signed(after, signature, signer=by, role=role, kind=kind, typed_name=name, at=at)
+        line = signature_line(after, EventKind.SIGNATURE_GIVEN, by=by, at=at)
+        change = change.then(Change(plan=after, events=(line,)))
+    return change.then(activated_if_complete(after, terms, by=by, at=at))
+
+
+def shared(plan: Plan, *, spoken: bool, by: Person, at: datetime) -> Change:
+    """The employee drafts the goals and so learns of the plan; the supervisor confirms that they have spoken (§9.1)."""
+    state = moved(plan, PlanState.EMPLOYEE_DRAFTING, by=by)
+    if not spoken:
+        raise PlanError("not-spoken", field="spoken")
+    after = plan.with_(state=state, shared_at=plan.shared_at or at)
+    return Change(plan=after, events=(happened(EventKind.PLAN_SHARED, plan, by=by.id, at=at),))
+
+
+def taken_back(plan: Plan, *, by: Person, at: datetime) -> Change:
+    """The supervisor takes the draft back before the employee has sent anything."""
+    if mover(by, plan) is not Mover.SUPERVISOR:
+        raise PlanError("not-yours")
+    after = plan.with_(state=moved(plan, PlanState.DRAFT, by=by))
+    return Change(plan=after, events=(happened(EventKind.PLAN_TAKEN_BACK, plan, by=by.id, at=at),))
+
+
+def goals_proposed(
+    plan: Plan,
+    goals: Sequence[GoalStep],
+    *,
+    entry: EntryId,
+    view: Words | None = None,
+    by: Person,
+    at: datetime,
+) -> Change:
+    """The employee sends goals of their own, and a view if they like; the draft is the supervisor's again."""
+    if mover(by, plan) is not Mover.EMPLOYEE:
+        raise PlanError("not-yours")
+    if not goals and not view:
+        raise PlanError("required", field="text")
+    after = plan.with_(state=moved(plan, PlanState.DRAFT, by=by))
+    for goal in goals:
+        after = with_goal(after, goal, by=by, at=at)
+    text = optional(view, "view")
+    if text is not None:
+        said = EmployeeInput(id=entry, author=by.id, at=at, moment=InputMoment.DRAFTING, text=text)
+        after = with_record(after, inputs=(*after.record.inputs, said))
+    line = happened(EventKind.GOALS_PROPOSED, plan, by=by.id, at=at, count=len(goals))
+    return Change(plan=after, events=(line,))
+
+
+def handed_over(plan: Plan, *, to: Person, by: Person, at: datetime) -> Change:
+    """Somebody else supervises (F-04). Entries keep their author; open duties move with the role.
+
+    An approved text names the old supervisor, so its approval lapses. Field: ``supervisor``.
+    """
+    if plan.state in {PlanState.CLOSED, PlanState.ARCHIVED, PlanState.DISCARDED, PlanState.ERASED}:
+        raise PlanError("not-now", state=plan.state)
+    if mover(by, plan) is Mover.EMPLOYEE:
+        raise PlanError("not-yours")
+    if not to.active or to.workspace != plan.workspace:
+        raise PlanError("not-a-member", field="supervisor", standing=to.standing)
+    if to.id == plan.employee:
+        raise PlanError("employee-is-supervisor", field="supervisor")
+    if to.id == plan.supervisor:
+        raise PlanError("same-supervisor", field="supervisor")
+    approved_now = plan.state is PlanState.APPROVED
+    first = lapsed(plan, by=by, at=at) if approved_now else Change(plan=plan, events=())
+    reviewer = None if plan.reviewer == to.id else plan.reviewer
+    after = first.plan.with_(supervisor=to.id, reviewer=reviewer, supervisor_away=False)
+    line = happened(EventKind.PLAN_HANDED_OVER, plan, by=by.id, at=at, old=plan.supervisor, new=to.id)
+    return first.then(Change(plan=after, events=(line,)))
+
+
+def archived(plan: Plan, terms: Terms, *, at: datetime, open_until: date | None = None) -> Change:
+    """The clock, once appeal window and watch are over; ``open_until`` is the last day of the later one."""
+    state = moved(plan, PlanState.ARCHIVED, by=None)
+    if open_until is not None and today_of(plan, terms, at) <= open_until:
+        raise PlanError("too-early", until=open_until)
+    after = plan.with_(state=state, archived_at=at)
+    return Change(plan=after, events=(happened(EventKind.PLAN_ARCHIVED, plan, by=None, at=at),))
+
+
+def keep_until(plan: Plan, terms: Terms) -> date:
+    """The last day the pack's profile asks for (§6.3), counted from the latest of close and archiving."""
+    latest = max(filter(None, (plan.started_at, plan.closed_at, plan.archived_at)))
+    return months_after(today_of(plan, terms, latest), terms.pack.retention.months)
+
+
+def erased(plan: Plan, terms: Terms, *, by: Person | None, at: datetime, held: bool = False) -> Change:
+    """What is left says that there was a plan, when, and why it is gone (P-10). A legal hold wins over everything.
+
+    Raises ``PlanError``: ``legal-hold``, ``retention-running`` with the date.
+    """
+    state = moved(plan, PlanState.ERASED, by=by)
+    if held:
+        raise PlanError("legal-hold")
+    until = keep_until(plan, terms)
+    if today_of(plan, terms, at) <= until:
+        raise PlanError("retention-running", until=until)
+    after = emptied(plan).with_(state=state)
+    who = None if by is None else by.id
+    line = happened(EventKind.PLAN_ERASED, plan, by=who, at=at, cause="retention-over", kept_until=until)
+    return Change(plan=after, events=(line,))
+
+
+def emptied(plan: Plan) -> Plan:
+    """The tombstone: ids, dates and the parties; nothing anybody wrote."""
+    return plan.with_(
+        strengths=None,
+        areas=(),
+        concerns=(),
+        goals=(),
+        supports=(),
+        reviews=(),
+        milestones=(),
+        change_requests=(),
+        editions=(),
+        signatures=(),
+        results=(),
+        outcomes=(),
+        record=Record(),
+        support_override=None,
+        reason=None,
+    )
+
+
+def _fixed(plan: Plan, terms: Terms, *, by: Person, at: datetime) -> Change:
+    """Approved, with the exact text that is going to be delivered."""
+    state = moved(plan, PlanState.APPROVED, by=by)
+    check_people(plan, terms)
+    check_ready(plan, terms, now=at)
+    text = edition_of(plan, terms, at=at)
+    after = plan.with_(state=state, approved_at=at, approved_by=by.id, editions=(*plan.editions, text))
+    yes = happened(EventKind.PLAN_APPROVED, plan, by=by.id, at=at)
+    made = happened(EventKind.EDITION_MADE, plan, by=by.id, at=at, edition=text.number, text_hash=text.text_hash)
+    return Change(plan=after, events=(yes, made))
+
+
+def _met_at(plan: Plan, met_on: date, *, by: Person, at: datetime) -> datetime:
+    """Noon of the day they met, or now if that is earlier: the form asks for the day alone."""
+    not_future(met_on, "met_on", by=by, at=at)
+    began = today_for(by, plan.started_at)
+    if met_on < began:
+        raise PlanError("met-before-start", field="met_on", on=met_on, started=began)
+    return min(at, instant(met_on, time(12), by.zone))

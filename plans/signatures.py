@@ -1,0 +1,100 @@
+"""Giving signatures: each to the exact text of the edition in force (S0-30, P-23)."""
+
+from datetime import datetime
+
+from plans.change import happened
+from plans.edition import intact
+from plans.events import Event, EventKind
+from plans.ids import EntryId, PersonId
+from plans.parts import already_recorded
+from plans.people import Person, Role
+from plans.plan import Plan, PlanError
+from plans.signing import Edition, Signature, SignatureKind
+from plans.terms import Terms
+from plans.texts import NAME_LIMIT, optional
+from plans.words import Words
+
+# Whose signature stands for a required one: the reviewer signs in the supervisor's absence (S1-12).
+_STANDS_FOR = {Role.REVIEWER: Role.SUPERVISOR}
+
+
+class TextChangedError(Exception):
+    """The stored text is not the one its hash was made from; nobody may sign it, and somebody must look into it."""
+
+
+def in_force(plan: Plan) -> Edition:
+    """The edition that signatures are given to now.
+
+    Raises:
+        PlanError: ``not-now`` while there is none.
+        TextChangedError: when it was tampered with.
+
+    """
+    if not plan.editions:
+        raise PlanError("not-now", state=plan.state)
+    if not intact(plan.editions[-1]):
+        raise TextChangedError(plan.id)
+    return plan.editions[-1]
+
+
+def signed(
+    plan: Plan,
+    signature: EntryId,
+    *,
+    signer: Person,
+    role: Role,
+    kind: SignatureKind,
+    typed_name: Words | None,
+    at: datetime,
+    zone: str | None = None,
+    comment: Words | None = None,
+    witness: PersonId | None = None,
+) -> Plan:
+    """The plan with this signature. The same signature twice is ``already-recorded``.
+
+    ``zone`` is the signer's own, unless somebody else records it. Fields: ``typed_name``, ``comment``.
+    """
+    earlier = next((given for given in plan.signatures if given.id == signature), None)
+    if earlier is not None:
+        raise already_recorded(earlier.at)
+    edition = in_force(plan)
+    new = Signature(
+        id=signature,
+        role=role,
+        person=signer.id,
+        kind=kind,
+        edition=edition.number,
+        name_shown=signer.name,
+        typed_name=optional(typed_name, "typed_name", limit=NAME_LIMIT),
+        at=at,
+        zone=zone or signer.zone,
+        text_hash=edition.text_hash,
+        comment=optional(comment, "comment"),
+        witness=witness,
+    )
+    return plan.with_(signatures=(*plan.signatures, new))
+
+
+def signature_line(plan: Plan, kind: EventKind, *, by: Person, at: datetime) -> Event:
+    """The audit line of the signature given last."""
+    given = plan.signatures[-1]
+    facts = {"role": given.role, "edition": given.edition, "text_hash": given.text_hash}
+    return happened(kind, plan, by=by.id, at=at, subject=given.id, **facts)
+
+
+def signature_of(plan: Plan, role: Role) -> Signature | None:
+    """The signature of this role on the edition in force."""
+    return next(
+        (
+            given
+            for given in plan.signatures
+            if given.edition == plan.edition and _STANDS_FOR.get(given.role, given.role) is role
+        ),
+        None,
+    )
+
+
+def missing_signatures(plan: Plan, terms: Terms) -> tuple[Role, ...]:
+    """Who still has to sign the edition in force: the pack's set, and the employee's slot in any case."""
+    wanted = (Role.EMPLOYEE, *(role for role in terms.pack.signatures if role is not Role.EMPLOYEE))
+    return tuple(role for role in wanted if signature_of(plan, role) is None)
