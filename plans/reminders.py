@@ -60,7 +60,7 @@ def reminders_for(plan: Plan, terms: Terms) -> tuple[Owed, ...]:
     if plan.state not in _IN_FORCE:
         return ()
     return (
-        *_acknowledgement(desks),
+        *(_acknowledgement(desks) if plan.editions else ()),
         *(owed for review in plan.reviews for owed in _review(desks, review)),
         *(owed for milestone in plan.milestones for owed in _milestone(desks, milestone)),
         *(owed for support in plan.supports for owed in _support(desks, support)),
