@@ -113,9 +113,12 @@ def with_seals(plan: Plan, reader: Person | None, *, now: datetime, terms: Terms
 
 
 def confidential(plan: Plan) -> frozenset[str]:
-    """The ids of what is kept between HR and its author: protected barriers and requests to HR (P-13, S0-21)."""
-    barriers = (barrier.id for barrier in plan.record.barriers if barrier.protected)
-    return frozenset({*barriers, *(request.id for request in plan.record.hr_requests)})
+    """The ids of what is kept between HR and its author, rebuttals about it included (P-13, S0-21)."""
+    matters = {
+        *(barrier.id for barrier in plan.record.barriers if barrier.protected),
+        *(request.id for request in plan.record.hr_requests),
+    }
+    return frozenset({*matters, *(said.id for said in plan.record.rebuttals if said.about in matters)})
 
 
 def without_confidential(plan: Plan, reader: PersonId | None = None) -> Plan:
