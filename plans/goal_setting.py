@@ -35,7 +35,7 @@ def goal_removed(plan: Plan, step: GoalRemovedStep, *, by: Person, at: datetime)
 
 
 def support_set(plan: Plan, step: SupportStep, *, by: Person, at: datetime) -> Change:
-    supports = tuple(item for item in plan.supports if item.goal) + _supports(
+    supports = tuple(item for item in plan.supports if item.goal) + supports_typed(
         plan, step.supports, goal=None, by=by, at=at
     )
     return edited(plan, plan.with_(supports=supports), Part.SUPPORT, by=by, at=at)
@@ -64,7 +64,7 @@ def with_goal(plan: Plan, step: GoalStep, *, by: Person, at: datetime) -> Plan:
     goals = _upserted(plan.goals, goal)
     if len(goals) > MOST_GOALS:
         raise PlanError("too-many", limit=MOST_GOALS)
-    supports = tuple(item for item in plan.supports if item.goal != goal.id) + _supports(
+    supports = tuple(item for item in plan.supports if item.goal != goal.id) + supports_typed(
         plan, step.supports, goal=goal.id, by=by, at=at
     )
     return plan.with_(goals=goals, supports=supports, milestones=milestones_of(goals))
@@ -114,7 +114,7 @@ def _interims(
     return tuple(sorted(found, key=lambda interim: interim.on))
 
 
-def _supports(
+def supports_typed(
     plan: Plan, typed: Sequence[SupportTyped], *, goal: GoalId | None, by: Person, at: datetime
 ) -> tuple[Support, ...]:
     written = [one for one in typed if not one.empty]

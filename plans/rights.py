@@ -1,0 +1,51 @@
+"""What a party may always do: write to HR in private, answer any part of the record, ask for a copy."""
+
+from datetime import datetime
+from typing import Final
+
+from plans.change import Change, happened
+from plans.dates import add_working_days
+from plans.events import EventKind
+from plans.ids import EntryId
+from plans.moving import role_in, today_of
+from plans.parts import check_new, with_record
+from plans.people import Person
+from plans.plan import Plan
+from plans.record import HrRequest, Rebuttal
+from plans.terms import Terms
+from plans.texts import required
+from plans.words import Words
+
+# What a rebuttal may be about, besides any id in the record: the plan as a whole.
+WHOLE_PLAN: Final = "plan"
+
+
+def hr_contacted(plan: Plan, *, entry: EntryId, text: Words | None, by: Person, at: datetime) -> Change:
+    """A private word to HR, which the other party never learns of (S0-21). Field: ``text``."""
+    check_new(plan.record.hr_requests, entry)
+    request = HrRequest(id=entry, author=by.id, role=role_in(by, plan), at=at, text=required(text, "text"))
+    after = with_record(plan, hr_requests=(*plan.record.hr_requests, request))
+    return Change(plan=after, events=(happened(EventKind.HR_CONTACTED, plan, by=by.id, at=at, subject=entry),))
+
+
+def rebutted(
+    plan: Plan, terms: Terms, *, entry: EntryId, about: str, text: Words | None, by: Person, at: datetime
+) -> Change:
+    """The employee's own statement; it travels with what it is about, and nobody takes it out (P-08).
+
+    ``about`` is the id of a part or entry, or ``WHOLE_PLAN``. Field: ``text``, as long as the pack allows.
+    """
+    check_new(plan.record.rebuttals, entry)
+    words = required(text, "text", limit=terms.pack.limits.rebuttal)
+    rebuttal = Rebuttal(id=entry, author=by.id, at=at, about=about, text=words)
+    after = with_record(plan, rebuttals=(*plan.record.rebuttals, rebuttal))
+    line = happened(EventKind.REBUTTAL_ADDED, plan, by=by.id, at=at, subject=entry, about=about)
+    return Change(plan=after, events=(line,))
+
+
+def copy_asked(plan: Plan, terms: Terms, *, by: Person, at: datetime) -> Change:
+    """The employee asks for their copy; HR owes it by the date the pack sets, where it sets one (P-09)."""
+    days = terms.pack.copy_due_working_days
+    due = None if days is None else add_working_days(today_of(plan, terms, at), days, terms.calendar)
+    line = happened(EventKind.COPY_REQUESTED, plan, by=by.id, at=at, due=due or "")
+    return Change(plan=plan, events=(line,))
