@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
+from plans import check_ins
 from plans.dates import (
     Rolling,
     before,
@@ -111,7 +112,9 @@ def _review(desks: Desks, review: Review) -> Iterator[Owed]:
             subject=review.id,
             since=since,
             nominal=review.on,
-            until=review.answers_until or due_at(desk.nth(day, desk.terms.pack.lead_times.check_in_end), desk.working),
+            until=check_ins.closes_at(
+                desks.plan, review, days=desks.terms.pack.lead_times.check_in_end, terms=desks.terms
+            ),
         )
         yield from (owed for owed in towards if not (done and owed.kind in _UNTIL_ANSWERED))
     for desk in desks.supervisor:
