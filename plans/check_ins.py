@@ -194,11 +194,14 @@ def _days_from(plan: Plan, at: datetime, days: int, terms: Terms) -> datetime:
     return due_at(add_working_days(local_date(at, working.zone), days, working), working)
 
 
-def kept_open(plan: Plan, review: ReviewId, *, at: datetime, terms: Terms) -> Change:
-    """We were down when the check-in should have ended: both sides get until the end of the next working day."""
+def run_out(plan: Plan, review: ReviewId, *, at: datetime, terms: Terms) -> Change:
+    """The check-in's end has come. Were we down then, both sides first get until the end of the next working day."""
     found = plan.review(review)
+    due = ends_at(plan, found, terms=terms)
+    if at - due <= LATE_AFTER or found.answers_until is not None or found.state is ReviewState.NOT_HELD:
+        return ended(plan, review, at=at, due=due)
     until = _days_from(plan, at, 1, terms)
-    facts = {"due": ends_at(plan, found, terms=terms).isoformat(), "until": until.isoformat()}
+    facts = {"due": due.isoformat(), "until": until.isoformat()}
     event = happened(EventKind.CHECK_IN_GIVEN_GRACE, plan, by=None, at=at, subject=review, **facts)
     return Change(plan=with_review(plan, replace(found, answers_until=until)), events=(event,))
 

@@ -289,6 +289,11 @@ def _label(plan: Plan, review: Review, by: Person) -> Documented:
     return Documented.EMPLOYEE_ONLY if Role.EMPLOYEE in wrote else Documented.SUPERVISOR_ONLY
 
 
+def end_of(plan: Plan, *, terms: Terms) -> datetime | None:
+    """When the plan's period is over: the end of the employee's working hours on its last day."""
+    return None if plan.end is None else due_at(plan.end, terms.working(plan.employee))
+
+
 def decision_due(plan: Plan, *, by: Person | None, at: datetime) -> Change:
     """The end date has passed (``by`` None), or the final review is closed: the plan waits for its outcome."""
     state = move(PLAN_MOVES, plan.state, PlanState.DECISION_DUE, by=Mover.CLOCK if by is None else Mover.SUPERVISOR)

@@ -1,0 +1,268 @@
+"""Duties: what each side owes the other, in one list (S0-15, S3-08, requirements §4.3).
+
+Give it the plan as a reader may see it and it lists what that reader may know of. Everything a side has committed to
+is there, done or not, so that the two columns of a plan stand beside each other whole. What is still open when a plan
+closes has lapsed, but for a contest, which is answered even then.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from plans import barriers, check_ins, milestones, reviews, supports
+from plans.dates import add_working_days, due_at, local_date
+from plans.ending import OutcomeState
+from plans.goals import Milestone
+from plans.ids import PersonId
+from plans.meetings import Review
+from plans.people import Role
+from plans.plan import Plan
+from plans.record import Barrier, ContestState, Provider, Support
+from plans.states import BEFORE_DELIVERY, BarrierState, MilestoneState, PlanState, ReviewState, SupportState
+from plans.terms import Terms
+from plans.visible import review_time, side
+
+Owner = Role | Provider
+
+
+class DutyKind(StrEnum):
+    """What is owed."""
+
+    ANSWER_SUBMITTED = "answer_submitted"
+    ACKNOWLEDGE = "acknowledge"
+    REACH_MILESTONE = "reach_milestone"
+    WRITE_CHECK_IN = "write_check_in"
+    ANSWER_QUESTION = "answer_question"
+    ANSWER_BARRIER = "answer_barrier"
+    LIFT_HOLD = "lift_hold"
+    ANSWER_DONE = "answer_done"
+    ANSWER_CONTEST = "answer_contest"
+    PROVIDE_SUPPORT = "provide_support"
+    ANSWER_NOT_RECEIVED = "answer_not_received"
+    HOLD_REVIEW = "hold_review"
+    DOCUMENT_REVIEW = "document_review"
+    RECORD_RESULTS = "record_results"
+    PROPOSE_OUTCOME = "propose_outcome"
+    DECIDE_OUTCOME = "decide_outcome"
+    DELIVER_OUTCOME = "deliver_outcome"
+
+
+class DutyState(StrEnum):
+    """Where a duty stands. ``LAPSED``: it did not come and is owed no more (missed, not delivered, not held)."""
+
+    OPEN = "open"
+    OVERDUE = "overdue"
+    DONE = "done"
+    LAPSED = "lapsed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """One thing owed. ``subject`` is the id of the part; ``person`` is None where an office owes it, not a person."""
+
+    owner: Owner
+    person: PersonId | None
+    kind: DutyKind
+    subject: str
+    due: datetime | None
+    state: DutyState
+
+
+_K, _D = DutyKind, DutyState
+_GONE: Final = frozenset({PlanState.DISCARDED, PlanState.ERASED})
+_REACHED: Final = frozenset({MilestoneState.MET, MilestoneState.AWAITING_WORD})
+_OVER: Final = frozenset({PlanState.CLOSED, PlanState.ARCHIVED})
+_DECIDING: Final = frozenset({PlanState.ACTIVE, PlanState.PAUSED, PlanState.DECISION_DUE})
+
+
+def duties(plan: Plan, terms: Terms, now: datetime) -> tuple[Duty, ...]:
+    """Earliest first; what has no date comes last."""
+    if plan.state in _GONE:
+        return ()
+    found = _Listing(plan=plan, terms=terms, now=now).all()
+    far = datetime.max.replace(tzinfo=now.tzinfo)
+    return tuple(sorted(found, key=lambda duty: (duty.due or far, duty.kind, duty.subject)))
+
+
+def owed_by(owner: Role, listed: tuple[Duty, ...]) -> tuple[Duty, ...]:
+    """One side's column: the employee's, or everybody else's (the supervisor's and the organisation's)."""
+    return tuple(duty for duty in listed if (duty.owner is Role.EMPLOYEE) == (owner is Role.EMPLOYEE))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Listing:
+    plan: Plan
+    terms: Terms
+    now: datetime
+
+    def all(self) -> Iterator[Duty]:
+        plan = self.plan
+        if plan.state in BEFORE_DELIVERY:
+            yield from self._submitted()
+        else:
+            yield from self._acknowledgement()
+        for milestone in plan.milestones:
+            yield from self._milestone(milestone)
+        for support in plan.supports:
+            yield from self._support(support)
+        if plan.state in BEFORE_DELIVERY:
+            return
+        for review in plan.reviews:
+            yield from self._review(review)
+        for barrier in plan.record.barriers:
+            yield self._barrier(barrier)
+        yield from self._answers()
+        yield from self._ending()
+
+    def _owed(
+        self,
+        owner: Owner,
+        kind: DutyKind,
+        subject: str,
+        *,
+        due: datetime | None,
+        done: bool = False,
+        lapsed: bool = False,
+    ) -> Duty:
+        if done:
+            state = _D.DONE
+        elif lapsed or (self.plan.state in _OVER and kind is not _K.ANSWER_CONTEST):
+            state = _D.LAPSED
+        else:
+            late = due is not None and self.now >= due and self._counts(kind)
+            state = _D.OVERDUE if late else _D.OPEN
+        return Duty(owner=owner, person=self._person(owner), kind=kind, subject=subject, due=due, state=state)
+
+    def _counts(self, kind: DutyKind) -> bool:
+        """Nobody falls behind on a draft, or while the plan is paused."""
+        if self.plan.state in BEFORE_DELIVERY:
+            return kind is _K.ANSWER_SUBMITTED
+        return self.plan.state is not PlanState.PAUSED
+
+    def _person(self, owner: Owner) -> PersonId | None:
+        if owner is Role.EMPLOYEE:
+            return self.plan.employee
+        if owner in {Role.SUPERVISOR, Role.REVIEWER, Provider.SUPERVISOR}:
+            return self.plan.active_supervisor
+        return None
+
+    def _within(self, since: datetime, days: int, person: PersonId) -> datetime:
+        working = self.terms.working(person)
+        return due_at(add_working_days(local_date(since, working.zone), days, working), working)
+
+    def _hr_within(self, since: datetime, days: int) -> datetime:
+        hr = self.terms.hr_for(self.plan)
+        return self._within(since, days, hr[0].id if hr else self.plan.active_supervisor)
+
+    def _submitted(self) -> Iterator[Duty]:
+        at = self.plan.submitted_at
+        if self.plan.state is PlanState.HR_REVIEW and at is not None:
+            due = self._hr_within(at, self.terms.pack.lead_times.hr_answer)
+            yield self._owed(Role.HR, _K.ANSWER_SUBMITTED, self.plan.id, due=due)
+
+    def _acknowledgement(self) -> Iterator[Duty]:
+        plan = self.plan
+        made = plan.editions[-1].made_at if plan.editions else plan.delivered_at
+        if made is None:
+            return
+        filled = any(given.role is Role.EMPLOYEE and given.edition == plan.edition for given in plan.signatures)
+        due = self._within(made, max(self.terms.pack.lead_times.acknowledge_nudges, default=1), plan.employee)
+        yield self._owed(Role.EMPLOYEE, _K.ACKNOWLEDGE, plan.id, due=due, done=filled)
+
+    def _milestone(self, milestone: Milestone) -> Iterator[Duty]:
+        due = milestones.judged_at(self.plan, milestone, terms=self.terms)
+        held = milestone.state is MilestoneState.ON_HOLD
+        yield self._owed(
+            Role.EMPLOYEE,
+            _K.REACH_MILESTONE,
+            milestone.id,
+            due=None if held else due,
+            done=milestone.state in _REACHED or (milestone.pending and milestone.reported_done_at is not None),
+            lapsed=milestone.state in {MilestoneState.MISSED, MilestoneState.WAIVED},
+        )
+        if milestone.state is MilestoneState.AWAITING_WORD:
+            answer = self._within(due, self.terms.pack.lead_times.feedback_after_miss, self.plan.active_supervisor)
+            yield self._owed(Role.SUPERVISOR, _K.ANSWER_DONE, milestone.id, due=answer)
+        if held and self.plan.state is PlanState.ACTIVE:
+            yield self._owed(Role.HR, _K.LIFT_HOLD, milestone.id, due=None)
+
+    def _support(self, support: Support) -> Iterator[Duty]:
+        owner = support.provider
+        yield self._owed(
+            Role.SUPERVISOR if owner is Provider.SUPERVISOR else owner,
+            _K.PROVIDE_SUPPORT,
+            support.id,
+            due=supports.due_of(self.plan, support, terms=self.terms),
+            done=support.state is SupportState.DELIVERED,
+            lapsed=support.state in {SupportState.NOT_DELIVERED, SupportState.DECLINED},
+        )
+        if support.not_received_at is not None:
+            days = self.terms.pack.lead_times.barrier_answer
+            due = self._within(support.not_received_at, days, self.plan.active_supervisor)
+            yield self._owed(Role.SUPERVISOR, _K.ANSWER_NOT_RECEIVED, support.id, due=due)
+
+    def _review(self, review: Review) -> Iterator[Duty]:
+        plan, terms = self.plan, self.terms
+        skipped = review.state is ReviewState.NOT_HELD
+        yield self._owed(
+            Role.SUPERVISOR,
+            _K.HOLD_REVIEW,
+            review.id,
+            due=review_time(plan, review, terms=terms),
+            done=review.held_on is not None,
+            lapsed=skipped,
+        )
+        documented = review.state is ReviewState.DOCUMENTED
+        due = reviews.notes_due(plan, review, terms=terms)
+        yield self._owed(Role.SUPERVISOR, _K.DOCUMENT_REVIEW, review.id, due=due, done=documented, lapsed=skipped)
+        wrote = {side(note.role) for note in plan.record.check_ins if note.review == review.id}
+        over = review.ended_at is not None or skipped
+        ends = check_ins.ends_at(plan, review, terms=terms)
+        for role in check_ins.SIDES:
+            yield self._owed(role, _K.WRITE_CHECK_IN, review.id, due=ends, done=role in wrote, lapsed=over)
+
+    def _barrier(self, barrier: Barrier) -> Duty:
+        return self._owed(
+            Role.HR if barrier.protected else Role.SUPERVISOR,
+            _K.ANSWER_BARRIER,
+            barrier.id,
+            due=barriers.answer_due(self.plan, barrier, terms=self.terms),
+            done=barrier.answered_at is not None or barrier.state is BarrierState.RESOLVED,
+            lapsed=barrier.state is BarrierState.WITHDRAWN,
+        )
+
+    def _answers(self) -> Iterator[Duty]:
+        days = self.terms.pack.lead_times.barrier_answer
+        for question in self.plan.record.questions:
+            due = self._within(question.at, days, self.plan.active_supervisor)
+            yield self._owed(Role.SUPERVISOR, _K.ANSWER_QUESTION, question.id, due=due, done=not question.open)
+        for contest in self.plan.record.contests:
+            due = self._within(contest.at, days, self.plan.active_supervisor)
+            answered = contest.state is not ContestState.OPEN
+            yield self._owed(Role.SUPERVISOR, _K.ANSWER_CONTEST, contest.id, due=due, done=answered)
+
+    def _ending(self) -> Iterator[Duty]:
+        plan = self.plan
+        if plan.state not in _DECIDING:
+            return
+        end = reviews.end_of(plan, terms=self.terms) if plan.decision_due_at is None else plan.decision_due_at
+        if end is None:
+            return
+        days = self.terms.pack.decision_due_working_days or self.terms.pack.lead_times.supervisor_silent
+        due = self._within(end, days, plan.active_supervisor)
+        judged = {result.goal for result in plan.results}
+        for goal in plan.goals:
+            yield self._owed(Role.SUPERVISOR, _K.RECORD_RESULTS, goal.id, due=due, done=goal.id in judged)
+        yield from self._outcome(due)
+
+    def _outcome(self, due: datetime) -> Iterator[Duty]:
+        plan, outcome = self.plan, self.plan.outcome
+        yield self._owed(Role.SUPERVISOR, _K.PROPOSE_OUTCOME, plan.id, due=due, done=outcome is not None)
+        if outcome is not None and outcome.state is OutcomeState.PROPOSED:
+            answer = self._hr_within(outcome.proposed_at, self.terms.pack.lead_times.hr_answer)
+            yield self._owed(Role.HR, _K.DECIDE_OUTCOME, plan.id, due=answer)
+        if outcome is not None and outcome.state is OutcomeState.APPROVED and outcome.decided_at is not None:
+            answer = self._within(outcome.decided_at, self.terms.pack.lead_times.hr_answer, plan.active_supervisor)
+            yield self._owed(Role.SUPERVISOR, _K.DELIVER_OUTCOME, plan.id, due=answer)
