@@ -43,7 +43,7 @@ class Canaries:
         # Case counts here: Will is a name, and so are Mark and Grant.
         secret = json.dumps(hidden, ensure_ascii=False)
         for name in names:
-            if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", secret):
+            if re.search(rf"(?<![^\W\d_]){re.escape(name)}(?![^\W\d_])", secret):
                 self._records.violate("canary", where=where, what="name")
 
 

@@ -35,7 +35,7 @@ class Followers:
         self._clock = clock
         self._timers = timers
         self._records = records
-        self._patience = patience
+        self.patience = patience
         self._all: list[Follower] = []
         self._walking = asyncio.Lock()
         self.pulse = Pulse()
@@ -49,6 +49,11 @@ class Followers:
     @property
     def count(self) -> int:
         return len(self._all)
+
+    @property
+    def heard(self) -> bool:
+        """Whether everyone answered the last step."""
+        return all(one.answered >= self.step for one in self._all)
 
     @property
     def caught_up(self) -> bool:
@@ -93,7 +98,7 @@ class Followers:
         def answered() -> bool:
             return all(one.answered >= step or one not in self._all for one in told)
 
-        if not await self.pulse.until(answered, seconds=self._patience):
+        if not await self.pulse.until(answered, seconds=self.patience):
             self._records.violate("slow_follower", step=step)
             for one in told:
                 one.given_up = one.answered < step

@@ -6,10 +6,9 @@ What is not listed is refused as unknown, even where Slack knows it: the page ca
 from collections.abc import Mapping
 
 from sandbox.validate.findings import Check
-from sandbox.validate.shape import by_type, flag, number, one_of, record, several, text
+from sandbox.validate.shape import by_type, day, flag, number, one_of, record, several, text
 
-DATE = r"\d{4}-\d{2}-\d{2}"
-TIME = r"\d{2}:\d{2}"
+TIME = r"([01]\d|2[0-3]):[0-5]\d"
 DECIMAL = r"-?\d+(\.\d+)?"
 ID = text(most=255)
 
@@ -111,7 +110,7 @@ ELEMENTS: Mapping[str, Check] = {
         {"options": several(RICH_OPTION, most=10)},
         {**_FOCUS, "initial_options": several(RICH_OPTION, most=10), "confirm": CONFIRM},
     ),
-    "datepicker": _element("datepicker", {}, {**_PICKED, "initial_date": text(most=10, pattern=DATE)}),
+    "datepicker": _element("datepicker", {}, {**_PICKED, "initial_date": day}),
     "timepicker": _element(
         "timepicker",
         {},

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from sandbox.validate.findings import Check, Finding
 
@@ -36,6 +37,17 @@ def flag(value: object, at: str) -> Iterator[Finding]:
     """True or False."""
     if not isinstance(value, bool):
         yield Finding(pointer=at, message="must be true or false")
+
+
+def day(value: object, at: str) -> Iterator[Finding]:
+    """A date of the calendar as YYYY-MM-DD."""
+    wrong = list(text(most=10, pattern=r"\d{4}-\d{2}-\d{2}")(value, at))
+    yield from wrong
+    if not wrong:
+        try:
+            date.fromisoformat(str(value))
+        except ValueError:
+            yield Finding(pointer=at, message="is no date of the calendar")
 
 
 def one_of(*allowed: str) -> Check:
