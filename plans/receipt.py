@@ -31,9 +31,11 @@ _SETTLED = (MilestoneState.MET, MilestoneState.WAIVED, MilestoneState.MISSED)
 class Receipt:
     """What the employee sends. ``view`` is what they wish to add to the plan itself (S3-23).
 
+    ``edition`` is the number of the text they were shown: only that one is signed.
     Fields: ``typed_name``, ``comment``, ``view``. ``view_id`` is the id of the entry that ``view`` becomes.
     """
 
+    edition: int
     signature: EntryId
     view_id: EntryId
     typed_name: Words | None
@@ -154,6 +156,8 @@ def _slot_filled(
     plan: Plan, terms: Terms, receipt: Receipt, kind: SignatureKind, *, by: Person, at: datetime
 ) -> Change:
     _check_slot(plan)
+    if receipt.edition != plan.edition:
+        raise PlanError("newer-text", edition=plan.edition)
     after = signed(
         plan,
         receipt.signature,

@@ -1,5 +1,6 @@
 """What a party may always do: write to HR in private, answer any part of the record, ask for a copy."""
 
+import re
 from datetime import datetime
 from typing import Final
 
@@ -10,14 +11,16 @@ from plans.ids import EntryId
 from plans.moving import role_in, today_of
 from plans.parts import check_new, with_record
 from plans.people import Person
-from plans.plan import Plan
+from plans.plan import Plan, PlanError
 from plans.record import HrRequest, Rebuttal
 from plans.terms import Terms
 from plans.texts import required
 from plans.words import Words
 
-# What a rebuttal may be about, besides any id in the record: the plan as a whole.
+# What a rebuttal may be about, besides any id in the record.
 WHOLE_PLAN: Final = "plan"
+ABOUT: Final = frozenset({WHOLE_PLAN, "results", "outcome"})
+_ID: Final = re.compile(r"[0-9a-f]{32}")
 
 
 def hr_contacted(plan: Plan, *, entry: EntryId, text: Words | None, by: Person, at: datetime) -> Change:
@@ -33,9 +36,11 @@ def rebutted(
 ) -> Change:
     """The employee's own statement; it travels with what it is about, and nobody takes it out (P-08).
 
-    ``about`` is the id of a part or entry, or ``WHOLE_PLAN``. Field: ``text``, as long as the pack allows.
+    ``about`` is the id of a part or entry, or one of ``ABOUT``. Field: ``text``, as long as the pack allows.
     """
     check_new(plan.record.rebuttals, entry)
+    if about not in ABOUT and not _ID.fullmatch(about):
+        raise PlanError("part-gone")
     words = required(text, "text", limit=terms.pack.limits.rebuttal)
     rebuttal = Rebuttal(id=entry, author=by.id, at=at, about=about, text=words)
     after = with_record(plan, rebuttals=(*plan.record.rebuttals, rebuttal))

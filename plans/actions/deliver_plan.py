@@ -1,0 +1,42 @@
+"""Deliver a plan after the meeting."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from plans.actions.acting import act_on
+from plans.acts import Act
+from plans.ids import EntryId, PlanId
+from plans.lifecycle import delivered
+from plans.people import Person
+from plans.plan import Plan
+from plans.ports import Work
+from plans.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliverPlan:
+    """Fields: ``typed_name``, the signature of whoever supervises (HR delivers without), and ``met_on``."""
+
+    plan: PlanId
+    signature: EntryId
+    typed_name: Words | None
+    met_on: date
+
+
+async def deliver_plan(work: Work, request: DeliverPlan, *, by: Person, now: datetime) -> Plan:
+    return await act_on(
+        work,
+        request.plan,
+        Act.DELIVER_PLAN,
+        by=by,
+        now=now,
+        rule=lambda plan, terms: delivered(
+            plan,
+            terms,
+            signature=request.signature,
+            typed_name=request.typed_name,
+            met_on=request.met_on,
+            by=by,
+            at=now,
+        ),
+    )
