@@ -1,0 +1,72 @@
+"""Column types that give back exactly what went in, on both databases."""
+
+import json
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from sqlalchemy import DateTime, Dialect, String, Text
+from sqlalchemy.types import TypeDecorator
+
+
+class NaiveInstantError(ValueError):
+    """A time without its zone names no moment, so it is not kept."""
+
+
+class UncodedError(TypeError):
+    """A bare text came where a member of ``expected`` is kept."""
+
+    def __init__(self, expected: str) -> None:
+        super().__init__(expected)
+        self.expected = expected
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware time, kept in UTC to the microsecond. SQLite has no zones, so there it stands bare, and sorts."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.utcoffset() is None:
+            raise NaiveInstantError
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+class Coded(TypeDecorator[StrEnum]):
+    """A member of a closed set, kept as its value."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, codes: type[StrEnum]) -> None:
+        super().__init__()
+        self.codes = codes
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the signature is SQLAlchemy's
+        if value is not None and not isinstance(value, self.codes):
+            raise UncodedError(self.codes.__name__)
+        return None if value is None else value.value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002 - the signature is SQLAlchemy's
+        return None if value is None else self.codes(value)
+
+
+class Facts(TypeDecorator[tuple[tuple[str, str], ...]]):
+    """Named codes, dates, counts and ids in their order, as JSON; never anything a person wrote."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[tuple[str, str], ...] | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the signature is SQLAlchemy's
+        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[tuple[str, str], ...] | None:  # noqa: ARG002 - the signature is SQLAlchemy's
+        return None if value is None else tuple((str(name), str(fact)) for name, fact in json.loads(value))

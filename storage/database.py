@@ -1,0 +1,261 @@
+"""The database as a whole: opened once, migrated, checked, and asked for transactions."""
+
+import asyncio
+import fcntl
+import logging
+import os
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from typing import Final, Self
+
+from sqlalchemy import Connection, delete
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from plans.dates import Calendar
+from plans.events import Event, EventKind
+from plans.ids import EntryId, WorkspaceId, fresh
+from plans.people import Offices
+from plans.policy import Pack, PackId
+from plans.ports import Work
+from storage.engines import connect, file_of, make_file, parse
+from storage.house import installation_key
+from storage.migrating import check_revision, upgrade
+from storage.session import Known, Refusal, Session
+from storage.tables import SeenKeyRow, table_of
+from storage.triggers import check_triggers
+from storage.work import SqlWork
+
+_log = logging.getLogger(__name__)
+_PROBE: Final = "probe"
+
+
+class AlreadyRunningError(RuntimeError):
+    """Another process runs on this file."""
+
+
+class DatabaseBusyError(RuntimeError):
+    """The database did not let us begin within its timeout; nothing was read or written."""
+
+
+class DatabaseNotWritableError(RuntimeError):
+    """It can be read, but a row could not be added."""
+
+
+class DatabaseUnreachableError(RuntimeError):
+    """There is no database at the address, or it does not let us in."""
+
+
+class WorkInsideWorkError(RuntimeError):
+    """A task began work while it was still inside other work; on SQLite it would wait for itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What ``check`` found. ``kind`` is sqlite or postgresql."""
+
+    kind: str
+    revision: str
+
+
+class Database:
+    """Open one per process and workspace, ``migrate`` or ``check`` it, pass ``begin`` on, and ``close`` it."""
+
+    def __init__(self, address: str, known: Known) -> None:
+        self._url = parse(address)
+        self._known = known
+        self._file = file_of(self._url)
+        if self._file is not None:
+            make_file(self._file)
+        self._engine = connect(self._url, guarded=True)
+        self._turn = asyncio.Lock()
+        self._inside = set[asyncio.Task[object]]()
+
+    @classmethod
+    def open(
+        cls,
+        address: str,
+        *,
+        workspace: WorkspaceId,
+        packs: Mapping[PackId, Pack],
+        calendar: Callable[[Pack], Calendar],
+        offices: Offices | None = None,
+    ) -> Self:
+        """Reads and writes nothing yet, but for making SQLite's file.
+
+        ``packs`` are those a new plan may begin with. ``calendar`` is asked for often: let it remember.
+
+        Raises:
+            UnsupportedDatabaseError: when the address is not one of ours.
+
+        """
+        by_digest = {pack.digest: pack for pack in packs.values()}
+        return cls(
+            address,
+            Known(workspace=workspace, offices=offices or Offices(), packs=by_digest, calendar=calendar),
+        )
+
+    @property
+    def workspace(self) -> WorkspaceId:
+        return self._known.workspace
+
+    def set_offices(self, offices: Offices) -> None:
+        """Who holds which office from now on; work under way keeps what it has read."""
+        self._known.offices = offices
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Work]:
+        """``ports.Begin``. On SQLite one task is inside at a time and the others queue.
+
+        Raises:
+            WorkInsideWorkError: when the task is inside already.
+            DatabaseBusyError: when another process kept the database for longer than its timeout.
+            DatabaseUnreachableError: when there is no way to the database.
+
+        """
+        refusals: list[Refusal] = []
+        try:
+            async with self._session(refusals) as session:
+                yield SqlWork(session)
+        finally:
+            for refusal in refusals:
+                await self._write(refusal)
+
+    async def migrate(self) -> None:
+        """To the newest revision; an empty database gets everything. Raises ``DatabaseFromTheFutureError``."""
+        await self._unguarded(upgrade)
+
+    async def check(self) -> Checked:
+        """Raises ``DatabaseOutOfDateError`` and its kin, ``TriggersMissingError``, ``DatabaseNotWritableError``."""
+        async with self._session([]) as session:
+            revision = await session.conn.run_sync(check_revision)
+            await session.conn.run_sync(check_triggers)
+            await self._probe(session.conn)
+        return Checked(kind=self._engine.dialect.name, revision=revision)
+
+    async def _probe(self, conn: AsyncConnection) -> None:
+        """Write a row and take it back; the transaction is never committed."""
+        seen = table_of(SeenKeyRow)
+        try:
+            await conn.execute(delete(seen).where(seen.c.workspace == _PROBE))
+        except SQLAlchemyError as error:
+            raise DatabaseNotWritableError from error
+
+    async def installation_key(self) -> bytes:
+        """32 random bytes, made once and kept in the database, for signing what goes out and comes back."""
+        async with self._session([]) as session:
+            key = await installation_key(session)
+            await session.conn.commit()
+        return key
+
+    async def checkpoint(self) -> None:
+        """On SQLite, carry everything from the log into the file, so that what was deleted is gone from both."""
+        if self._file is not None:
+            async with self._turn:
+                await self._unguarded(_checkpoint)
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+    @contextmanager
+    def hold_alone(self) -> Iterator[None]:
+        """Keep other processes from running on the same SQLite file; PostgreSQL is made for several.
+
+        Raises:
+            AlreadyRunningError: when another process holds it.
+
+        """
+        if self._file is None:
+            yield
+            return
+        lock = os.open(f"{self._file}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise AlreadyRunningError from error
+            yield
+        finally:
+            os.close(lock)
+
+    @asynccontextmanager
+    async def _session(self, refusals: list[Refusal]) -> AsyncIterator[Session]:
+        task = asyncio.current_task()
+        if task in self._inside:
+            raise WorkInsideWorkError
+        async with self._queue(), self._connected() as conn:
+            if task is not None:
+                self._inside.add(task)
+            try:
+                yield Session(conn=conn, known=self._known, refusals=refusals)
+            finally:
+                self._inside.discard(task)
+
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[AsyncConnection]:
+        conn = self._engine.connect()
+        try:
+            try:
+                await conn.start()
+                await conn.begin()
+            except (OperationalError, PoolTimeoutError) as error:
+                raise _why(error) from error
+            yield conn
+        finally:
+            await conn.close()
+
+    @asynccontextmanager
+    async def _queue(self) -> AsyncIterator[None]:
+        if self._file is None:
+            yield
+        else:
+            async with self._turn:
+                yield
+
+    async def _write(self, refusal: Refusal) -> None:
+        """An audit line of its own, because the caller's transaction is undone.
+
+        For a plan that does not exist the same is done and taken back, so that nobody can tell by the time it takes.
+        """
+        event = Event(
+            id=EntryId(fresh()),
+            kind=EventKind.ACCESS_REFUSED,
+            plan=refusal.plan,
+            by=refusal.by,
+            at=refusal.at,
+            facts=(("act", refusal.act), ("code", refusal.code)),
+        )
+        try:
+            async with self._session([]) as session:
+                await SqlWork(session).audit.append([event])
+                if refusal.real:
+                    await session.conn.commit()
+        except (SQLAlchemyError, RuntimeError) as error:
+            _log.warning("a refused access could not be written down: %s", type(error).__name__)
+
+    async def _unguarded(self, action: Callable[[Connection], None]) -> None:
+        engine = connect(self._url, guarded=False)
+        try:
+            async with engine.connect() as conn:
+                await conn.run_sync(action)
+                await conn.commit()
+        finally:
+            await engine.dispose()
+
+
+def _why(error: OperationalError | PoolTimeoutError) -> RuntimeError:
+    """In our own words, which those who may not know of SQL can tell apart."""
+    cause = error.orig if isinstance(error, OperationalError) else None
+    code = getattr(cause, "sqlite_errorname", "")
+    if isinstance(error, PoolTimeoutError) or code.startswith("SQLITE_BUSY"):
+        return DatabaseBusyError()
+    return DatabaseNotWritableError() if code.startswith("SQLITE_READONLY") else DatabaseUnreachableError()
+
+
+def _checkpoint(connection: Connection) -> None:
+    # Not inside a transaction: there it would carry nothing over.
+    connection.exec_driver_sql("COMMIT")
+    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.exec_driver_sql("BEGIN")

@@ -1,0 +1,145 @@
+"""Connections to either database, set up so that they keep what threats §3.8 asks of them."""
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+_DRIVERS: Final = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgresql": "postgresql+psycopg",
+    "postgres": "postgresql+psycopg",
+}
+# Vacuum comes first: it can only be chosen before anything is written, and choosing the journal writes.
+_PRAGMAS: Final = (
+    "auto_vacuum = FULL",
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "busy_timeout = 1000",
+    "secure_delete = ON",
+    "trusted_schema = OFF",
+    "recursive_triggers = ON",
+)
+_CACHED_STATEMENTS: Final = 512
+_FORBIDDEN: Final = frozenset(
+    {
+        sqlite3.SQLITE_ALTER_TABLE,
+        sqlite3.SQLITE_ATTACH,
+        sqlite3.SQLITE_DETACH,
+        sqlite3.SQLITE_CREATE_INDEX,
+        sqlite3.SQLITE_CREATE_TABLE,
+        sqlite3.SQLITE_CREATE_TRIGGER,
+        sqlite3.SQLITE_CREATE_VIEW,
+        sqlite3.SQLITE_CREATE_VTABLE,
+        sqlite3.SQLITE_DROP_INDEX,
+        sqlite3.SQLITE_DROP_TABLE,
+        sqlite3.SQLITE_DROP_TRIGGER,
+        sqlite3.SQLITE_DROP_VIEW,
+        sqlite3.SQLITE_DROP_VTABLE,
+        sqlite3.SQLITE_REINDEX,
+        sqlite3.SQLITE_ANALYZE,
+    },
+)
+_APPEND_ONLY: Final = frozenset({"audit", "notice_attempt"})
+# What SQLAlchemy asks of a new connection, and Alembic to find its own table.
+_HARMLESS_PRAGMAS: Final = frozenset({"read_uncommitted", "table_info", "table_xinfo"})
+
+
+class UnsupportedDatabaseError(ValueError):
+    """The address is neither SQLite's nor PostgreSQL's. It is not repeated here: it may hold a password."""
+
+
+def parse(address: str) -> URL:
+    """``sqlite:///path`` or ``postgresql://…`` with the driver we use. Raises ``UnsupportedDatabaseError``."""
+    try:
+        url = make_url(address)
+    except ValueError:
+        raise UnsupportedDatabaseError from None
+    driver = _DRIVERS.get(url.drivername.partition("+")[0])
+    if driver is None or (driver.startswith("sqlite") and url.database in {None, "", ":memory:"}):
+        raise UnsupportedDatabaseError
+    return url.set(drivername=driver)
+
+
+def file_of(url: URL) -> Path | None:
+    """SQLite's file; None on PostgreSQL."""
+    return Path(str(url.database)) if url.drivername.startswith("sqlite") else None
+
+
+def connect(url: URL, *, guarded: bool) -> AsyncEngine:
+    """An engine that prints no statement and no parameter.
+
+    ``guarded`` is for everyday use: on SQLite such a connection cannot change the schema, attach a file or rewrite
+    what is append-only. Migrations and the purge's checkpoint need one that is not.
+    """
+    if file_of(url) is None:
+        return _postgresql(url)
+    return _sqlite(url, guarded=guarded)
+
+
+def make_file(path: Path) -> None:
+    """An empty file that only its owner can read, before SQLite makes one everybody can. Its folder too."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    path.chmod(0o600)
+
+
+def _postgresql(url: URL) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        pool_size=5,
+        max_overflow=10,
+        pool_timeout=5,
+        connect_args={"connect_timeout": 5},
+    )
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # Well under the three seconds in which a person gets an answer.
+        connection.exec_driver_sql("SET LOCAL lock_timeout = '2s'")
+
+    return engine
+
+
+def _sqlite(url: URL, *, guarded: bool) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        hide_parameters=True,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=5,
+        connect_args={"cached_statements": _CACHED_STATEMENTS},
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - SQLAlchemy's own adapter has no public type
+        # Leave BEGIN to us: Python's own would be a deferred one, which fails at once after another writer.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in _PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+        if guarded:
+            connection.run_async(lambda driver: driver.set_authorizer(_authorise))
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _authorise(action: int, first: str | None, _second: str | None, _database: str | None, _trigger: str | None) -> int:
+    if action in _FORBIDDEN:
+        return sqlite3.SQLITE_DENY
+    if action == sqlite3.SQLITE_PRAGMA and first not in _HARMLESS_PRAGMAS:
+        return sqlite3.SQLITE_DENY
+    if action in {sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE} and first in _APPEND_ONLY:
+        return sqlite3.SQLITE_DENY
+    return sqlite3.SQLITE_OK

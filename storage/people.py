@@ -1,0 +1,89 @@
+"""People, and their handle on each surface."""
+
+from dataclasses import replace
+from typing import Final
+
+from sqlalchemy import RowMapping, Select, and_, delete, insert, select, update
+
+from plans.ids import PersonId
+from plans.people import Handle, Person
+from storage.session import Session
+from storage.tables import HandleRow, PersonRow, table_of
+from storage.upsert import add_if_new
+
+_PERSON: Final = table_of(PersonRow)
+_HANDLE: Final = table_of(HandleRow)
+# What is refreshed each time the surface tells us of someone we know.
+_REFRESHED: Final = ("name", "email", "zone", "locale", "standing", "checked_at")
+
+
+class SqlPeople:
+    """``ports.People``. Offices come from the settings, never from a row."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def get(self, person: PersonId) -> Person:
+        known = self._session.people.get(person) or self._met(
+            await self._session.row(self._people().where(_PERSON.c.id == person)),
+        )
+        if known is None:
+            raise KeyError(person)
+        return known
+
+    async def find(self, handle: Handle) -> Person | None:
+        wanted = self._people().where(
+            _HANDLE.c.surface == handle.surface,
+            _HANDLE.c.tenant == handle.tenant,
+            _HANDLE.c.native_id == handle.native_id,
+        )
+        return self._met(await self._session.row(wanted))
+
+    async def put(self, person: Person) -> Person:
+        known = await self.find(person.handle)
+        if known is None:
+            known = await self._insert(person)
+        values = {name: getattr(person, name) for name in _REFRESHED}
+        mine = and_(_PERSON.c.id == known.id, _PERSON.c.workspace == self._session.workspace)
+        await self._session.count(update(_PERSON).where(mine).values(**values))
+        fresh = replace(person, id=known.id, workspace=self._session.workspace)
+        return self._remember(fresh)
+
+    async def _insert(self, person: Person) -> Person:
+        """The person as stored; when another process met them in this moment, as that one stored them."""
+        session, handle = self._session, person.handle
+        values = {name: getattr(person, name) for name in ("id", *_REFRESHED)}
+        await session.conn.execute(insert(_PERSON).values(workspace=session.workspace, **values))
+        place = {"surface": handle.surface, "tenant": handle.tenant, "native_id": handle.native_id}
+        if await add_if_new(session, _HANDLE, [{"workspace": session.workspace, "person": person.id, **place}]):
+            return person
+        await session.conn.execute(delete(_PERSON).where(_PERSON.c.id == person.id))
+        known = await self.find(handle)
+        if known is None:
+            raise KeyError(person.id)
+        return known
+
+    async def hr(self) -> tuple[Person, ...]:
+        offices = self._session.known.offices
+        wanted = tuple(dict.fromkeys((*offices.hr, *((offices.lead,) if offices.lead else ()))))
+        if not all(person in self._session.people for person in wanted):
+            for row in await self._session.rows(self._people().where(_PERSON.c.id.in_(wanted))):
+                self._met(row)
+        return tuple(self._session.people[person] for person in wanted if person in self._session.people)
+
+    def _people(self) -> Select[tuple[object, ...]]:
+        joined = _PERSON.join(_HANDLE, _HANDLE.c.person == _PERSON.c.id)
+        columns = (*_PERSON.c, _HANDLE.c.surface, _HANDLE.c.tenant, _HANDLE.c.native_id)
+        return select(*columns).select_from(joined).where(_PERSON.c.workspace == self._session.workspace)
+
+    def _met(self, row: RowMapping | None) -> Person | None:
+        if row is None:
+            return None
+        handle = Handle(surface=row["surface"], tenant=row["tenant"], native_id=row["native_id"])
+        facts = {name: row[name] for name in _REFRESHED}
+        return self._remember(Person(id=PersonId(row["id"]), workspace=self._session.workspace, handle=handle, **facts))
+
+    def _remember(self, person: Person) -> Person:
+        known = person.with_offices(self._session.known.offices.of(person.id))
+        self._session.people[person.id] = known
+        return known

@@ -1,0 +1,152 @@
+"""A plan as rows: which tuple of it stands in which table, and what of it may never be rewritten."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Final
+
+from plans.ending import GoalResult, Outcome, Pause
+from plans.goals import ClassedAs, Concern, Example, Goal, Interim, Milestone
+from plans.meetings import Correction, Review, ReviewMoved
+from plans.plan import ChangeRequest, PackRef, Plan
+from plans.record import (
+    Barrier,
+    CheckInNote,
+    Contest,
+    EmployeeInput,
+    GoalProgress,
+    HrRequest,
+    ProgressNote,
+    Question,
+    Rebuttal,
+    Record,
+    Support,
+)
+from plans.signing import Edition, Signature
+from storage import tables
+from storage.mapping import Key, Part, Values, build, flatten
+
+_NEVER: Final = frozenset[str]()
+_ANSWER: Final = frozenset({"answer", "answered_by", "answered_at"})
+
+PLAN_PARTS: Final = (
+    Part(field="conflicts", row=tables.ConflictRow, value="person"),
+    Part(field="areas", row=tables.AreaRow, value="area"),
+    Part(
+        field="concerns",
+        row=tables.ConcernRow,
+        make=Concern,
+        parts=(Part(field="examples", row=tables.ExampleRow, make=Example, inside="concern"),),
+    ),
+    Part(
+        field="goals",
+        row=tables.GoalRow,
+        make=Goal,
+        parts=(Part(field="interim", row=tables.InterimRow, make=Interim, inside="goal"),),
+    ),
+    Part(field="supports", row=tables.SupportRow, make=Support),
+    Part(
+        field="reviews",
+        row=tables.ReviewRow,
+        make=Review,
+        parts=(
+            Part(field="moves", row=tables.ReviewMovedRow, make=ReviewMoved, inside="review"),
+            Part(field="progress", row=tables.ReviewProgressRow, make=GoalProgress, inside="review"),
+            Part(
+                field="corrections",
+                row=tables.CorrectionRow,
+                make=Correction,
+                inside="review",
+                may_change=_NEVER,
+            ),
+        ),
+    ),
+    Part(
+        field="milestones",
+        row=tables.MilestoneRow,
+        make=Milestone,
+        parts=(
+            Part(
+                field="history",
+                row=tables.ClassedAsRow,
+                make=ClassedAs,
+                inside="milestone",
+                may_change=_NEVER,
+            ),
+        ),
+    ),
+    Part(field="change_requests", row=tables.ChangeRequestRow, make=ChangeRequest),
+    Part(field="editions", row=tables.EditionRow, make=Edition, may_change=_NEVER),
+    Part(field="signatures", row=tables.SignatureRow, make=Signature, may_change=_NEVER),
+    Part(field="pauses", row=tables.PauseRow, make=Pause),
+    Part(field="results", row=tables.GoalResultRow, make=GoalResult),
+    Part(field="outcomes", row=tables.OutcomeRow, make=Outcome),
+)
+
+RECORD_PARTS: Final = (
+    Part(field="notes", row=tables.NoteRow, make=ProgressNote, may_change=_NEVER),
+    Part(
+        field="check_ins",
+        row=tables.CheckInNoteRow,
+        make=CheckInNote,
+        may_change=_NEVER,
+        parts=(
+            Part(
+                field="progress",
+                row=tables.CheckInProgressRow,
+                make=GoalProgress,
+                inside="check_in_note",
+                may_change=_NEVER,
+            ),
+        ),
+    ),
+    Part(
+        field="barriers",
+        row=tables.BarrierRow,
+        make=Barrier,
+        may_change=_ANSWER | {"state", "ended_at"},
+        parts=(
+            Part(
+                field="milestones",
+                row=tables.BarrierMilestoneRow,
+                value="milestone",
+                inside="barrier",
+                may_change=_NEVER,
+            ),
+        ),
+    ),
+    Part(field="contests", row=tables.ContestRow, make=Contest, may_change=_ANSWER | {"state"}),
+    Part(field="inputs", row=tables.EmployeeInputRow, make=EmployeeInput, may_change=_NEVER),
+    Part(field="rebuttals", row=tables.RebuttalRow, make=Rebuttal, may_change=_NEVER),
+    Part(field="questions", row=tables.QuestionRow, make=Question, may_change=_ANSWER | {"overridden_by"}),
+    Part(field="hr_requests", row=tables.HrRequestRow, make=HrRequest, may_change=_NEVER),
+)
+
+ALL_PARTS: Final = tuple(found for part in (*PLAN_PARTS, *RECORD_PARTS) for found in part.with_inner())
+
+_APART: Final = frozenset({"pack", "record"} | {part.field for part in PLAN_PARTS})
+_SCALARS: Final = tuple(found.name for found in fields(Plan) if found.name not in _APART)
+_PACK: Final = tuple(found.name for found in fields(PackRef))
+
+
+def plan_values(plan: Plan, *, next_at: datetime | None) -> dict[str, object]:
+    """The plan's own row."""
+    own = {name: getattr(plan, name) for name in _SCALARS}
+    pack = {f"pack_{name}": getattr(plan.pack, name) for name in _PACK}
+    return {**own, **pack, "next_at": next_at}
+
+
+def part_rows(plan: Plan) -> dict[str, dict[Key, Values]]:
+    """All other rows of the plan, by table."""
+    place = {"plan": plan.id, "workspace": plan.workspace}
+    return flatten(plan, PLAN_PARTS, place=place) | flatten(plan.record, RECORD_PARTS, place=place)
+
+
+def plan_from(own: Values, rows: Mapping[str, Sequence[Values]]) -> Plan:
+    """The plan whose own row and other rows these are."""
+    pack = PackRef(**{name: own[f"pack_{name}"] for name in _PACK})  # type: ignore[arg-type]
+    parts = build(PLAN_PARTS, rows)
+    parts["conflicts"] = frozenset(parts["conflicts"])  # type: ignore[call-overload]
+    record = Record(**build(RECORD_PARTS, rows))  # type: ignore[arg-type]
+    scalars = {name: own[name] for name in _SCALARS}
+    return Plan(**scalars, **parts, pack=pack, record=record)  # type: ignore[arg-type]

@@ -1,0 +1,154 @@
+"""Plans with their whole record, and the permission check that nobody gets around."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import ColumnElement, func, or_, select, update
+
+from plans.acts import Act
+from plans.ids import CaseNumber, PersonId, PlanId
+from plans.people import Office, Person, Role
+from plans.permissions import Deny, decide
+from plans.plan import Plan, PlanChangedMeanwhileError, PlanError
+from plans.ports import NoSuchPlanError, NotAllowedError, Reader, System
+from plans.states import OPEN_STATES
+from plans.terms import Terms
+from plans.visible import visible
+from storage.plan_rows import plan_values
+from storage.plan_writing import load, write_parts
+from storage.session import Refusal, Session
+from storage.tables import PlanRow, table_of
+from storage.upsert import add_if_new
+
+_PLAN: Final = table_of(PlanRow)
+
+
+class CaseNumberTakenError(PlanError):
+    """Another plan of the workspace has this case number: take a fresh one."""
+
+    def __init__(self) -> None:
+        super().__init__("case-number-taken")
+
+
+class SqlPlans:
+    """``ports.Plans``."""
+
+    def __init__(self, session: Session, *, terms: Callable[[Plan], Awaitable[Terms]]) -> None:
+        self._session = session
+        self._terms = terms
+
+    async def add(self, plan: Plan, *, next_at: datetime | None) -> None:
+        """Raises ``PlanError("already-recorded")`` for an id there is, and ``CaseNumberTakenError``."""
+        values = plan_values(plan, next_at=next_at) | {"revision": 1}
+        if not await add_if_new(self._session, _PLAN, [values]):
+            raise await self._why_not_added(plan)
+        await write_parts(self._session, plan, before=None)
+        self._session.loaded[plan.id] = plan.with_(revision=1)
+
+    async def _why_not_added(self, plan: Plan) -> PlanError:
+        there = await self._session.row(select(_PLAN.c.started_at).where(_PLAN.c.id == plan.id))
+        if there is None:
+            return CaseNumberTakenError()
+        return PlanError("already-recorded", at=there["started_at"].isoformat())
+
+    async def save(self, plan: Plan, *, next_at: datetime | None) -> Plan:
+        """Raises ``PlanChangedMeanwhileError``, and ``RecordRewrittenError`` for what is never rewritten."""
+        stored = plan.with_(revision=plan.revision + 1)
+        guard = self._mine(_PLAN.c.id == plan.id, _PLAN.c.revision == plan.revision)
+        values = plan_values(stored, next_at=next_at)
+        if not await self._session.count(update(_PLAN).where(*guard).values(**values)):
+            raise PlanChangedMeanwhileError
+        await write_parts(self._session, stored, before=await self._before(plan))
+        self._session.loaded[plan.id] = stored
+        return stored
+
+    async def _before(self, plan: Plan) -> Plan:
+        """The plan as its rows still say. The row is ours since the update, so nobody else can change it now."""
+        known = self._session.loaded.get(plan.id)
+        if known is not None and known.revision == plan.revision:
+            return known
+        (found,) = await self._load(_PLAN.c.id == plan.id, asked=(plan.id,))
+        return found
+
+    async def get(self, plan: PlanId, *, by: Reader, act: Act, now: datetime) -> Plan:
+        found = await self._one(plan)
+        self.check(found, by=by, act=act, now=now, asked=plan)
+        if found is None:
+            raise NoSuchPlanError
+        return found
+
+    def check(self, found: Plan | None, *, by: Reader, act: Act, now: datetime, asked: PlanId) -> None:
+        """Raises ``NoSuchPlanError`` or ``NotAllowedError``. The first is noted, to become an audit line."""
+        if isinstance(by, System):
+            if found is None:
+                raise NoSuchPlanError
+            return
+        # A plan of nobody stands in for none at all: the answer, and the way to it, are the same.
+        decision = Deny("no-such-plan", knows=False) if found is None else decide(by, act, found, now=now)
+        if isinstance(decision, Deny):
+            if decision.knows:
+                raise NotAllowedError(decision.code)
+            self._session.refusals.append(
+                Refusal(plan=asked, by=by.id, at=now, act=act, code=decision.code, real=found is not None),
+            )
+            raise NoSuchPlanError
+
+    async def read(self, plan: PlanId, *, reader: Reader, now: datetime) -> Plan:
+        found = await self.get(plan, by=reader, act=Act.READ_PLAN, now=now)
+        if isinstance(reader, System):
+            return found
+        return visible(found, reader, now=now, terms=await self._terms(found))
+
+    async def of(self, reader: Person, *, now: datetime) -> tuple[Plan, ...]:
+        party = or_(*(column == reader.id for column in (_PLAN.c.employee, _PLAN.c.supervisor, _PLAN.c.reviewer)))
+        return await self._readable(await self._load(party), reader=reader, now=now, as_hr=False)
+
+    async def for_hr(self, reader: Person, *, now: datetime) -> tuple[Plan, ...]:
+        if not reader.holds(Office.HR):
+            return ()
+        return await self._readable(await self._load(), reader=reader, now=now, as_hr=True)
+
+    async def _readable(self, found: Sequence[Plan], *, reader: Person, now: datetime, as_hr: bool) -> tuple[Plan, ...]:
+        seen = []
+        for plan in found:
+            decision = decide(reader, Act.READ_PLAN, plan, now=now)
+            if not isinstance(decision, Deny) and (decision.role is Role.HR) is as_hr:
+                seen.append(visible(plan, reader, now=now, terms=await self._terms(plan)))
+        return tuple(seen)
+
+    async def open_for_employee(self, employee: PersonId) -> tuple[PlanId, ...]:
+        return await self._ids(_PLAN.c.employee == employee, _PLAN.c.state.in_(OPEN_STATES))
+
+    async def due(self, *, now: datetime, limit: int) -> tuple[PlanId, ...]:
+        wanted = select(_PLAN.c.id).where(*self._mine(_PLAN.c.next_at <= now))
+        rows = await self._session.rows(wanted.order_by(_PLAN.c.next_at, _PLAN.c.id).limit(limit))
+        return tuple(PlanId(row["id"]) for row in rows)
+
+    async def next_at(self) -> datetime | None:
+        row = await self._session.row(select(func.min(_PLAN.c.next_at).label("next_at")).where(*self._mine()))
+        found: datetime | None = row["next_at"] if row else None
+        return found
+
+    async def open_ids(self) -> tuple[PlanId, ...]:
+        return await self._ids(_PLAN.c.state.in_(OPEN_STATES))
+
+    async def find(self, case_number: CaseNumber, *, by: System) -> PlanId | None:  # noqa: ARG002 - says who may ask
+        found = await self._ids(_PLAN.c.case_number == case_number)
+        return next(iter(found), None)
+
+    async def _one(self, plan: PlanId) -> Plan | None:
+        return next(iter(await self._load(_PLAN.c.id == plan, asked=(plan,))), None)
+
+    async def _load(self, *where: ColumnElement[bool], asked: Sequence[PlanId] | None = None) -> tuple[Plan, ...]:
+        wanted = select(_PLAN).where(*self._mine(*where)).order_by(_PLAN.c.started_at.desc(), _PLAN.c.id)
+        owns = await self._session.rows(wanted)
+        ids = tuple(PlanId(own["id"]) for own in owns)
+        return await load(self._session, owns, asked=ids if asked is None else asked)
+
+    async def _ids(self, *where: ColumnElement[bool]) -> tuple[PlanId, ...]:
+        wanted = select(_PLAN.c.id).where(*self._mine(*where)).order_by(_PLAN.c.started_at, _PLAN.c.id)
+        return tuple(PlanId(row["id"]) for row in await self._session.rows(wanted))
+
+    def _mine(self, *where: ColumnElement[bool]) -> tuple[ColumnElement[bool], ...]:
+        return (_PLAN.c.workspace == self._session.workspace, *where)

@@ -1,0 +1,86 @@
+"""What the parties signed, and how a plan ends."""
+
+from datetime import date, datetime
+
+from sqlmodel import Field
+
+from plans.ending import OutcomeState, Result
+from plans.ids import PersonId
+from plans.people import Role
+from plans.policy import OutcomeKind
+from plans.signing import SignatureKind
+from plans.words import Words
+from storage.columns import Coded, Instant
+from storage.sealing import Sealed, SealedPerson
+from storage.tables.base import KeyedPart, PlacedPart
+
+
+class EditionRow(PlacedPart, table=True):
+    """One version of the text that the parties sign."""
+
+    __tablename__ = "edition"
+
+    number: int
+    text: Words = Field(sa_type=Sealed)
+    text_hash: str
+    made_at: datetime = Field(sa_type=Instant)
+
+
+class SignatureRow(KeyedPart, table=True):
+    """Who signed what, and when."""
+
+    __tablename__ = "signature"
+
+    role: Role = Field(sa_type=Coded(Role))
+    person: PersonId = Field(sa_type=SealedPerson)
+    kind: SignatureKind = Field(sa_type=Coded(SignatureKind))
+    edition: int
+    name_shown: Words = Field(sa_type=Sealed)
+    typed_name: Words | None = Field(default=None, sa_type=Sealed)
+    at: datetime = Field(sa_type=Instant)
+    zone: str
+    text_hash: str
+    comment: Words | None = Field(default=None, sa_type=Sealed)
+    witness: PersonId | None = Field(default=None, sa_type=SealedPerson)
+
+
+class PauseRow(PlacedPart, table=True):
+    """Dates on which the plan stands still."""
+
+    __tablename__ = "pause"
+
+    first: date
+    last: date
+    approved_by: PersonId = Field(sa_type=SealedPerson)
+    at: datetime = Field(sa_type=Instant)
+
+
+class GoalResultRow(PlacedPart, table=True):
+    """A goal's result, and its evidence."""
+
+    __tablename__ = "goal_result"
+
+    goal: str
+    result: Result = Field(sa_type=Coded(Result))
+    evidence: Words = Field(sa_type=Sealed)
+    by: PersonId = Field(sa_type=SealedPerson)
+    at: datetime = Field(sa_type=Instant)
+
+
+class OutcomeRow(PlacedPart, table=True):
+    """How the plan ended, or is proposed to end."""
+
+    __tablename__ = "outcome"
+
+    kind: OutcomeKind = Field(sa_type=Coded(OutcomeKind))
+    state: OutcomeState = Field(sa_type=Coded(OutcomeState))
+    reasons: Words = Field(sa_type=Sealed)
+    proposed_by: PersonId = Field(sa_type=SealedPerson)
+    proposed_at: datetime = Field(sa_type=Instant)
+    decided_by: PersonId | None = Field(default=None, sa_type=SealedPerson)
+    decided_at: datetime | None = Field(default=None, sa_type=Instant)
+    returned_words: Words | None = Field(default=None, sa_type=Sealed)
+    delivered_by: PersonId | None = Field(default=None, sa_type=SealedPerson)
+    delivered_at: datetime | None = Field(default=None, sa_type=Instant)
+    override_reason: Words | None = Field(default=None, sa_type=Sealed)
+    new_end: date | None = None

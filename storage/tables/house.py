@@ -1,0 +1,177 @@
+"""People, what they are owed to be told, the audit trail, and what the installation remembers about itself."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlmodel import Field
+
+from plans.events import EventKind
+from plans.ids import PersonId
+from plans.notices import NoticeKind, NoticeState
+from plans.people import Standing
+from plans.ports import OrderState
+from plans.words import Words
+from storage.columns import Coded, Facts, Instant
+from storage.sealing import Sealed, SealedPerson
+from storage.tables.base import Row
+
+_WAITING = text("state = 'waiting'")
+_CLAIMED = text("state = 'claimed'")
+_UNFINISHED = text("state IN ('waiting', 'claimed')")
+
+
+class PersonRow(Row, table=True):
+    """Someone Milepost has met."""
+
+    __tablename__ = "person"
+
+    id: PersonId = Field(primary_key=True, sa_type=SealedPerson)
+    name: Words = Field(sa_type=Sealed)
+    email: Words | None = Field(default=None, sa_type=Sealed)
+    zone: str
+    locale: str
+    standing: Standing = Field(sa_type=Coded(Standing))
+    checked_at: datetime = Field(sa_type=Instant)
+
+
+class HandleRow(Row, table=True):
+    """Where a person is found on one chat surface."""
+
+    __tablename__ = "handle"
+    __table_args__ = (UniqueConstraint("workspace", "surface", "tenant", "native_id"),)
+
+    person: PersonId = Field(primary_key=True, sa_type=SealedPerson, foreign_key="person.id", ondelete="CASCADE")
+    surface: str = Field(primary_key=True)
+    tenant: str
+    native_id: str = Field(sa_type=SealedPerson)
+
+
+class NoticeRow(Row, table=True):
+    """Something a person is owed to be told. It holds no words, ever."""
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        UniqueConstraint("workspace", "key"),
+        Index("ix_notice_waiting", "run_at", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index("ix_notice_claimed", "lease_until", sqlite_where=_CLAIMED, postgresql_where=_CLAIMED),
+        Index("ix_notice_unfinished", "person", "due_at", "id", sqlite_where=_UNFINISHED, postgresql_where=_UNFINISHED),
+        Index("ix_notice_plan", "plan"),
+        # Claims rewrite rows in place: room on the page, and dead rows swept early, keep the wake short.
+        {"postgresql_with": {"fillfactor": "70", "autovacuum_vacuum_scale_factor": "0.02"}},
+    )
+
+    id: str = Field(primary_key=True)
+    key: str = Field(sa_type=SealedPerson)
+    plan: str | None = None
+    person: PersonId = Field(sa_type=SealedPerson)
+    kind: NoticeKind = Field(sa_type=Coded(NoticeKind))
+    subject: str | None = None
+    due_at: datetime = Field(sa_type=Instant)
+    zone: str
+    nominal: date | None = None
+    rolled: str | None = None
+    not_after: datetime | None = Field(default=None, sa_type=Instant)
+    direct: bool
+    state: NoticeState = Field(sa_type=Coded(NoticeState))
+    run_at: datetime = Field(sa_type=Instant)
+    attempts: int
+    lease_until: datetime | None = Field(default=None, sa_type=Instant)
+    lease_token: str | None = None
+    send_key: str | None = None
+    message_ref: str | None = None
+    last_outcome: str | None = None
+    late_by_us: int
+    sent_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class NoticeAttemptRow(Row, table=True):
+    """One try at saying it; append-only."""
+
+    __tablename__ = "notice_attempt"
+    __table_args__ = (Index("ix_notice_attempt_notice", "notice"), {"sqlite_with_rowid": False})
+
+    id: str = Field(primary_key=True)
+    notice: str
+    state: NoticeState = Field(sa_type=Coded(NoticeState))
+    outcome: str
+    counted: bool
+    at: datetime = Field(sa_type=Instant)
+
+
+class AuditRow(Row, table=True):
+    """One line of the trail; append-only. Without a rowid, because that would be a second key to replace a line by."""
+
+    __tablename__ = "audit"
+    __table_args__ = (
+        UniqueConstraint("id"),
+        Index("ix_audit_workspace_plan_seq", "workspace", "plan", "seq"),
+        {"sqlite_with_rowid": False},
+    )
+
+    workspace: str = Field(primary_key=True)
+    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    id: str
+    kind: EventKind = Field(sa_type=Coded(EventKind))
+    plan: str | None = None
+    by: PersonId | None = Field(default=None, sa_type=SealedPerson)
+    at: datetime = Field(sa_type=Instant)
+    subject: str | None = None
+    facts: str = Field(sa_type=Facts)
+
+
+class CaseFileOrderRow(Row, table=True):
+    """A case file that HR ordered (P-12)."""
+
+    __tablename__ = "case_file_order"
+    __table_args__ = (Index("ix_case_file_order_plan", "plan"),)
+
+    id: str = Field(primary_key=True)
+    plan: str
+    by: PersonId = Field(sa_type=SealedPerson)
+    at: datetime = Field(sa_type=Instant)
+    purpose: Words = Field(sa_type=Sealed)
+    recipient: Words = Field(sa_type=Sealed)
+    state: OrderState = Field(sa_type=Coded(OrderState))
+    written_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class PackEditionRow(Row, table=True):
+    """The text of a pack as it was when a plan began with it (S0-01)."""
+
+    __tablename__ = "pack_edition"
+
+    workspace: str = Field(primary_key=True)
+    digest: str = Field(primary_key=True)
+    id: str
+    version: str
+    source: str
+
+
+class SeenKeyRow(Row, table=True):
+    """A request that was taken once."""
+
+    __tablename__ = "seen_key"
+
+    workspace: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    at: datetime = Field(sa_type=Instant)
+
+
+class BeatRow(Row, table=True):
+    """A job that ran for a period."""
+
+    __tablename__ = "beat"
+
+    workspace: str = Field(primary_key=True)
+    job: str = Field(primary_key=True)
+    period: str = Field(primary_key=True)
+    at: datetime = Field(sa_type=Instant)
+
+
+class InstallationRow(Row, table=True):
+    """What this installation made for itself, once."""
+
+    __tablename__ = "installation"
+
+    workspace: str = Field(primary_key=True)
+    key: bytes

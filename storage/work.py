@@ -1,0 +1,53 @@
+"""``Database`` and ``Work``: one transaction, from begin to commit."""
+
+from datetime import datetime
+
+from plans.acts import Act
+from plans.ids import PlanId, WorkspaceId
+from plans.plan import Plan
+from plans.ports import Reader
+from plans.terms import Terms
+from storage.audit import SqlAudit
+from storage.house import SqlOrders, SqlPacks, first_beat, first_time
+from storage.notices import SqlNotices
+from storage.people import SqlPeople
+from storage.plans import SqlPlans
+from storage.session import Session
+
+
+class SqlWork:
+    """``ports.Work`` on one connection. After ``commit`` it may go on: that is a new transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.people = SqlPeople(session)
+        self.packs = SqlPacks(session)
+        self.plans = SqlPlans(session, terms=self.terms)
+        self.notices = SqlNotices(session)
+        self.orders = SqlOrders(session)
+        self.audit = SqlAudit(session, allowed=self._allowed)
+
+    @property
+    def workspace(self) -> WorkspaceId:
+        return self._session.workspace
+
+    async def terms(self, plan: Plan) -> Terms:
+        """Raises ``UnknownPackEditionError``, and ``KeyError`` for a party we never met."""
+        pack = await self.packs.edition(plan.pack.digest)
+        parties = (plan.employee, plan.supervisor, *((plan.reviewer,) if plan.reviewer else ()))
+        people = {person.id: person for person in await self.people.hr()}
+        for party in parties:
+            people[party] = await self.people.get(party)
+        return Terms(pack=pack, calendar=self._session.known.calendar(pack), people=people)
+
+    async def once(self, key: str, *, at: datetime) -> bool:
+        return await first_time(self._session, key, at=at)
+
+    async def first_beat(self, job: str, period: str, *, at: datetime) -> bool:
+        return await first_beat(self._session, job, period, at=at)
+
+    async def commit(self) -> None:
+        await self._session.conn.commit()
+
+    async def _allowed(self, plan: PlanId, reader: Reader, act: Act, now: datetime) -> None:
+        await self.plans.get(plan, by=reader, act=act, now=now)
