@@ -1,0 +1,219 @@
+"""Starting a plan and writing it, step by step. Every step that is sent is kept at once (B-02)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from bot.asking import Answered, Ask, Asked, House, PersonUnknownError
+from bot.asks.base import FieldFaultsError, Pin, read, relaxed, told
+from bot.asks.opening_check import draw_check
+from bot.asks.opening_concerns import (
+    areas_typed,
+    concern_typed,
+    draw_areas,
+    draw_concern,
+    draw_strengths,
+    strengths_typed,
+)
+from bot.asks.opening_dates import dates_typed, draw_dates, draw_reviews, reviews_typed
+from bot.asks.opening_draft import LATER, Draft, chose, load_draft
+from bot.asks.opening_goals import draw_goal, draw_support, goal_typed, removed_typed, support_typed
+from bot.forms import Answers, Form
+from bot.parts import Button, Field, FieldKind, Option, Text
+from bot.replies import Denied, Reply, ShowForm
+from plans.actions.edit_plan import EditPlan, edit_plan
+from plans.actions.open_plan import OpenPlan, open_plan
+from plans.acts import Act
+from plans.ids import PlanId
+from plans.people import Person
+from plans.permissions import Allow, decide
+from plans.plan import PlanChangedMeanwhileError
+from plans.policy import Pack, PlanKind
+from plans.steps import Step
+
+Draw = Callable[[Draft], Form]
+Typed = Callable[[Draft, Answers], Step | None]
+Then = Callable[[Draft, Answers], Form]
+
+
+# What comes after a step: the next one nobody has filled in yet, and the check screen once all have been seen.
+
+
+def after_strengths(draft: Draft, answers: Answers) -> Form:
+    return after_areas(draft, answers) if draft.plan.areas else draw_areas(draft.about(None))
+
+
+def after_areas(draft: Draft, answers: Answers) -> Form:
+    waiting = next((concern for concern in draft.plan.concerns if not concern.complete), None)
+    if waiting is not None:
+        return draw_concern(draft.about(waiting.competency))
+    return draw_goal(draft.about(None)) if not draft.plan.goals else after_goals(draft, answers)
+
+
+def after_concern(draft: Draft, answers: Answers) -> Form:
+    return draw_concern(draft) if chose(answers, "example") else after_areas(draft, answers)
+
+
+def after_goal(draft: Draft, answers: Answers) -> Form:
+    if chose(answers, "goal"):
+        return draw_goal(draft.about(None))
+    if chose(answers, "more"):
+        return draw_goal(draft.about(draft.subject or draft.entry))
+    return after_goals(draft, answers)
+
+
+def after_goals(draft: Draft, _answers: Answers) -> Form:
+    # The dates are the last step, so a plan that has them has been through every step once.
+    return draw_check(draft.about(None)) if draft.plan.reviews else draw_support(draft.about(None))
+
+
+def after_support(draft: Draft, answers: Answers) -> Form:
+    if chose(answers, "support"):
+        return draw_support(draft.about(None))
+    return draw_check(draft.about(None)) if draft.plan.reviews else draw_dates(draft.about(None))
+
+
+def after_dates(draft: Draft, _answers: Answers) -> Form:
+    return draw_reviews(draft.about(None))
+
+
+def to_check(draft: Draft, _answers: Answers) -> Form:
+    return draw_check(draft.about(None))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepAsk:
+    """One step. ``later`` makes the variant that takes an unfinished form and stops there."""
+
+    name: str
+    draw: Draw
+    typed: Typed
+    then: Then
+    later: bool = False
+
+    async def show(self, asked: Asked) -> Reply:
+        async with asked.house.begin() as work:
+            return ShowForm(form=self.draw(await load_draft(work, asked)))
+
+    async def take(self, answered: Answered) -> Reply:
+        asked = answered.asked
+        async with answered.work() as work:
+            draft = await load_draft(work, asked)
+            draft = Draft(asked=asked, plan=draft.plan, terms=draft.terms, subject=draft.subject, entry=answered.entry)
+            seen = Pin.of(asked.stands).revision
+            if seen is not None and seen != draft.plan.revision:
+                raise PlanChangedMeanwhileError
+            form = self.draw(draft)
+            answers = read(relaxed(form) if self.later else form, answered, asked.house.wording)
+            step = self.typed(draft, answers)
+            if step is not None:
+                request = EditPlan(plan=draft.plan.id, step=step, seen=draft.plan.revision, partial=self.later)
+                draft = draft.after(await edit_plan(work, request, by=asked.by, now=asked.now))
+        return kept_for_later(draft) if self.later else ShowForm(form=self.then(draft, answers))
+
+
+def kept_for_later(draft: Draft) -> Reply:
+    take_up = Button(label=draft.say("opening-take-up"), stands=draft.to("plan_check"))
+    stands = draft.to("plan_check")
+    return told(draft.say("opening-kept-title"), stands, draft.say("opening-kept"), buttons=(take_up,))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenPlanAsk:
+    """The first form: with whom, and on which form. ``/pip new`` takes no name; it is asked here, in private."""
+
+    name: str = "open_plan"
+
+    async def show(self, asked: Asked) -> Reply:
+        if not isinstance(decide(asked.by, Act.OPEN_PLAN, None, now=asked.now), Allow):
+            return Denied(sentence=asked.house.wording.say("open-plan-not-yours"))
+        return ShowForm(form=self.form(asked))
+
+    def form(self, asked: Asked) -> Form:
+        say = asked.house.wording.say
+        employee = Field(
+            id="employee",
+            kind=FieldKind.PERSON,
+            label=say("open-plan-employee-label"),
+            hint=say("open-plan-employee-hint"),
+        )
+        return Form(
+            title=say("open-plan-title"),
+            stands=asked.stands,
+            submit=say("open-plan-submit"),
+            parts=(Text(say("open-plan-intro")), *_kind(asked.house), employee, *_pack(asked.house)),
+        )
+
+    async def take(self, answered: Answered) -> Reply:
+        asked, house = answered.asked, answered.asked.house
+        if not isinstance(decide(asked.by, Act.OPEN_PLAN, None, now=asked.now), Allow):
+            return Denied(sentence=house.wording.say("open-plan-not-yours"))
+        answers = read(self.form(asked), answered, house.wording)
+        employee = await _employee(asked, answers.code("employee") or "")
+        pack = house.packs[answers.code("pack") or house.default_pack]
+        kind = PlanKind(answers.code("kind") or pack.kind)
+        async with answered.work() as work:
+            request = OpenPlan(plan=PlanId(answered.entry), kind=kind, employee=employee.id, pack=pack)
+            plan = await open_plan(work, request, by=asked.by, now=asked.now)
+            draft = Draft(asked=asked, plan=plan, terms=await work.terms(plan))
+        return ShowForm(form=draw_strengths(draft))
+
+
+def _kind(house: House) -> tuple[Field, ...]:
+    """Asked only where there is a choice: coaching is offered once a pack for it is there."""
+    kinds = [kind for kind in PlanKind if any(pack.kind is kind for pack in house.packs.values())]
+    if len(kinds) < 2:  # noqa: PLR2004 - one kind is no choice
+        return ()
+    options = tuple(Option(value=kind, label=house.wording.say(f"kind-{kind}")) for kind in kinds)
+    default = _default(house).kind
+    label = house.wording.say("open-plan-kind-label")
+    return (Field(id="kind", kind=FieldKind.RADIO, label=label, options=options, default=default),)
+
+
+def _default(house: House) -> Pack:
+    return house.packs[house.default_pack]
+
+
+def _pack(house: House) -> tuple[Field, ...]:
+    if len(house.packs) < 2:  # noqa: PLR2004 - one pack is no choice
+        return ()
+    options = tuple(Option(value=name, label=pack.name) for name, pack in sorted(house.packs.items()))
+    field = Field(
+        id="pack",
+        kind=FieldKind.CHOICE,
+        label=house.wording.say("open-plan-pack-label"),
+        hint=house.wording.say("open-plan-pack-hint"),
+        options=options,
+        default=house.default_pack,
+    )
+    return (field,)
+
+
+async def _employee(asked: Asked, native_id: str) -> Person:
+    """The chosen person with fresh facts; whoever the surface does not know is a fault at the field."""
+    try:
+        return await asked.house.directory.look_up(native_id, now=asked.now)
+    except PersonUnknownError as error:
+        sentence = asked.house.wording.say("error-person-unknown")
+        raise FieldFaultsError({"employee": sentence}) from error
+
+
+def _step(name: str, draw: Draw, typed: Typed, then: Then) -> tuple[Ask, Ask]:
+    """A step, and its "save and finish later"."""
+    return (
+        StepAsk(name=name, draw=draw, typed=typed, then=then),
+        StepAsk(name=name + LATER, draw=draw, typed=typed, then=then, later=True),
+    )
+
+
+ASKS: Final[tuple[Ask, ...]] = (
+    OpenPlanAsk(),
+    *_step("plan_strengths", draw_strengths, strengths_typed, after_strengths),
+    *_step("plan_areas", draw_areas, areas_typed, after_areas),
+    *_step("plan_concern", draw_concern, concern_typed, after_concern),
+    *_step("plan_goal", draw_goal, goal_typed, after_goal),
+    *_step("plan_support", draw_support, support_typed, after_support),
+    *_step("plan_dates", draw_dates, dates_typed, after_dates),
+    *_step("plan_reviews", draw_reviews, reviews_typed, to_check),
+    StepAsk(name="remove_goal", draw=lambda draft: relaxed(draw_goal(draft)), typed=removed_typed, then=to_check),
+)

@@ -1,0 +1,155 @@
+"""The check screen: every part of a draft, what it still lacks, what HR asked for, and a button to change it."""
+
+from collections.abc import Iterable, Iterator
+
+from bot.asks.opening_dates import day_off
+from bot.asks.opening_draft import Draft
+from bot.forms import Form
+from bot.parts import Button, Buttons, Divider, Said, Small, Stands, Style, Text
+from bot.parts import Part as Shown
+from bot.sentences import shown
+from plans.acts import Act
+from plans.lifecycle import open_requests
+from plans.permissions import Allow, decide
+from plans.readiness import Fault, faults
+from plans.states import PlanState
+from plans.steps import Part
+from plans.words import Words
+
+_ORDER = (Part.PEOPLE, Part.STRENGTHS, Part.AREAS, Part.CONCERNS, Part.GOALS, Part.SUPPORT, Part.DATES)
+_MOST_BUTTONS = 20
+
+
+def draw_check(draft: Draft) -> Form:
+    """Submitting this form sends the plan on, so it has a submit button only once nothing is in the way."""
+    found = faults(draft.plan, draft.terms, now=draft.asked.now)
+    blocked = any(fault.blocks for fault in found)
+    return Form(
+        title=draft.say("plan-check-title"),
+        stands=draft.stands("submit_plan"),
+        submit=None if blocked else _submit(draft),
+        parts=(
+            Text(draft.say(_intro(draft, blocked=blocked))),
+            *(part for name in _ORDER for part in _section(draft, name, found)),
+            Divider(),
+            Buttons(tuple(_last_buttons(draft))),
+            *(() if blocked else (Small(draft.say(_after(draft))),)),
+        ),
+    )
+
+
+def _intro(draft: Draft, *, blocked: bool) -> str:
+    if draft.plan.state is PlanState.CHANGES_REQUESTED:
+        return "plan-check-changes-requested"
+    if draft.plan.state is PlanState.APPROVED:
+        return "plan-check-approved"
+    return "plan-check-incomplete" if blocked else "plan-check-complete"
+
+
+def _may(draft: Draft, act: Act) -> bool:
+    return isinstance(decide(draft.asked.by, act, draft.plan, now=draft.asked.now), Allow)
+
+
+def _submit(draft: Draft) -> str | None:
+    if not _may(draft, Act.SUBMIT_PLAN):
+        return None
+    return draft.say("plan-check-send" if draft.terms.pack.hr_gate else "plan-check-approve")
+
+
+def _after(draft: Draft) -> str:
+    if not _may(draft, Act.SUBMIT_PLAN):
+        return "plan-check-not-yours-to-send"
+    return "plan-check-after-send" if draft.terms.pack.hr_gate else "plan-check-after-approve"
+
+
+def _section(draft: Draft, name: Part, found: Iterable[Fault]) -> Iterator[Shown]:
+    mine = [fault for fault in found if fault.part is name]
+    buttons = tuple(_edits(draft, name))
+    if not (mine or buttons):
+        return
+    mark = "plan-check-missing" if any(fault.blocks for fault in mine) else "plan-check-done"
+    yield Text(draft.say(mark, part=draft.say(f"part-{name}"), count=_count(draft, name)))
+    if mine:
+        yield Small("\n".join(_fault(draft, fault) for fault in mine))
+    for request in open_requests(draft.plan):
+        if request.part == name:
+            yield Said(label=draft.say("plan-check-hr-asks"), words=request.text)
+    if buttons:
+        yield Buttons(buttons)
+
+
+def _count(draft: Draft, name: Part) -> int:
+    plan = draft.plan
+    counted = {Part.AREAS: plan.areas, Part.GOALS: plan.goals, Part.SUPPORT: plan.supports}
+    return len(counted.get(name, ()))
+
+
+def _fault(draft: Draft, fault: Fault) -> str:
+    """What is missing or doubtful, as a sentence that names where."""
+    values = {name: shown(name, value, draft.wording) for name, value in fault.facts.items() if name != "reason"}
+    reason = fault.facts.get("reason")
+    if isinstance(reason, str):
+        values["reason"] = day_off(draft, reason)
+    sentence = draft.say(f"fault-{fault.code}", where=_where(draft, fault), **values)
+    return draft.say("plan-check-must" if fault.blocks else "plan-check-may", sentence=sentence)
+
+
+def _where(draft: Draft, fault: Fault) -> str:
+    if fault.subject is None:
+        return ""
+    if fault.part is Part.GOALS:
+        numbers = [place for place, goal in enumerate(draft.plan.goals, start=1) if goal.id == fault.subject]
+        return draft.say("plan-check-goal", number=numbers[0] if numbers else 0)
+    if fault.part is Part.DATES:
+        return draft.say(f"review-kind-{fault.subject}")
+    label = draft.area_label(fault.subject)
+    return draft.say("opening-own-area") if isinstance(label, Words) else label
+
+
+def _edits(draft: Draft, name: Part) -> Iterator[Button]:
+    match name:
+        case Part.STRENGTHS:
+            yield _edit(draft, "plan_strengths")
+        case Part.AREAS:
+            yield _edit(draft, "plan_areas")
+        case Part.CONCERNS:
+            yield from _edit_concerns(draft)
+        case Part.GOALS:
+            yield from _edit_goals(draft)
+        case Part.SUPPORT:
+            yield _edit(draft, "plan_support")
+        case Part.DATES:
+            yield _edit(draft, "plan_dates")
+            if draft.plan.reviews:
+                yield Button(label=draft.say("plan-check-edit-reviews"), stands=draft.to("plan_reviews"))
+        case Part.PEOPLE:
+            return
+
+
+def _edit(draft: Draft, ask: str) -> Button:
+    return Button(label=draft.say("plan-check-edit"), stands=draft.to(ask))
+
+
+def _edit_concerns(draft: Draft) -> Iterator[Button]:
+    for concern in draft.plan.concerns[:_MOST_BUTTONS]:
+        label = draft.area_label(concern.competency)
+        shown_as = draft.say("opening-own-area") if isinstance(label, Words) else label
+        yield Button(
+            label=draft.say("plan-check-edit-one", what=shown_as), stands=draft.to("plan_concern", concern.competency)
+        )
+
+
+def _edit_goals(draft: Draft) -> Iterator[Button]:
+    for number, goal in enumerate(draft.plan.goals[:_MOST_BUTTONS], start=1):
+        what = draft.say("plan-check-goal", number=number)
+        yield Button(label=draft.say("plan-check-edit-one", what=what), stands=draft.to("plan_goal", goal.id))
+    yield Button(label=draft.say("plan-check-add-goal"), stands=draft.to("plan_goal"))
+
+
+def _last_buttons(draft: Draft) -> Iterator[Button]:
+    yield Button(label=draft.say("plan-check-read"), stands=draft.to("read_plan"), stacks=True)
+    if _may(draft, Act.DELIVER_PLAN):
+        stands = Stands(ask="deliver_plan", plan=draft.plan.id)
+        yield Button(label=draft.say("button-deliver-plan"), stands=stands, style=Style.PRIMARY)
+    if _may(draft, Act.DISCARD_PLAN):
+        yield Button(label=draft.say("plan-check-discard"), stands=draft.to("discard_plan"), style=Style.DANGER)

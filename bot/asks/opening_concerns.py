@@ -1,0 +1,156 @@
+"""What goes well, which areas the plan is about, and for each of them what is expected and what falls short."""
+
+from bot.asks.opening_draft import Draft, what_next
+from bot.forms import Answers, Form
+from bot.parts import Field, FieldKind, Heading, Option, Part, Said, Small, Text
+from bot.sentences import shown
+from plans.editing import numbered
+from plans.goals import Concern, Example
+from plans.plan import PlanError
+from plans.steps import OWN_AREA, AreasStep, ConcernStep, StrengthsStep
+from plans.texts import NAME_LIMIT
+from plans.words import Words
+
+MOST_SHOWN = 10
+
+
+def draw_strengths(draft: Draft) -> Form:
+    field = Field(
+        id="strengths",
+        kind=FieldKind.LONG_TEXT,
+        label=draft.say("plan-strengths-label"),
+        hint=draft.say("plan-strengths-hint"),
+        default=draft.plan.strengths,
+    )
+    return draft.step("plan_strengths", "plan-strengths-title", Text(draft.say("plan-strengths-intro")), field)
+
+
+def strengths_typed(_draft: Draft, answers: Answers) -> StrengthsStep:
+    return StrengthsStep(strengths=answers.words("strengths"))
+
+
+def draw_areas(draft: Draft) -> Form:
+    pack, fields = draft.terms.pack, list[Part | Field]()
+    if pack.competencies:
+        fields.append(
+            Field(
+                id="areas",
+                kind=FieldKind.CHOICES,
+                label=draft.say("plan-areas-label"),
+                hint=draft.say("plan-areas-hint"),
+                options=tuple(Option(value=area.key, label=area.label) for area in pack.competencies),
+                default=tuple(key for key in draft.plan.areas if key != OWN_AREA),
+                required=not pack.free_competencies,
+            ),
+        )
+    if pack.free_competencies:
+        fields.append(_own_area(draft))
+    meanings = "\n".join(f"{area.label}: {area.definition}" for area in pack.competencies)
+    return draft.step("plan_areas", "plan-areas-title", *fields, *([Small(meanings)] if meanings else []))
+
+
+def _own_area(draft: Draft) -> Field:
+    own = next((concern.label for concern in draft.plan.concerns if concern.competency == OWN_AREA), None)
+    return Field(
+        id=OWN_AREA,
+        kind=FieldKind.TEXT,
+        label=draft.say("plan-areas-own-label"),
+        hint=draft.say("plan-areas-own-hint"),
+        default=own,
+        required=False,
+        max_length=NAME_LIMIT,
+    )
+
+
+def areas_typed(_draft: Draft, answers: Answers) -> AreasStep:
+    return AreasStep(areas=answers.codes("areas"), own_area=answers.words(OWN_AREA))
+
+
+def concern_of(draft: Draft) -> Concern:
+    """The concern this step is about. Raises ``PlanError("part-gone")``."""
+    found = next((concern for concern in draft.plan.concerns if concern.competency == draft.subject), None)
+    if found is None:
+        raise PlanError("part-gone")
+    return found
+
+
+def draw_concern(draft: Draft) -> Form:
+    concern = concern_of(draft)
+    return draft.step(
+        "plan_concern",
+        "plan-concern-title",
+        *_area(draft, concern),
+        _text(draft, "expectation", concern.expectation),
+        _text(draft, "deficiency", concern.deficiency),
+        *(field for place in range(1, _places(concern) + 1) for field in _example(draft, concern, place)),
+        Text(draft.say("plan-concern-feedback-intro")),
+        Field(
+            id="feedback_on",
+            kind=FieldKind.DATE,
+            label=draft.say("plan-concern-feedback-on-label"),
+            hint=draft.say("plan-concern-feedback-on-hint"),
+            default=concern.feedback_on,
+            required=False,
+        ),
+        _text(draft, "feedback", concern.feedback, required=False),
+        what_next(draft, "on", "example"),
+    )
+
+
+def concern_typed(draft: Draft, answers: Answers) -> ConcernStep:
+    places = range(1, _places(concern_of(draft)) + 1)
+    return ConcernStep(
+        area=draft.subject or "",
+        expectation=answers.words("expectation"),
+        deficiency=answers.words("deficiency"),
+        examples=tuple(
+            (answers.day(numbered("example_on", place)), answers.words(numbered("example", place))) for place in places
+        ),
+        feedback_on=answers.day("feedback_on"),
+        feedback=answers.words("feedback"),
+    )
+
+
+def _area(draft: Draft, concern: Concern) -> tuple[Part, ...]:
+    label, area = draft.area_label(concern.competency), draft.terms.pack.competency(concern.competency)
+    if isinstance(label, Words):
+        return (Said(label=draft.say("plan-concern-area"), words=label),)
+    return (Heading(label), *((Small(area.definition),) if area else ()))
+
+
+def _places(concern: Concern) -> int:
+    """One place for an example at first; then one more than there are."""
+    return min(len(concern.examples) + 1, MOST_SHOWN)
+
+
+def _example(draft: Draft, concern: Concern, place: int) -> tuple[Field, Field]:
+    old: Example | None = concern.examples[place - 1] if place <= len(concern.examples) else None
+    required = place == 1
+    on = Field(
+        id=numbered("example_on", place),
+        kind=FieldKind.DATE,
+        label=draft.say("plan-concern-example-on-label", place=place),
+        hint=draft.say("plan-concern-example-on-hint", today=str(shown("today", draft.today, draft.wording))),
+        default=old.on if old else None,
+        required=required,
+    )
+    text = Field(
+        id=numbered("example", place),
+        kind=FieldKind.LONG_TEXT,
+        label=draft.say("plan-concern-example-label", place=place),
+        hint=draft.say("plan-concern-example-hint"),
+        default=old.text if old else None,
+        required=required,
+    )
+    return on, text
+
+
+def _text(draft: Draft, name: str, default: Words | None, *, required: bool = True) -> Field:
+    return Field(
+        id=name,
+        kind=FieldKind.LONG_TEXT,
+        label=draft.say(f"plan-concern-{name}-label"),
+        hint=draft.say(f"plan-concern-{name}-hint"),
+        default=default,
+        required=required,
+    )

@@ -1,0 +1,111 @@
+"""The length of the plan, then its reviews: proposed on working days, and each of them editable (S0-11, S3-06)."""
+
+from datetime import date
+
+from bot.asks.opening_draft import Draft
+from bot.forms import Answers, Form
+from bot.parts import Facts, Field, FieldKind, Option, Part, Small, Text
+from plans.meetings import Review
+from plans.steps import DatesStep
+
+
+def draw_dates(draft: Draft) -> Form:
+    pack, plan = draft.terms.pack, draft.plan
+    default = plan.period or pack.default_period.id
+    return draft.step(
+        "plan_dates",
+        "plan-dates-title",
+        Text(draft.say("plan-dates-intro")),
+        Field(
+            id="period",
+            kind=FieldKind.RADIO,
+            label=draft.say("plan-dates-period-label"),
+            options=tuple(Option(value=one.id, label=one.label) for one in pack.periods),
+            default=default,
+        ),
+        Field(
+            id="start",
+            kind=FieldKind.DATE,
+            label=draft.say("plan-dates-start-label"),
+            hint=draft.say("plan-dates-start-hint"),
+            default=plan.start or draft.today,
+        ),
+        *_own_end(draft),
+    )
+
+
+def dates_typed(draft: Draft, answers: Answers) -> DatesStep:
+    """Review dates that were set for this very period stay; for another one the pack proposes new ones."""
+    plan = draft.plan
+    step = DatesStep(period=answers.code("period") or "", start=answers.day("start"), end=answers.day("end"))
+    fixed = _option_has_length(draft, step.period)
+    same = step.period == plan.period and step.start == plan.start and (fixed or step.end == plan.end)
+    reviews = {review.kind: review.on for review in plan.reviews} if same else {}
+    return DatesStep(period=step.period, start=step.start, end=None if fixed else step.end, reviews=reviews)
+
+
+def draw_reviews(draft: Draft) -> Form:
+    plan = draft.plan
+    return draft.step(
+        "plan_reviews",
+        "plan-reviews-title",
+        Facts(tuple((draft.say(f"plan-reviews-{name}"), _day(draft, on)) for name, on in _span(draft))),
+        *_end_note(draft),
+        Text(draft.say("plan-reviews-intro")),
+        *(_review(draft, review) for review in plan.reviews),
+    )
+
+
+def reviews_typed(draft: Draft, answers: Answers) -> DatesStep:
+    plan = draft.plan
+    reviews = {review.kind: answers.day(review.kind) for review in plan.reviews}
+    return DatesStep(period=plan.period or "", start=plan.start, end=plan.end, reviews=reviews)
+
+
+def _own_end(draft: Draft) -> tuple[Field, ...]:
+    if all(option.length for option in draft.terms.pack.periods):
+        return ()
+    end = Field(
+        id="end",
+        kind=FieldKind.DATE,
+        label=draft.say("plan-dates-end-label"),
+        hint=draft.say("plan-dates-end-hint"),
+        default=None if _option_has_length(draft, draft.plan.period or "") else draft.plan.end,
+        required=False,
+    )
+    return (end,)
+
+
+def _option_has_length(draft: Draft, period: str) -> bool:
+    return any(option.id == period and option.length is not None for option in draft.terms.pack.periods)
+
+
+def _span(draft: Draft) -> tuple[tuple[str, date | None], ...]:
+    return (("start", draft.plan.start), ("end", draft.plan.end))
+
+
+def _day(draft: Draft, on: date | None) -> str:
+    return draft.say("fact-not-set") if on is None else draft.wording.day(on)
+
+
+def _end_note(draft: Draft) -> tuple[Part, ...]:
+    """The last day may fall on a day off; that is said, and refuses nothing (S3-06)."""
+    end = draft.plan.end
+    reason = None if end is None else draft.terms.calendar.reason(end)
+    return () if reason is None else (Small(draft.say("plan-reviews-end-day-off", reason=day_off(draft, reason))),)
+
+
+def day_off(draft: Draft, reason: str) -> str:
+    """Why a day is no working day: a holiday's name as it is, or our word for a weekend."""
+    line = f"reason-{reason}"
+    return draft.say(line) if draft.wording.has(line) else reason
+
+
+def _review(draft: Draft, review: Review) -> Field:
+    return Field(
+        id=review.kind,
+        kind=FieldKind.DATE,
+        label=draft.say(f"review-kind-{review.kind}"),
+        hint=draft.say("plan-reviews-hint", day=draft.wording.day(review.on)),
+        default=review.on,
+    )

@@ -1,0 +1,108 @@
+"""What every step of a draft is drawn from, and the parts all of them share."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final, Self
+
+from bot.asking import Asked
+from bot.asks.base import Pin
+from bot.forms import Answers, Form
+from bot.parts import Button, Buttons, Field, FieldKind, Option, Part, Small, Stands
+from bot.wording import Wording
+from plans.acts import Act
+from plans.moving import today_for
+from plans.plan import Plan
+from plans.ports import Work
+from plans.steps import OWN_AREA
+from plans.terms import Terms
+from plans.words import Words
+
+LATER: Final = "_later"
+STEPS: Final = ("plan_strengths", "plan_areas", "plan_concern", "plan_goal", "plan_support", "plan_dates")
+NEXT: Final = "next"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A plan being written. ``subject`` is the part the step is about; ``entry`` the id of what its form creates."""
+
+    asked: Asked
+    plan: Plan
+    terms: Terms
+    subject: str | None = None
+    entry: str = ""
+
+    @property
+    def wording(self) -> Wording:
+        return self.asked.house.wording
+
+    @property
+    def today(self) -> date:
+        return today_for(self.asked.by, self.asked.now)
+
+    def say(self, line: str, **values: str | float) -> str:
+        return self.wording.say(line, **values)
+
+    def about(self, subject: str | None) -> Self:
+        return replace(self, subject=subject, entry="")
+
+    def after(self, plan: Plan) -> Self:
+        """The same draft once the step is kept."""
+        return replace(self, plan=plan)
+
+    def stands(self, ask: str) -> Stands:
+        """This step, pinned to the revision it was drawn from."""
+        return Pin(subject=self.subject, revision=self.plan.revision).stands(ask, self.plan.id)
+
+    def to(self, ask: str, subject: str | None = None) -> Stands:
+        return Stands(ask=ask, plan=self.plan.id, subject=subject)
+
+    def step(self, ask: str, title: str, *parts: Part | Field) -> Form:
+        """A step's form: where one is, what it asks, and a way to leave without losing anything."""
+        number = STEPS.index(ask) + 1 if ask in STEPS else len(STEPS)
+        return Form(
+            title=self.say(title),
+            stands=self.stands(ask),
+            submit=self.say("opening-save-and-go-on"),
+            close=self.say("opening-close"),
+            parts=(
+                Small(self.say("opening-step", step=number, of=len(STEPS))),
+                *parts,
+                Buttons((self._later(ask),)),
+                Small(self.say("opening-private")),
+            ),
+        )
+
+    def area_label(self, key: str) -> str | Words:
+        """The pack's label, or the supervisor's own words."""
+        area = self.terms.pack.competency(key)
+        if area is not None:
+            return area.label
+        own = next((concern.label for concern in self.plan.concerns if concern.competency == OWN_AREA), None)
+        return own or self.say("opening-own-area")
+
+    def _later(self, ask: str) -> Button:
+        return Button(label=self.say("opening-later"), stands=self.stands(ask + LATER), submits=True)
+
+
+async def load_draft(work: Work, asked: Asked) -> Draft:
+    """The draft somebody is about to edit. Raises as ``Plans.get`` does."""
+    plan = await work.plans.get(asked.plan, by=asked.by, act=Act.EDIT_PLAN, now=asked.now)
+    subject = Pin.of(asked.stands).subject
+    return Draft(asked=asked, plan=plan, terms=await work.terms(plan), subject=subject)
+
+
+def what_next(draft: Draft, *choices: str) -> Field:
+    """What to do after this form; the first choice stands there already."""
+    return Field(
+        id=NEXT,
+        kind=FieldKind.RADIO,
+        label=draft.say("opening-next"),
+        options=tuple(Option(value=choice, label=draft.say(f"opening-next-{choice}")) for choice in choices),
+        default=choices[0],
+        required=False,
+    )
+
+
+def chose(answers: Answers, choice: str) -> bool:
+    return answers.code(NEXT) == choice

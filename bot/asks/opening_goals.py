@@ -1,0 +1,168 @@
+"""Goals with their dates and support, and the plan's own list of support."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.asks.base import derived
+from bot.asks.opening_draft import Draft, what_next
+from bot.forms import Answers, Form
+from bot.parts import Button, Buttons, Field, FieldKind, Option, Part, Small, Style, Text, Value
+from plans.editing import numbered
+from plans.goal_setting import MOST_INTERIMS, MOST_SUPPORTS
+from plans.goals import Goal
+from plans.ids import GoalId, MilestoneId, SupportId
+from plans.record import Provider, Support
+from plans.steps import GoalRemovedStep, GoalStep, InterimTyped, SupportStep, SupportTyped
+
+
+def goal_of(draft: Draft) -> Goal | None:
+    """The goal being written anew; ``None`` for a new one. Raises ``PlanError("part-gone")``."""
+    return None if draft.subject is None else draft.plan.goal(GoalId(draft.subject))
+
+
+def draw_goal(draft: Draft) -> Form:
+    goal = goal_of(draft)
+    supports = _of_goal(draft, goal)
+    smart = "\n".join(f"{one.letter} · {one.name}: {one.text}" for one in draft.terms.pack.smart)
+    return draft.step(
+        "plan_goal",
+        "plan-goal-title",
+        Text(draft.say("plan-goal-intro")),
+        *([Small(smart)] if smart else []),
+        _field(draft, "text", FieldKind.LONG_TEXT, goal.text if goal else None, required=True),
+        _field(draft, "measure", FieldKind.LONG_TEXT, goal.measure if goal else None),
+        _field(draft, "target", FieldKind.DATE, goal.target if goal else None, required=True),
+        *_interims(draft, goal),
+        Text(draft.say("plan-goal-support-intro")),
+        *_support_fields(draft, supports),
+        what_next(draft, "on", "goal", "more"),
+        *_removal(draft, goal),
+    )
+
+
+def goal_typed(draft: Draft, answers: Answers) -> GoalStep | None:
+    """What was typed; ``None`` if that is nothing at all, as in a form that was only opened."""
+    goal = goal_of(draft)
+    step = GoalStep(
+        goal=goal.id if goal else GoalId(draft.entry),
+        text=answers.words("text"),
+        measure=answers.words("measure"),
+        target=answers.day("target"),
+        interim=tuple(_interims_typed(draft, goal, answers)),
+        supports=_supports_typed(draft, _of_goal(draft, goal), answers),
+    )
+    typed = (step.text, step.measure, step.target, *(one.text or one.on for one in step.interim))
+    anything = any(typed) or any(not one.empty for one in step.supports)
+    return step if anything else None
+
+
+def removed_typed(draft: Draft, _answers: Answers) -> GoalRemovedStep:
+    return GoalRemovedStep(goal=GoalId(draft.subject or ""))
+
+
+def draw_support(draft: Draft) -> Form:
+    return draft.step(
+        "plan_support",
+        "plan-support-title",
+        Text(draft.say("plan-support-intro")),
+        *_support_fields(draft, _own(draft)),
+        what_next(draft, "on", "support"),
+    )
+
+
+def support_typed(draft: Draft, answers: Answers) -> SupportStep:
+    return SupportStep(supports=_supports_typed(draft, _own(draft), answers))
+
+
+def _of_goal(draft: Draft, goal: Goal | None) -> tuple[Support, ...]:
+    """A goal's support; a new goal has none yet."""
+    return () if goal is None else tuple(item for item in draft.plan.supports if item.goal == goal.id)
+
+
+def _own(draft: Draft) -> tuple[Support, ...]:
+    """The plan's own list, apart from its goals' (S0-29)."""
+    return tuple(item for item in draft.plan.supports if item.goal is None)
+
+
+def _removal(draft: Draft, goal: Goal | None) -> tuple[Part, ...]:
+    if goal is None:
+        return ()
+    remove = Button(
+        label=draft.say("plan-goal-remove"),
+        stands=draft.stands("remove_goal"),
+        style=Style.DANGER,
+        confirm=draft.say("plan-goal-remove-confirm"),
+        submits=True,
+    )
+    return (Buttons((remove,)),)
+
+
+def _interims(draft: Draft, goal: Goal | None) -> Iterator[Field]:
+    there = goal.interim if goal else ()
+    for place in range(1, min(len(there) + 1, MOST_INTERIMS) + 1):
+        old = there[place - 1] if place <= len(there) else None
+        yield _numbered(draft, "interim", place, FieldKind.TEXT, old.text if old else None)
+        yield _numbered(draft, "interim_on", place, FieldKind.DATE, old.on if old else None)
+
+
+def _interims_typed(draft: Draft, goal: Goal | None, answers: Answers) -> Iterator[InterimTyped]:
+    there = goal.interim if goal else ()
+    for place in range(1, min(len(there) + 1, MOST_INTERIMS) + 1):
+        kept = there[place - 1].id if place <= len(there) else MilestoneId(derived(draft.entry, f"interim/{place}"))
+        text, on = answers.words(numbered("interim", place)), answers.day(numbered("interim_on", place))
+        yield InterimTyped(id=kept, text=text, on=on)
+
+
+def _support_fields(draft: Draft, there: Sequence[Support]) -> Iterator[Field]:
+    for place in range(1, min(len(there) + 1, MOST_SUPPORTS) + 1):
+        old = there[place - 1] if place <= len(there) else None
+        yield _numbered(draft, "support", place, FieldKind.TEXT, old.what if old else None)
+        yield _provider(draft, place, old)
+        yield _numbered(draft, "support_where", place, FieldKind.TEXT, old.where if old else None)
+        yield _numbered(draft, "support_due", place, FieldKind.DATE, old.due if old else None)
+
+
+def _supports_typed(draft: Draft, there: Sequence[Support], answers: Answers) -> tuple[SupportTyped, ...]:
+    return tuple(
+        SupportTyped(
+            id=there[place - 1].id if place <= len(there) else SupportId(derived(draft.entry, f"support/{place}")),
+            what=answers.words(numbered("support", place)),
+            provider=Provider(answers.code(numbered("support_by", place)) or Provider.SUPERVISOR),
+            where=answers.words(numbered("support_where", place)),
+            due=answers.day(numbered("support_due", place)),
+        )
+        for place in range(1, min(len(there) + 1, MOST_SUPPORTS) + 1)
+    )
+
+
+def _provider(draft: Draft, place: int, old: Support | None) -> Field:
+    return Field(
+        id=numbered("support_by", place),
+        kind=FieldKind.RADIO,
+        label=draft.say("plan-goal-support-by-label"),
+        options=tuple(Option(value=one, label=draft.say(f"provider-{one}")) for one in Provider),
+        default=old.provider if old else Provider.SUPERVISOR,
+        required=False,
+    )
+
+
+def _field(draft: Draft, name: str, kind: FieldKind, default: Value | None, *, required: bool = False) -> Field:
+    return Field(
+        id=name,
+        kind=kind,
+        label=draft.say(f"plan-goal-{name}-label"),
+        hint=draft.say(f"plan-goal-{name}-hint"),
+        default=default,
+        required=required,
+    )
+
+
+def _numbered(draft: Draft, name: str, place: int, kind: FieldKind, default: Value | None) -> Field:
+    line = name.replace("_", "-")
+    return Field(
+        id=numbered(name, place),
+        kind=kind,
+        label=draft.say(f"plan-goal-{line}-label", place=place),
+        hint=draft.say(f"plan-goal-{line}-hint"),
+        default=default,
+        required=False,
+    )

@@ -1,0 +1,139 @@
+"""A plan's text as parts to read, in the order of the employee's view: purpose first, strengths before concerns."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from math import ceil
+from typing import Final
+
+from bot.parts import Buttons, Divider, Facts, Heading, Part, Said, Small, Text
+from bot.wording import Wording
+from plans.edition import Item, Line, Section, read_edition, sections_of
+from plans.plan import Plan
+from plans.terms import Terms
+from plans.words import Words
+
+# A surface fits this many blocks on one page; the rest of its hundred is for buttons and what stands around the text.
+PAGE: Final = 80
+_BLOCK: Final = 3000
+# The pack's own texts, which HR approved: printed as paragraphs. Everything else somebody wrote, and is quoted.
+_PRINTED: Final = frozenset({"purpose", "consequence", "right", "label", "definition"})
+
+
+def plan_parts(plan: Plan, terms: Terms, *, wording: Wording, now: datetime) -> tuple[Part, ...]:
+    """The text of the edition in force, letter for letter; before there is one, the text as it stands now."""
+    sections = read_edition(plan.editions[-1]) if plan.editions else sections_of(plan, terms, at=now)
+    return section_parts(sections, wording=wording)
+
+
+def section_parts(sections: Sequence[Section], *, wording: Wording) -> tuple[Part, ...]:
+    return tuple(part for section in sections for part in _section(section, wording))
+
+
+def pages(parts: Sequence[Part], *, size: int = PAGE) -> tuple[tuple[Part, ...], ...]:
+    """The parts in pages that fit, broken before a heading or divider where that is possible; at least one page."""
+    found: list[list[Part]] = [[]]
+    room = size
+    for chunk in _chunks(parts):
+        weight = sum(map(blocks, chunk))
+        if weight > room and found[-1]:
+            found.append([])
+            room = size
+        for part in chunk:
+            if blocks(part) > room and found[-1]:
+                found.append([])
+                room = size
+            found[-1].append(part)
+            room -= blocks(part)
+    return tuple(tuple(page) for page in found)
+
+
+def blocks(part: Part) -> int:
+    """How many blocks a surface needs for it, at most."""
+    match part:
+        case Said():
+            return 1 + max(1, ceil(len(part.words) / _BLOCK))
+        case Text() | Small():
+            return max(1, ceil(len(part.text) / _BLOCK))
+        case Facts():
+            return max(1, ceil(len(part.pairs) / 5))
+        case Buttons():
+            return max(1, ceil(len(part.buttons) / 5))
+        case Heading() | Divider():
+            return 1
+
+
+def _chunks(parts: Sequence[Part]) -> Iterator[list[Part]]:
+    chunk: list[Part] = []
+    for part in parts:
+        if isinstance(part, Heading | Divider) and chunk:
+            yield chunk
+            chunk = []
+        chunk.append(part)
+    if chunk:
+        yield chunk
+
+
+def _section(section: Section, wording: Wording) -> Iterator[Part]:
+    if section.name == "header":
+        yield Facts(tuple(_header(item, wording) for item in section.items))
+        return
+    yield Heading(wording.say(f"view-{section.name}"))
+    if section.name == "dates":
+        lines = (line for item in section.items for line in item.lines)
+        yield Facts(tuple((wording.say(_line(line)), _day(line, wording)) for line in lines))
+        return
+    if section.name == "rights":
+        lines = (line for item in section.items for line in item.lines)
+        yield Text("\n".join(f"• {_print(line.text)}" for line in lines))
+        return
+    for number, item in enumerate(section.items, start=1):
+        if number > 1 and section.name in {"concerns", "goals"}:
+            yield Divider()
+        yield from _item(item, number, wording)
+
+
+def _item(item: Item, number: int, wording: Wording) -> Iterator[Part]:
+    provider = next((line.text for line in item.lines if line.name == "provider"), None)
+    for line in item.lines:
+        if line.name in _PRINTED:
+            printed = _print(line.text)
+            yield Small(printed) if line.name == "definition" else Text(printed)
+        elif line.name == "target":
+            yield Text(wording.say("view-line-target", day=_day(line, wording)))
+        elif line.name == "provider":
+            continue
+        else:
+            yield _said(line, number, wording, by=_print(provider))
+
+
+def _said(line: Line, number: int, wording: Wording, *, by: str) -> Part:
+    """What somebody wrote, under its label; a line that is only a date is a sentence of ours."""
+    label = wording.say(_line(line), number=number)
+    aside = None if line.on is None else wording.say(f"view-when-{line.name}", day=_day(line, wording))
+    if line.text is None:
+        return Text(label if aside is None else f"{label}: {aside}")
+    if line.name == "support" and by:
+        said = wording.say(f"view-by-{by}")
+        aside = said if aside is None else f"{said}, {aside}"
+    return Said(label=label, words=line.text, aside=aside)
+
+
+def _header(item: Item, wording: Wording) -> tuple[str, str]:
+    label = next((_print(line.text) for line in item.lines if line.name == "label"), "")
+    value = next((line for line in item.lines if line.name != "label"), None)
+    if value is None:
+        return label, ""
+    return label, _print(value.text) if value.text is not None else _day(value, wording)
+
+
+def _line(line: Line) -> str:
+    return f"view-line-{line.name.replace('_', '-')}"
+
+
+def _day(line: Line, wording: Wording) -> str:
+    return wording.say("fact-not-set") if line.on is None else wording.day(line.on)
+
+
+def _print(words: Words | None) -> str:
+    """Texts of the pack, and the names at the head of the form; the reader has passed the permission check."""
+    return "" if words is None else words.reveal()
