@@ -1,7 +1,6 @@
 """Rule 12: what people wrote, and who they are, must not stand where it would leak."""
 
 import html
-import json
 import re
 from collections.abc import Iterable, Iterator
 
@@ -10,6 +9,9 @@ from sandbox.shapes import Json
 
 SHORTEST = 12
 """Shorter texts are everybody's: "Yes", a date, a number."""
+LONG_NAME = 5
+SEALED = 40
+SHORT_NAME = 3
 ID_FIELDS = {"action_id", "block_id", "callback_id", "external_id", "private_metadata", "value"}
 
 
@@ -41,15 +43,22 @@ class Canaries:
     def names(self, where: str, *, names: Iterable[str], hidden: Json) -> None:
         """Record a violation for each name in ids, values, metadata or notification text."""
         # Case counts here: Will is a name, and so are Mark and Grant.
-        secret = json.dumps(hidden, ensure_ascii=False)
+        secrets = list(_strings(hidden))
         for name in names:
-            if re.search(rf"(?<![^\W\d_]){re.escape(name)}(?![^\W\d_])", secret):
+            if any(_holds(secret, name) for secret in secrets):
                 self._records.violate("canary", where=where, what="name")
+
+
+def _holds(secret: str, name: str) -> bool:
+    # In a long sealed handle three or four letters in a row are chance, not a leak.
+    if len(name) < LONG_NAME and len(secret) >= SEALED and " " not in secret:
+        return False
+    return re.search(rf"(?<![^\W\d_]){re.escape(name)}(?![^\W\d_])", secret) is not None
 
 
 def name_parts(names: Iterable[str]) -> set[str]:
     """Whole names and their parts of three letters or more."""
-    return {part for name in names for part in (name, *name.split()) if len(part) > 2}  # noqa: PLR2004 - see above
+    return {part for name in names for part in (name, *name.split()) if len(part) >= SHORT_NAME}
 
 
 def hidden_parts(payload: object) -> list[str]:
