@@ -55,8 +55,8 @@ def _head(scribe: Scribe) -> Iterator[Fact]:
     plan, pack = scribe.plan, scribe.terms.pack
     yield Fact("case_number", str(plan.case_number))
     known: dict[str, Value | None] = {
-        "employee": scribe.named(plan.employee),
-        "supervisor": scribe.named(plan.supervisor),
+        "employee": scribe.name_of(plan.employee),
+        "supervisor": scribe.name_of(plan.supervisor),
         "date": local_date(plan.delivered_at or scribe.made_at, scribe.zone),
         "start": plan.start,
         "end": plan.end,
@@ -65,7 +65,7 @@ def _head(scribe: Scribe) -> Iterator[Fact]:
         yield from facts(**{field.key: known.pop(field.key, None)})
     yield from facts(
         **known,
-        reviewer=scribe.named(plan.reviewer),
+        reviewer=scribe.name_of(plan.reviewer),
         kind=Code(f"kind.{plan.kind}"),
         state=Code(f"plan.{plan.state}"),
         period=plan.period,

@@ -46,6 +46,11 @@ class Scribe:
             now = Role.HR
         return Named(self._signed_name(person) if known is None else known.name, role or now)
 
+    def name_of(self, person: PersonId | None) -> Named | None:
+        """The person without a role, where the line itself says what they are."""
+        named = self.named(person)
+        return None if named is None else Named(named.name, None)
+
     def _signed_name(self, person: PersonId) -> Words | None:
         """Of someone no longer known the name stays that they signed with (P-29)."""
         return next((given.name_shown for given in self.plan.signatures if given.person == person), None)
