@@ -6,8 +6,9 @@ A pause stores its dates and who approved it, and never a reason (P-14).
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from plans import reviews
 from plans.change import Change, happened
-from plans.dates import add_working_days, instant, working_days_between
+from plans.dates import add_working_days, working_days_between
 from plans.ending import Pause
 from plans.events import Event, EventKind
 from plans.goals import Milestone
@@ -70,24 +71,21 @@ def resumed(plan: Plan, terms: Terms, *, by: Person | None, at: datetime) -> Cha
 def decision_due(plan: Plan, terms: Terms, *, by: Person | None, at: datetime) -> Change:
     """A decision is owed: the end date has passed (the clock), or the final review is closed (the supervisor).
 
-    Raises ``PlanError``: ``too-early`` with the instant, ``final-review-open``.
+    Raises ``PlanError``: ``too-early`` with the instant, ``final-review-open``, ``not-now``.
     """
-    state = moved(plan, PlanState.DECISION_DUE, by=by)
     if by is None and at < ends_at(plan, terms):
         raise PlanError("too-early", until=ends_at(plan, terms))
     if by is not None and not final_review_closed(plan):
         raise PlanError("final-review-open")
-    after = plan.with_(state=state, decision_due_at=at)
-    who = None if by is None else by.id
-    return Change(plan=after, events=(happened(EventKind.PLAN_DECISION_DUE, plan, by=who, at=at, end=plan.end),))
+    return reviews.decision_due(plan, by=by, at=at)
 
 
 def ends_at(plan: Plan, terms: Terms) -> datetime:
-    """When the end date has passed: the end of the employee's working hours on it, working day or not."""
-    if plan.end is None:
+    """When the period is over. Raises ``PlanError("not-now")`` for a plan that has no end date yet."""
+    end = reviews.end_of(plan, terms=terms)
+    if end is None:
         raise PlanError("not-now", state=plan.state)
-    working = terms.working(plan.employee)
-    return instant(plan.end, working.end, working.zone)
+    return end
 
 
 def final_review_closed(plan: Plan) -> bool:

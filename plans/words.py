@@ -53,10 +53,10 @@ class Words:
 
 
 def _tidy(text: str) -> str:
-    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     kept = (
         char
-        for char in composed
+        for char in text.replace("\r\n", "\n").replace("\r", "\n")
         if char not in _INVISIBLE and (char in _KEPT_CONTROLS or unicodedata.category(char) not in {"Cc", "Cs"})
     )
-    return "".join(kept).strip()
+    # Composed last: a mark taken out may have kept two others apart.
+    return unicodedata.normalize("NFC", "".join(kept)).strip()
