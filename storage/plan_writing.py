@@ -1,14 +1,13 @@
 """Writing the parts of a plan: only what changed, and never over what is on record."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, RowMapping, Table, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Table, and_, delete, insert, update
 
-from plans.ids import PlanId
 from plans.plan import Plan
 from plans.states import PlanState
 from storage.mapping import Part, Rows, Values
-from storage.plan_rows import ALL_PARTS, part_rows, plan_from
+from storage.plan_rows import ALL_PARTS, part_rows
 from storage.session import Session
 
 # A plan in one of these is a tombstone: its record may go, whole.
@@ -22,20 +21,6 @@ class RecordRewrittenError(RuntimeError):
         self.table = table
         self.columns = tuple(sorted(columns))
         super().__init__(f"{table}: {', '.join(self.columns) or 'row removed'}")
-
-
-async def load(session: Session, owns: Sequence[RowMapping], *, asked: Sequence[PlanId]) -> tuple[Plan, ...]:
-    """The plans of these rows. The parts are asked for by ``asked``, so that a missing plan costs the same queries."""
-    found: dict[object, dict[str, list[Values]]] = {own["id"]: {} for own in owns}
-    for part in ALL_PARTS:
-        table = part.table
-        wanted = select(table).where(table.c.plan.in_(asked), table.c.workspace == session.workspace)
-        for row in await session.rows(wanted.order_by(table.c.position)):
-            if row["plan"] in found:
-                found[row["plan"]].setdefault(table.name, []).append({**row})
-    plans = tuple(plan_from({**own}, found[own["id"]]) for own in owns)
-    session.loaded |= {plan.id: plan for plan in plans}
-    return plans
 
 
 async def write_parts(session: Session, plan: Plan, *, before: Plan | None) -> None:

@@ -15,8 +15,9 @@ from plans.ports import NoSuchPlanError, NotAllowedError, Reader, System
 from plans.states import OPEN_STATES
 from plans.terms import Terms
 from plans.visible import visible
+from storage.plan_reading import load
 from storage.plan_rows import plan_values
-from storage.plan_writing import load, write_parts
+from storage.plan_writing import write_parts
 from storage.session import Refusal, Session
 from storage.tables import PlanRow, table_of
 from storage.upsert import add_if_new
@@ -68,7 +69,7 @@ class SqlPlans:
         known = self._session.loaded.get(plan.id)
         if known is not None and known.revision == plan.revision:
             return known
-        (found,) = await self._load(_PLAN.c.id == plan.id, asked=(plan.id,))
+        (found,) = await load(self._session, _PLAN.c.id == plan.id)
         return found
 
     async def get(self, plan: PlanId, *, by: Reader, act: Act, now: datetime) -> Plan:
@@ -102,12 +103,12 @@ class SqlPlans:
 
     async def of(self, reader: Person, *, now: datetime) -> tuple[Plan, ...]:
         party = or_(*(column == reader.id for column in (_PLAN.c.employee, _PLAN.c.supervisor, _PLAN.c.reviewer)))
-        return await self._readable(await self._load(party), reader=reader, now=now, as_hr=False)
+        return await self._readable(await load(self._session, party), reader=reader, now=now, as_hr=False)
 
     async def for_hr(self, reader: Person, *, now: datetime) -> tuple[Plan, ...]:
         if not reader.holds(Office.HR):
             return ()
-        return await self._readable(await self._load(), reader=reader, now=now, as_hr=True)
+        return await self._readable(await load(self._session), reader=reader, now=now, as_hr=True)
 
     async def _readable(self, found: Sequence[Plan], *, reader: Person, now: datetime, as_hr: bool) -> tuple[Plan, ...]:
         seen = []
@@ -138,13 +139,7 @@ class SqlPlans:
         return next(iter(found), None)
 
     async def _one(self, plan: PlanId) -> Plan | None:
-        return next(iter(await self._load(_PLAN.c.id == plan, asked=(plan,))), None)
-
-    async def _load(self, *where: ColumnElement[bool], asked: Sequence[PlanId] | None = None) -> tuple[Plan, ...]:
-        wanted = select(_PLAN).where(*self._mine(*where)).order_by(_PLAN.c.started_at.desc(), _PLAN.c.id)
-        owns = await self._session.rows(wanted)
-        ids = tuple(PlanId(own["id"]) for own in owns)
-        return await load(self._session, owns, asked=ids if asked is None else asked)
+        return next(iter(await load(self._session, _PLAN.c.id == plan)), None)
 
     async def _ids(self, *where: ColumnElement[bool]) -> tuple[PlanId, ...]:
         wanted = select(_PLAN.c.id).where(*self._mine(*where)).order_by(_PLAN.c.started_at, _PLAN.c.id)
