@@ -16,6 +16,9 @@ Surface = Literal["modal", "home"]
 SocketEnd = Literal["warning", "refresh_requested", "link_disabled", "too_many_websockets", "silent", "drop"]
 
 
+InstallState = Literal["installed", "uninstalled", "revoked", "expired"]
+
+
 class ControlError(Exception):
     """The workspace refused; the message says why."""
 
@@ -107,6 +110,10 @@ class Control:
 
     async def forget_violations(self) -> None:
         await self.call("DELETE", "/violations")
+
+    async def install(self, state: InstallState) -> None:
+        """Take the app's tokens away, or give them back; uninstalling sends both events."""
+        await self.call("PUT", "/installation", {"state": state})
 
     async def people(self) -> list[Json]:
         return list(await self.call("GET", "/people"))
@@ -201,7 +208,9 @@ class Actor:
     async def close(self) -> Outcome:
         return await self._act("close")
 
-    async def press(self, what: str, *, message: str | None = None, nth: int = 0, on: Surface | None = None) -> Outcome:
+    async def press(
+        self, what: str, *, message: str | None = None, nth: int = 0, on: Surface | Literal["message"] | None = None
+    ) -> Outcome:
         """Press a button by its text or action id.
 
         It is looked for on `on`, or on the message with that ts; failing both, in the open modal

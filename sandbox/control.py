@@ -30,6 +30,12 @@ from sandbox.workspace import Workspace
 LONGEST_WAIT = 25.0
 SETTLE_SECONDS = 15.0
 QUIET_SECONDS = 0.03
+TOKEN_REFUSALS = {
+    "installed": None,
+    "uninstalled": "account_inactive",
+    "revoked": "token_revoked",
+    "expired": "token_expired",
+}
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -71,6 +77,7 @@ class Control:
             web.get("/control/violations", self._violations),
             web.delete("/control/violations", self._forget),
             web.put("/control/request_url", _checked(self._request_url)),
+            web.put("/control/installation", _checked(self._install)),
             web.patch("/control/rules", _checked(self._rules)),
             web.put("/control/signing", _checked(self._signing)),
             web.post("/control/sockets", _checked(self._sockets)),
@@ -183,6 +190,15 @@ class Control:
             raise FillError("the app did not answer the challenge at that address")
         self._space.request_url = None if url is None else str(url)
         return web.json_response({"url": self._space.request_url})
+
+    async def _install(self, request: web.Request) -> web.Response:
+        state = str((await body_of(request))["state"])
+        self._space.token_refusal = TOKEN_REFUSALS[state]
+        if state == "uninstalled":
+            user = self._space.credentials.bot_user_id
+            self._mail.post({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [user]}})
+            self._mail.post({"type": "app_uninstalled"})
+        return web.json_response({"state": state})
 
     async def _rules(self, request: web.Request) -> web.Response:
         self._space.rules = replace(self._space.rules, **await body_of(request))

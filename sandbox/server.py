@@ -110,15 +110,20 @@ class Sandbox:
         if state is not None:
             restore(space, state)
         sandbox = cls(space)
-        async with sandbox._running(host, port):
-            keeper = None if state_file is None else Keeper(space, state_file, runs=runs)
-            if keeper is not None:
-                sandbox.tasks.spawn(keeper.loop(), counted=False)
-            try:
-                yield sandbox
-            finally:
-                if keeper is not None:
-                    keeper.write()
+        keeper = None if state_file is None else Keeper(space, state_file, runs=runs)
+        async with sandbox._running(host, port), sandbox._kept(keeper):
+            yield sandbox
+
+    @asynccontextmanager
+    async def _kept(self, keeper: Keeper | None) -> AsyncIterator[None]:
+        if keeper is None:
+            yield
+            return
+        self.tasks.spawn(keeper.loop(), counted=False)
+        try:
+            yield
+        finally:
+            keeper.write()
 
     @asynccontextmanager
     async def _running(self, host: str, port: int) -> AsyncIterator[None]:

@@ -97,6 +97,8 @@ class WebApi:
         }
         if token not in known:
             raise RefusedError("invalid_auth")
+        if self._space.token_refusal is not None:
+            raise RefusedError(self._space.token_refusal)
         if known[token] != method.token:
             raise RefusedError("not_allowed_token_type")
 

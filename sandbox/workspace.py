@@ -64,6 +64,7 @@ class Workspace:
         self.phones: dict[str, Phone] = {person.id: Phone() for person in people}
         self.conversations: dict[str, Conversation] = {}
         self.request_url: str | None = None
+        self.token_refusal: str | None = None
         self.add_conversation(Conversation(id=GENERAL, kind="channel", name="general", members=list(self.people)))
 
     @property

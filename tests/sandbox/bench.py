@@ -41,7 +41,7 @@ def manifest(*, scopes: list[str] | None = None, interactive: bool = True, **hom
     """A manifest that asks for everything these tests use; keyword arguments change App Home."""
     tabs = {"home_tab_enabled": True, "messages_tab_enabled": True, "messages_tab_read_only_enabled": False}
     granted = SCOPES if scopes is None else scopes
-    events = ["app_home_opened"]
+    events = ["app_home_opened", "app_uninstalled", "tokens_revoked"]
     events += ["message.im"] if "im:history" in granted else []
     events += ["team_join", "user_change"] if "users:read" in granted else []
     command = {"command": "/ask", "description": "Ask"}

@@ -8,7 +8,7 @@ from aiohttp import ClientSession
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from sandbox.client import Control
+from sandbox.client import Control, InstallState
 from sandbox.server import Sandbox
 from sandbox.shapes import Json
 from tests.sandbox.bench import (
@@ -314,6 +314,20 @@ async def test_people_are_listed_in_pages_and_found_by_email(alone: Alone) -> No
     assert (await alone.client.users_lookupByEmail(email="BEN@example.org"))["user"]["id"] == BEN
     gone = alone.client.users_lookupByEmail(email="gus@example.org")
     assert (await refused(gone))["error"] == "users_not_found"
+
+
+async def test_tokens_can_end_and_come_back(alone: Alone) -> None:
+    states: dict[InstallState, str] = {"expired": "token_expired", "revoked": "token_revoked"}
+    for state, error in states.items():
+        await alone.control.install(state)
+        assert (await refused(alone.client.auth_test()))["error"] == error
+    await alone.control.install("uninstalled")
+    assert (await refused(alone.client.auth_test()))["error"] == "account_inactive"
+    await alone.control.settle()
+    sent = {line["what"] for line in await alone.control.log("delivery")}
+    assert sent == {"tokens_revoked", "app_uninstalled"}
+    await alone.control.install("installed")
+    assert (await alone.client.auth_test())["ok"]
 
 
 async def test_calls_are_logged_without_tokens(alone: Alone) -> None:

@@ -63,7 +63,7 @@ async def test_app_home_opened_tells_the_tab_and_the_view_once_there_is_one(conn
         seen.append(event)
         await client.views_publish(user_id=event["user"], view=home())
 
-    async with connect(lambda app: app.event("app_home_opened")(opened)) as bench:  # type: ignore[arg-type, return-value]
+    async with connect(lambda app: app.event("app_home_opened")(opened)) as bench:  # type: ignore[arg-type]
         await bench.ann.open_home()
         await bench.ann.open_home()
         await bench.ann.open_messages()
@@ -123,7 +123,7 @@ async def test_what_a_person_says_reaches_the_app(connect: Connect) -> None:
     async def said(event: Json) -> None:
         seen.append(event)
 
-    async with connect(lambda app: app.event("message")(said)) as bench:  # type: ignore[arg-type, return-value]
+    async with connect(lambda app: app.event("message")(said)) as bench:  # type: ignore[arg-type]
         assert (await bench.ann.say("Good morning")).ok
     assert (seen[0]["channel_type"], seen[0]["user"], seen[0]["text"]) == ("im", ANN, "Good morning")
 
