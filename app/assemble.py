@@ -13,7 +13,7 @@ from app.connection import Clients, Socket, bolt_app, connected
 from app.following import Follower
 from app.http import UP, serving
 from app.offices import offices_from
-from app.rooms import Rooms, opened
+from app.rooms import Rooms, alive, opened
 from app.settings import Settings
 from app.speaking import Speaking
 from bot.asking import House, SurfaceUnreachableError
@@ -141,7 +141,7 @@ class Milepost:
 
     async def health(self) -> Mapping[str, str]:
         """Each part's state, for ``/health``."""
-        database = UP if await self.rooms.database.alive() else DOWN
+        database = UP if await alive(self.rooms.database) else DOWN
         slack = UP if self.traffic.down is None and (self.socket is None or await self.socket.up()) else DOWN
         return {"database": database, "beat": UP if self.beat.well() else DOWN, "slack": slack}
 

@@ -11,9 +11,10 @@ from app.settings import Settings
 from bot.wording import Wording, load
 from plans.dates import Calendar
 from plans.ids import WorkspaceId
-from plans.policy import Pack, PackId, read_packs
+from plans.policy import Pack, read_packs
 from plans.ports import Begin
-from storage.work import Database
+from storage.database import Database
+from storage.migrating import DatabaseOutOfDateError
 
 # Holidays are asked for this many years back and ahead of today: longer than any plan.
 YEARS_BACK: Final = 3
@@ -43,24 +44,10 @@ class Rooms:
         return self.database.begin
 
 
-def calendar(pack: Pack) -> Calendar:
+def _calendar(pack: Pack) -> Calendar:
     """The pack's working days around the present year."""
     year = SystemClock().now().year
     return calendar_for(pack, years=range(year - YEARS_BACK, year + YEARS_AHEAD))
-
-
-def packs_of(settings: Settings) -> dict[str, Pack]:
-    """Our packs and the employer's own.
-
-    Raises:
-        PackFaultsError: naming every fault in every file.
-        UnknownPackError: the default pack is not among them.
-
-    """
-    packs: dict[PackId, Pack] = read_packs(settings.milepost_packs_dir)
-    if settings.milepost_pack not in packs:
-        raise UnknownPackError(settings.milepost_pack, tuple(sorted(packs)))
-    return {str(pack): found for pack, found in packs.items()}
 
 
 @asynccontextmanager
@@ -72,12 +59,35 @@ async def opened(settings: Settings, *, workspace: WorkspaceId, alone: bool = Fa
         PackFaultsError, UnknownPackError: a pack cannot be used.
 
     """
-    packs = packs_of(settings)
+    packs = read_packs(settings.milepost_packs_dir)
+    if settings.milepost_pack not in packs:
+        raise UnknownPackError(settings.milepost_pack, tuple(sorted(packs)))
     folders = (settings.wording_dir,) if settings.wording_dir else ()
     async with AsyncExitStack() as stack:
-        database = Database(settings.database, workspace=workspace, packs=packs, calendar=calendar)
+        database = Database.open(settings.database, workspace=workspace, packs=packs, calendar=_calendar)
         stack.push_async_callback(database.close)
         if alone:
             stack.enter_context(database.hold_alone())
-        await database.prepare()
-        yield Rooms(database=database, packs=packs, wording=load(folders=folders), workspace=workspace)
+        await _prepare(database)
+        shelf = {str(pack): found for pack, found in packs.items()}
+        yield Rooms(database=database, packs=shelf, wording=load(folders=folders), workspace=workspace)
+
+
+async def _prepare(database: Database) -> None:
+    """Migrate an empty database, and only that: changing one with data in it is the operator's decision."""
+    try:
+        await database.check()
+    except DatabaseOutOfDateError as error:
+        if error.revision is not None:
+            raise
+        await database.migrate()
+        await database.check()
+
+
+async def alive(database: Database) -> bool:
+    """Whether the database can be read and written now."""
+    try:
+        await database.check()
+    except (RuntimeError, OSError):
+        return False
+    return True

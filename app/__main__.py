@@ -1,0 +1,139 @@
+"""``milepost``: the command line."""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from app.faults import sentence_of
+from app.logs import set_up_logs
+from app.settings import Settings, SettingsFaultsError, read_settings
+
+cli = typer.Typer(
+    help="Milepost keeps both sides of a performance plan to what they agreed.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> None:
+    """Every anticipated fault ends in a sentence on standard error and exit code 1; never in a traceback."""
+    try:
+        cli()
+    except Exception as error:
+        said = sentence_of(error)
+        if said is None:
+            raise
+        _give_up(said)
+
+
+def _give_up(*sentences: str) -> NoReturn:
+    for sentence in sentences:
+        print(f"milepost: {sentence}", file=sys.stderr)  # noqa: T201 - this is a command line
+    sys.exit(1)
+
+
+def _settings() -> Settings:
+    try:
+        return read_settings(os.environ)
+    except SettingsFaultsError as error:
+        _give_up(*error.faults)
+
+
+@cli.command()
+def run(
+    *,
+    jobs_only: Annotated[bool, typer.Option("--jobs-only", help="Only deliver; PostgreSQL only.")] = False,
+) -> None:
+    """Run the bot."""
+    from app.running import run_bot  # a late import keeps --help fast
+
+    set_up_logs(human=sys.stderr.isatty())
+    settings = _settings()
+    if jobs_only and settings.database.startswith("sqlite"):
+        _give_up("--jobs-only needs PostgreSQL: on SQLite one process does everything.")
+    asyncio.run(run_bot(settings, jobs_only=jobs_only))
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to the newest form."""
+    from app.running import migrate_database
+
+    set_up_logs(human=True)
+    asyncio.run(migrate_database(_settings()))
+
+
+@cli.command()
+def check() -> None:
+    """Try tokens, scopes, clock, database, packs and wording, and say what to do about each fault."""
+    from app.checking import check_everything
+
+    set_up_logs(human=True)
+    if not asyncio.run(check_everything(_settings())):
+        sys.exit(1)
+
+
+@cli.command()
+def sandbox(
+    *,
+    port: Annotated[int, typer.Option(help="Where the page is served; 0 takes a free port.")] = 8000,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Forget everything from earlier runs.")] = False,
+) -> None:
+    """Run the bot in a pretend workspace, with a page to click in."""
+    from app.pretend import run_sandbox
+
+    set_up_logs(human=True)
+    asyncio.run(run_sandbox(port=port, fresh=fresh))
+
+
+@cli.command()
+def demo(
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One event a line: who sees what, when.")] = False,
+    keep: Annotated[Path | None, typer.Option(help="Leave database, logs and documents in this folder.")] = None,
+) -> None:
+    """Play a whole plan through the pretend workspace on a moving clock."""
+    from app.demo import play
+
+    set_up_logs(human=True)
+    asyncio.run(play(as_json=as_json, keep=keep))
+
+
+@cli.command()
+def gallery(
+    *,
+    write: Annotated[Path | None, typer.Option(help="The file to write; standard output without it.")] = None,
+) -> None:
+    """Draw every message and form, from the examples."""
+    from bot.gallery import gallery as drawn
+
+    text = drawn()
+    if write is None:
+        typer.echo(text)
+    else:
+        write.write_text(text, encoding="utf-8")
+
+
+@cli.command("case-file")
+def case_file(
+    plan: Annotated[str, typer.Argument(help="The case number, such as M-7K2QXN.")],
+    *,
+    form: Annotated[str, typer.Option("--format", help="md or json.")] = "md",
+    folder: Annotated[Path, typer.Option(help="Where to write it.")] = Path(),
+) -> None:
+    """Write a case file that HR has ordered."""
+    from app.case_files import write_case_file
+
+    set_up_logs(human=True)
+    if form not in {"md", "json"}:
+        _give_up("--format takes md or json.")
+    typer.echo(asyncio.run(write_case_file(_settings(), plan, form=form, folder=folder)))
+
+
+if __name__ == "__main__":
+    main()

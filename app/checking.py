@@ -1,0 +1,141 @@
+"""``milepost check``: tries everything the bot needs, and says what to do about each fault (B-09)."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import Final
+
+import aiohttp
+from rich.console import Console
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from app.clock import SystemClock
+from app.connection import Clients, SlackRefusedError, connected
+from app.faults import sentence_of
+from app.offices import offices_from
+from app.rooms import opened
+from app.settings import Settings
+from bot.asking import SurfaceUnreachableError
+from bot.slack.people import SlackDirectory
+from plans.ids import WorkspaceId
+
+SCOPES: Final = frozenset({"chat:write", "commands", "im:write", "users:read", "users:read.email"})
+SKEW_SECONDS: Final = 60
+ONE_IS_TOO_FEW: Final = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """``well`` is None for advice that does not stop the bot."""
+
+    well: bool | None
+    said: str
+
+
+async def check_everything(settings: Settings) -> bool:
+    """Print a line for each thing tried; whether the bot can run."""
+    console = Console(highlight=False)
+    good = True
+    async for finding in findings(settings):
+        mark = {True: "[green]ok[/green]  ", False: "[red]no[/red]  ", None: "[yellow]hint[/yellow]"}[finding.well]
+        console.print(f"{mark} {finding.said}")
+        good = good and finding.well is not False
+    return good
+
+
+async def findings(settings: Settings) -> AsyncIterator[Finding]:
+    """What was found, in the order an operator would mend it."""
+    try:
+        async with connected(settings) as clients:
+            yield Finding(well=True, said="Slack accepts the bot token.")
+            for finding in _scopes(clients):
+                yield finding
+            yield await _clock(settings)
+            if settings.slack_app_token is not None:
+                yield await _socket(clients, settings.slack_app_token.get_secret_value())
+            async for finding in _rooms(settings, clients):
+                yield finding
+    except SlackRefusedError as error:
+        yield Finding(well=False, said=sentence_of(error) or "")
+
+
+def _scopes(clients: Clients) -> list[Finding]:
+    if not clients.scopes:
+        return [Finding(well=None, said="Slack did not say which scopes were granted.")]
+    missing = sorted(SCOPES - clients.scopes)
+    extra = sorted(clients.scopes - SCOPES)
+    found = []
+    if missing:
+        said = f"Scopes are missing: {', '.join(missing)}. Add them and install the app again."
+        found.append(Finding(well=False, said=said))
+    if extra:
+        said = f"Scopes nobody needs were granted: {', '.join(extra)}. Take them away."
+        found.append(Finding(well=None, said=said))
+    return found or [Finding(well=True, said="The scopes are exactly those of the manifest.")]
+
+
+async def _clock(settings: Settings) -> Finding:
+    """Slack's signatures allow five minutes; one is already a sign that nothing keeps the clock."""
+    async with (
+        aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session,
+        session.get(settings.slack_api_url + "api.test") as answer,
+    ):
+        said = answer.headers.get("Date")
+    if said is None:
+        return Finding(well=None, said="The clock could not be compared with Slack's.")
+    skew = abs((SystemClock().now() - parsedate_to_datetime(said)).total_seconds())
+    if skew > SKEW_SECONDS:
+        return Finding(well=False, said=f"The clock is {skew:.0f} s off Slack's; turn on time synchronisation (NTP).")
+    return Finding(well=True, said="The clock agrees with Slack's.")
+
+
+async def _socket(clients: Clients, token: str) -> Finding:
+    client = AsyncWebClient(base_url=clients.posting.base_url, session=clients.posting.session)
+    try:
+        await client.apps_connections_open(app_token=token)
+    except SlackApiError as error:
+        code = error.response.get("error")
+        return Finding(
+            well=False,
+            said=f"SLACK_APP_TOKEN does not open a socket ({code}); it needs the scope connections:write.",
+        )
+    return Finding(well=True, said="Socket Mode opens.")
+
+
+async def _rooms(settings: Settings, clients: Clients) -> AsyncIterator[Finding]:
+    workspace = WorkspaceId(clients.team)
+    try:
+        async with opened(settings, workspace=workspace) as rooms:
+            yield Finding(well=True, said="Database, packs and wording can be used.")
+            directory = SlackDirectory(
+                client=clients.reading,
+                begin=rooms.begin,
+                workspace=workspace,
+                team=clients.team,
+                zone=settings.milepost_timezone,
+            )
+            for finding in await _hr(settings, directory, now=SystemClock().now()):
+                yield finding
+    except Exception as error:
+        said = sentence_of(error)
+        if said is None:
+            raise
+        yield Finding(well=False, said=said)
+
+
+async def _hr(settings: Settings, directory: SlackDirectory, *, now: datetime) -> list[Finding]:
+    try:
+        offices, unknown = await offices_from(settings, directory, now=now)
+    except SurfaceUnreachableError:
+        return [Finding(well=None, said="HR's members could not be looked up.")]
+    found = [Finding(well=False, said=f"Slack knows nobody by the id {native}.") for native in unknown]
+    if not offices.hr:
+        found.append(Finding(well=False, said="Nobody is HR: set MILEPOST_HR_MEMBERS, or no plan can be approved."))
+    elif len(offices.hr) < ONE_IS_TOO_FEW:
+        said = "There is one HR member; a plan they are a party to needs a second one to act."
+        found.append(Finding(well=None, said=said))
+    else:
+        found.append(Finding(well=True, said=f"{len(offices.hr)} HR members are known."))
+    return found

@@ -1,0 +1,111 @@
+"""What an operator is told when something anticipated is wrong: a sentence that says what to do."""
+
+from functools import singledispatch
+
+from app.calendars import UnknownHolidaysError
+from app.case_files import NoOrderError, NoSuchCaseError
+from app.connection import SlackRefusedError
+from app.rooms import UnknownPackError
+from bot.wording import WordingFaultError
+from plans.policy import PackFaultsError
+from storage.database import (
+    AlreadyRunningError,
+    DatabaseBusyError,
+    DatabaseNotWritableError,
+    DatabaseUnreachableError,
+)
+from storage.migrating import DatabaseFromTheFutureError, DatabaseOutOfDateError
+from storage.triggers import TriggersMissingError
+
+_TOKEN = {
+    "invalid_auth": "Slack does not know SLACK_BOT_TOKEN; copy it again from the app's OAuth & Permissions page.",
+    "account_inactive": "The app was removed from the workspace; install it again and copy the new token.",
+    "token_revoked": "SLACK_BOT_TOKEN was revoked; install the app again and copy the new token.",
+    "unreachable": "Slack cannot be reached; check the network and SLACK_API_URL.",
+}
+
+
+@singledispatch
+def sentence_of(error: Exception) -> str | None:
+    """The sentence, or None for something nobody anticipated."""
+    del error
+    return None
+
+
+@sentence_of.register
+def _(error: SlackRefusedError) -> str:
+    return _TOKEN.get(error.code, f"Slack refused the token: {error.code}.")
+
+
+@sentence_of.register
+def _(error: AlreadyRunningError) -> str:
+    del error
+    return "Another milepost run works on this database file; stop it first, or set DATABASE_URL to another file."
+
+
+@sentence_of.register
+def _(error: DatabaseFromTheFutureError) -> str:
+    return f"The database is newer than this program (revision {error.revision}); install the newer Milepost."
+
+
+@sentence_of.register
+def _(error: DatabaseOutOfDateError) -> str:
+    del error
+    return "The database is older than this program; back it up, then run: milepost migrate."
+
+
+@sentence_of.register
+def _(error: TriggersMissingError) -> str:
+    del error
+    return "The triggers that protect the audit trail are missing; restore the database from a backup."
+
+
+@sentence_of.register
+def _(error: DatabaseBusyError) -> str:
+    del error
+    return "Another process keeps the database busy; try again in a moment."
+
+
+@sentence_of.register
+def _(error: DatabaseNotWritableError) -> str:
+    del error
+    return "The database can be read but not written; check the disk and the file's owner."
+
+
+@sentence_of.register
+def _(error: DatabaseUnreachableError) -> str:
+    del error
+    return "There is no database at DATABASE_URL, or it does not let us in."
+
+
+@sentence_of.register
+def _(error: PackFaultsError) -> str:
+    lines = (f"{fault.where}: {fault.what}" for fault in error.faults)
+    return "A policy pack cannot be used.\n  " + "\n  ".join(lines)
+
+
+@sentence_of.register
+def _(error: UnknownPackError) -> str:
+    return f"MILEPOST_PACK names no pack; there are: {', '.join(error.known)}."
+
+
+@sentence_of.register
+def _(error: UnknownHolidaysError) -> str:
+    return f"A policy pack asks for holidays nobody knows: {error.country} {error.subdivision or ''}".rstrip() + "."
+
+
+@sentence_of.register
+def _(error: WordingFaultError) -> str:
+    return f"A line of wording cannot be used: {error}."
+
+
+@sentence_of.register
+def _(error: NoSuchCaseError) -> str:
+    del error
+    return "There is no plan with that case number."
+
+
+@sentence_of.register
+def _(error: NoOrderError) -> str:
+    del error
+    return "HR has not ordered this case file; it is ordered in Slack, with its purpose and recipient."
