@@ -4,13 +4,15 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.asking import Answered
+from bot.asking import Answered, Asked, PersonUnknownError
 from bot.forms import Answers, Form, read_answers
 from bot.parts import Button, Buttons, Field, Part, Stands, Text
 from bot.replies import Done
 from bot.sentences import fault_sentence
 from bot.wording import Wording
-from plans.people import Person
+from plans.acts import Act
+from plans.people import Person, Standing
+from plans.plan import PlanError
 
 _REVISION_MARK = "@"
 
@@ -69,3 +71,22 @@ def told(title: str, stands: Stands, *lines: str, buttons: tuple[Button, ...] = 
     """It is kept, and this is said about it. ``title`` has at most 24 characters."""
     parts: tuple[Part, ...] = tuple(Text(line) for line in lines)
     return Done(receipt=Form(title=title, stands=stands, parts=(*parts, Buttons(buttons)) if buttons else parts))
+
+
+async def recheck_people(asked: Asked) -> None:
+    """Ask the surface anew about the parties, before a step that binds them (S0-02, threats §3.4).
+
+    Raises:
+        PlanError: ``not-a-member`` for someone the surface no longer knows.
+        SurfaceUnreachableError: the surface did not answer in time.
+
+    """
+    async with asked.house.begin() as work:
+        plan = await work.plans.get(asked.plan, by=asked.by, act=Act.LEARN, now=asked.now)
+        parties = (("employee", plan.employee), ("supervisor", plan.active_supervisor))
+        handles = [(party, (await work.people.get(one)).handle) for party, one in parties if one != asked.by.id]
+    for party, handle in handles:
+        try:
+            await asked.house.directory.look_up(handle.native_id, now=asked.now)
+        except PersonUnknownError as error:
+            raise PlanError("not-a-member", field=party, standing=Standing.DEACTIVATED, party=party) from error

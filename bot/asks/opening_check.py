@@ -70,7 +70,7 @@ def _section(draft: Draft, name: Part, found: Iterable[Fault]) -> Iterator[Shown
     mark = "plan-check-missing" if any(fault.blocks for fault in mine) else "plan-check-done"
     yield Text(draft.say(mark, part=draft.say(f"part-{name}"), count=_count(draft, name)))
     if mine:
-        yield Small("\n".join(_fault(draft, fault) for fault in mine))
+        yield Small("\n".join(fault_line(draft, fault) for fault in mine))
     for request in open_requests(draft.plan):
         if request.part == name:
             yield Said(label=draft.say("plan-check-hr-asks"), words=request.text)
@@ -84,7 +84,7 @@ def _count(draft: Draft, name: Part) -> int:
     return len(counted.get(name, ()))
 
 
-def _fault(draft: Draft, fault: Fault) -> str:
+def fault_line(draft: Draft, fault: Fault) -> str:
     """What is missing or doubtful, as a sentence that names where."""
     values = {name: shown(name, value, draft.wording) for name, value in fault.facts.items() if name != "reason"}
     reason = fault.facts.get("reason")

@@ -68,3 +68,14 @@ parts-concerns = what is expected
 parts-goals = goals
 parts-support = support
 parts-dates = dates
+
+error-no-comments = Please write at least one comment, so that the supervisor knows what to change.
+error-no-hr-gate = This form needs no approval from HR.
+error-hr-gate = This form has to be approved by HR first.
+error-met-before-start = The plan was begun on { $started }, so the meeting cannot have been on { $on }. Please choose a later day.
+error-signature-missing = A signature is still missing: { $role }. The plan can be delivered once it is there.
+error-not-spoken = Please talk with the employee first, and then say so here.
+error-same-supervisor = This person already supervises the plan. Please choose someone else.
+error-too-early = This is possible from { $until } on.
+error-legal-hold = This plan is kept for a legal reason, so it cannot be deleted now.
+error-retention-running = The plan has to be kept until { $until }.

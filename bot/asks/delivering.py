@@ -1,0 +1,218 @@
+"""From the meeting to the receipt: delivering, reading, acknowledging, and what HR records when that was on paper."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.asking import Answered, Ask, Asked
+from bot.asks.base import derived, recheck_people
+from bot.asks.looking import Filled, Look, PlanAsk
+from bot.asks.reading import paged, whole_text
+from bot.forms import Form
+from bot.parts import Button, Field, FieldKind, Heading, Option, Part, Style, Text
+from bot.replies import Reply
+from plans.actions.acknowledge import Acknowledge, acknowledge
+from plans.actions.confirm_delivery import ConfirmDelivery, confirm_delivery
+from plans.actions.deliver_plan import DeliverPlan, deliver_plan
+from plans.actions.sign_as_supervisor import SignAsSupervisor, sign_as_supervisor
+from plans.acts import Act
+from plans.ids import EntryId
+from plans.people import Role
+from plans.plan import PlanError
+from plans.ports import Work
+from plans.receipt import Receipt
+from plans.signatures import signature_of
+from plans.states import PlanState
+from plans.texts import NAME_LIMIT
+
+_YES, _NO = "yes", "no"
+
+
+def _name(look: Look, line: str, *, required: bool = True) -> Field:
+    return Field(
+        id="typed_name",
+        kind=FieldKind.TEXT,
+        label=look.say(f"{line}-typed-name-label"),
+        hint=look.say(f"{line}-typed-name-hint"),
+        required=required,
+        max_length=NAME_LIMIT,
+    )
+
+
+# Delivering
+
+
+def _draw_deliver(look: Look) -> Form:
+    met_on = Field(
+        id="met_on",
+        kind=FieldKind.DATE,
+        label=look.say("deliver-plan-met-on-label"),
+        hint=look.say("deliver-plan-met-on-hint", today=look.wording.day(look.today)),
+        default=look.today,
+    )
+    signs = look.role is not Role.HR
+    return look.form(
+        "deliver-plan-title",
+        look.text("deliver-plan-intro"),
+        met_on,
+        look.text("deliver-plan-signs" if signs else "deliver-plan-hr"),
+        *((_name(look, "deliver-plan"),) if signs else ()),
+        submit="deliver-plan-submit",
+    )
+
+
+async def _deliver(work: Work, filled: Filled) -> Form:
+    look, met_on = filled.look, filled.answers.day("met_on")
+    if met_on is None:
+        raise PlanError("required", field="met_on")
+    request = DeliverPlan(
+        plan=look.plan.id,
+        signature=EntryId(filled.entry),
+        typed_name=filled.answers.words("typed_name"),
+        met_on=met_on,
+    )
+    await deliver_plan(work, request, by=look.asked.by, now=look.now)
+    lines = (look.text("deliver-plan-done"), look.text("deliver-plan-done-next"))
+    return look.form("deliver-plan-done-title", *lines, look.back())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedAsk:
+    """An ask that asks the surface about the parties before it is kept."""
+
+    ask: PlanAsk
+
+    @property
+    def name(self) -> str:
+        return self.ask.name
+
+    async def show(self, asked: Asked) -> Reply:
+        return await self.ask.show(asked)
+
+    async def take(self, answered: Answered) -> Reply:
+        await recheck_people(answered.asked)
+        return await self.ask.take(answered)
+
+
+# Reading
+
+
+def _draw_read(look: Look) -> Form:
+    return paged(look, "read-plan-title", whole_text(look), ask="read_plan", buttons=tuple(_after_reading(look)))
+
+
+def _after_reading(look: Look) -> Iterator[Button]:
+    if _slot_open(look):
+        yield look.button("say-button-acknowledge", "acknowledge", style=Style.PRIMARY)
+    if look.role is not Role.HR:
+        yield look.button("button-contact-hr", "contact_hr")
+    yield look.button("button-back-to-case", "open_case")
+
+
+def _slot_open(look: Look) -> bool:
+    return look.may(Act.ACKNOWLEDGE) and signature_of(look.plan, Role.EMPLOYEE) is None
+
+
+# The employee's answer
+
+
+def _draw_acknowledge(look: Look) -> Form:
+    answer = Field(
+        id="answer",
+        kind=FieldKind.RADIO,
+        label=look.say("acknowledge-answer-label"),
+        options=tuple(Option(value=one, label=look.say(f"acknowledge-answer-{one}")) for one in (_YES, _NO)),
+    )
+    form = look.form(
+        "acknowledge-title",
+        *_consequences(look),
+        look.text("acknowledge-intro"),
+        answer,
+        _name(look, "acknowledge", required=False),
+        _free(look, "comment"),
+        _free(look, "view"),
+        submit="acknowledge-submit",
+    )
+    return replace(form, stands=look.to("acknowledge", str(look.plan.edition)))
+
+
+def _consequences(look: Look) -> Iterator[Part]:
+    """The pack's own text stands above the answer (S1-10); a coaching pack has none."""
+    texts = [text for text in (look.terms.pack.consequences, *look.terms.pack.disclaimers) if text]
+    if texts:
+        yield Heading(look.say("acknowledge-consequences"))
+        yield from (Text(text) for text in texts)
+
+
+def _free(look: Look, name: str) -> Field:
+    return Field(
+        id=name,
+        kind=FieldKind.LONG_TEXT,
+        label=look.say(f"acknowledge-{name}-label"),
+        hint=look.say(f"acknowledge-{name}-hint"),
+        required=False,
+    )
+
+
+async def _acknowledge(work: Work, filled: Filled) -> Form:
+    look, answers = filled.look, filled.answers
+    subject = look.asked.stands.subject or ""
+    receipt = Receipt(
+        edition=int(subject) if subject.isdecimal() else look.plan.edition,
+        signature=EntryId(filled.entry),
+        view_id=EntryId(derived(filled.entry, "view")),
+        typed_name=answers.words("typed_name"),
+        comment=answers.words("comment"),
+        view=answers.words("view"),
+    )
+    request = Acknowledge(plan=look.plan.id, receipt=receipt, declines=answers.code("answer") == _NO)
+    plan = await acknowledge(work, request, by=look.asked.by, now=look.now)
+    state = "acknowledge-done-waiting" if plan.state is PlanState.DELIVERED else "acknowledge-done-active"
+    done = look.text("acknowledge-done", at=look.moment(look.now))
+    return look.form("acknowledge-done-title", done, look.text(state), look.back())
+
+
+# On paper, and in the supervisor's place
+
+
+def _draw_sign(look: Look) -> Form:
+    return look.form(
+        "sign-plan-title", look.text("sign-plan-intro"), _name(look, "deliver-plan"), submit="sign-plan-submit"
+    )
+
+
+async def _sign(work: Work, filled: Filled) -> Form:
+    look = filled.look
+    name = filled.answers.words("typed_name")
+    request = SignAsSupervisor(plan=look.plan.id, signature=EntryId(filled.entry), typed_name=name)
+    await sign_as_supervisor(work, request, by=look.asked.by, now=look.now)
+    return look.form("acknowledge-done-title", look.text("sign-plan-done"), look.back())
+
+
+def _draw_confirm(look: Look) -> Form:
+    comment = Field(
+        id="comment",
+        kind=FieldKind.LONG_TEXT,
+        label=look.say("confirm-delivery-comment-label"),
+        hint=look.say("confirm-delivery-comment-hint"),
+        required=False,
+    )
+    intro = look.text("confirm-delivery-intro")
+    return look.form("confirm-delivery-title", intro, comment, submit="confirm-delivery-submit")
+
+
+async def _confirm(work: Work, filled: Filled) -> Form:
+    look = filled.look
+    comment = filled.answers.words("comment")
+    request = ConfirmDelivery(plan=look.plan.id, signature=EntryId(filled.entry), comment=comment)
+    await confirm_delivery(work, request, by=look.asked.by, now=look.now)
+    return look.form("acknowledge-done-title", look.text("confirm-delivery-done"), look.back())
+
+
+ASKS: Final[tuple[Ask, ...]] = (
+    CheckedAsk(ask=PlanAsk(name="deliver_plan", act=Act.DELIVER_PLAN, draw=_draw_deliver, do=_deliver)),
+    PlanAsk(name="read_plan", act=Act.READ_PLAN, draw=_draw_read),
+    PlanAsk(name="acknowledge", act=Act.ACKNOWLEDGE, draw=_draw_acknowledge, do=_acknowledge),
+    PlanAsk(name="sign_plan", act=Act.SIGN_AS_SUPERVISOR, draw=_draw_sign, do=_sign),
+    PlanAsk(name="confirm_delivery", act=Act.CONFIRM_DELIVERY, draw=_draw_confirm, do=_confirm),
+)

@@ -1,0 +1,24 @@
+# HR looks at a plan before it is delivered.
+
+review-plan-title = A plan to look at
+review-plan-intro = Please read the whole text. Then approve it, or ask for changes part by part; the supervisor sees each comment where it belongs. The employee sees neither.
+review-plan-results = What the form’s rules say
+review-plan-no-faults = Everything the form asks for is here.
+review-plan-pack = Form: { $pack }, version { $version }
+review-plan-approve = Approve
+review-plan-changes = Ask for changes
+
+approve-plan-title = Approve the plan
+approve-plan-submit = Approve
+approve-plan-intro = The supervisor gets a message, meets with the employee, and then delivers the plan. If anything is changed before that, it comes back to you.
+approve-plan-signs = The name you type is HR’s signature on this exact text. The supervisor then meets with the employee and delivers the plan. If anything is changed before that, it comes back to you.
+approve-plan-typed-name-label = Your full name
+approve-plan-typed-name-hint = Type it as your signature.
+approve-plan-done-title = Approved
+approve-plan-done = The plan is approved, and the supervisor has a message.
+
+request-changes-title = Ask for changes
+request-changes-submit = Send to supervisor
+request-changes-intro = Write a comment at each part that needs a change; leave the others empty. The supervisor reads your comments beside the parts. The employee never sees them.
+request-changes-done-title = Sent back
+request-changes-done = The supervisor has a message and sees your comments. The plan comes back to you afterwards.
