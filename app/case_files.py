@@ -10,7 +10,7 @@ from app.settings import Settings
 from bot.documents import json, markdown
 from plans.acts import Act
 from plans.case_file import case_file
-from plans.case_parts import CaseFile
+from plans.document import CaseFile
 from plans.change import happened
 from plans.events import EventKind
 from plans.ids import CaseNumber, PlanId, fresh
