@@ -35,7 +35,7 @@ from plans.example_steps import (
     generic_steps,
     illinois_steps,
 )
-from plans.ids import CaseNumber, EntryId, PersonId, PlanId, WorkspaceId
+from plans.ids import CaseNumber, ConcernId, EntryId, PersonId, PlanId, ReviewId, WorkspaceId
 from plans.lifecycle import (
     approved,
     archived,
@@ -207,7 +207,19 @@ def _drafted(name: PackId, now: datetime, *, on: Terms) -> Case:
     found = Case(plan=first.plan, terms=on, at=now, events=first.events)
     for step in illinois_steps(start) if illinois else generic_steps(start):
         found = then(found, stepped(found.plan, on, step, by=SUPERVISOR, at=now))
-    return found
+    return replace(found, plan=_with_fixed_ids(found.plan))
+
+
+def _with_fixed_ids(plan: Plan) -> Plan:
+    """Concerns and reviews get their ids from a rule, at random; an example must be the same each time."""
+    return plan.with_(
+        concerns=tuple(
+            replace(concern, id=ConcernId(example_id(0xF0 + place))) for place, concern in enumerate(plan.concerns)
+        ),
+        reviews=tuple(
+            replace(review, id=ReviewId(example_id(0x100 + place))) for place, review in enumerate(plan.reviews)
+        ),
+    )
 
 
 def _shared(found: Case) -> Case:
