@@ -1,0 +1,62 @@
+"""What the employee may always do: answer the record in their own words, and ask for a copy (P-08, P-09)."""
+
+from dataclasses import replace
+from typing import Final
+
+from bot.asking import Ask
+from bot.asks.looking import Filled, Look, PlanAsk
+from bot.forms import Form
+from bot.parts import Field, FieldKind
+from plans.actions.ask_for_copy import AskForCopy, ask_for_copy
+from plans.actions.rebut import Rebut, rebut
+from plans.acts import Act
+from plans.ids import EntryId
+from plans.ports import Work
+from plans.rights import WHOLE_PLAN
+
+
+def _draw_rebut(look: Look) -> Form:
+    form = look.form(
+        "rebut-title",
+        look.text("rebut-intro"),
+        Field(
+            id="text",
+            kind=FieldKind.LONG_TEXT,
+            label=look.say("rebut-text-label"),
+            hint=look.say("rebut-text-hint"),
+            max_length=look.terms.pack.limits.rebuttal,
+        ),
+        submit="rebut-submit",
+    )
+    return replace(form, stands=look.to("rebut", look.asked.stands.subject or WHOLE_PLAN))
+
+
+async def _rebut(work: Work, filled: Filled) -> Form:
+    look = filled.look
+    request = Rebut(
+        plan=look.plan.id,
+        entry=EntryId(filled.entry),
+        about=look.asked.stands.subject or WHOLE_PLAN,
+        text=filled.answers.words("text"),
+    )
+    await rebut(work, request, by=look.asked.by, now=look.now)
+    return look.form("acknowledge-done-title", look.text("rebut-done", at=look.moment(look.now)), look.back())
+
+
+def _draw_copy(look: Look) -> Form:
+    days = look.terms.pack.copy_due_working_days
+    due = () if days is None else (look.text("ask-for-copy-due", days=days),)
+    return look.form("ask-for-copy-title", look.text("ask-for-copy-intro"), *due, submit="ask-for-copy-submit")
+
+
+async def _copy(work: Work, filled: Filled) -> Form:
+    look = filled.look
+    await ask_for_copy(work, AskForCopy(plan=look.plan.id), by=look.asked.by, now=look.now)
+    done = look.text("ask-for-copy-done", at=look.moment(look.now))
+    return look.form("acknowledge-done-title", done, look.back())
+
+
+ASKS: Final[tuple[Ask, ...]] = (
+    PlanAsk(name="rebut", act=Act.REBUT, draw=_draw_rebut, do=_rebut),
+    PlanAsk(name="ask_for_copy", act=Act.ASK_FOR_COPY, draw=_draw_copy, do=_copy),
+)
