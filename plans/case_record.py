@@ -1,12 +1,13 @@
 """The second half of a case file: what happened while the plan ran, and how it ended."""
 
 from collections.abc import Iterator
+from enum import StrEnum
 
-from plans.document import Block, Code, Entry, Remark, Section, Table
+from plans.document import Block, Code, Entry, Fact, Remark, Section, Table
 from plans.goals import Milestone
 from plans.meetings import Review
 from plans.people import Role
-from plans.record import Barrier, CheckInNote, Contest
+from plans.record import Barrier, CheckInNote, Contest, GoalProgress
 from plans.scribe import Scribe, facts
 from plans.visible import check_in_opened, side
 
@@ -50,7 +51,7 @@ def _milestone(scribe: Scribe, milestone: Milestone) -> Entry:
             interim=interim.text if interim else None,
             on=milestone.on,
             state=Code(f"milestone.{milestone.state}"),
-            miss=Code(f"miss.{milestone.miss}") if milestone.miss else None,
+            miss=_coded("miss", milestone.miss),
             due_at=scribe.moment(milestone.due_at),
             grace_until=scribe.moment(milestone.grace_until),
             reported_done_at=scribe.moment(milestone.reported_done_at),
@@ -97,16 +98,57 @@ def _contest(scribe: Scribe, contest: Contest) -> Entry:
 
 
 def _review(scribe: Scribe, review: Review) -> Entry:
-    progress = tuple(
-        Entry(
-            name="goal_progress",
-            id=f"{review.id}-{said.goal}",
-            facts=facts(goal=scribe.goal_text(said.goal), text=said.text),
-        )
-        for said in review.progress
+    return Entry(
+        name="review",
+        id=review.id,
+        facts=_meeting(scribe, review),
+        attached=(
+            *_moves(scribe, review),
+            *_progress(scribe, review.id, review.progress),
+            *_check_in(scribe, review),
+            *_corrections(scribe, review),
+            *scribe.rebuttals(review.id),
+        ),
     )
-    corrections = tuple(
-        Entry(
+
+
+def _meeting(scribe: Scribe, review: Review) -> tuple[Fact, ...]:
+    return facts(
+        kind=Code(f"review_kind.{review.kind}"),
+        on=review.on,
+        at_time=review.at_time,
+        state=Code(f"review.{review.state}"),
+        follows=review.follows,
+        held_on=review.held_on,
+        employee_attended=_coded("attendance", review.employee_attended),
+        supervisor_attended=_coded("attendance", review.supervisor_attended),
+        not_held=_coded("not_held", review.not_held),
+        not_held_words=review.not_held_words,
+        discussion=review.discussion,
+        adjustments=review.adjustments,
+        documented=_coded("documented", review.documented),
+        documented_by=scribe.named(review.documented_by),
+        documented_at=scribe.moment(review.documented_at),
+        late=Code("late") if review.late else None,
+    )
+
+
+def _coded(group: str, value: StrEnum | None) -> Code | None:
+    return None if value is None else Code(f"{group}.{value}")
+
+
+def _progress(scribe: Scribe, about: str, said: tuple[GoalProgress, ...]) -> Iterator[Entry]:
+    for one in said:
+        yield Entry(
+            name="goal_progress",
+            id=f"{about}-{one.goal}",
+            facts=facts(goal=scribe.goal_text(one.goal), text=one.text),
+        )
+
+
+def _corrections(scribe: Scribe, review: Review) -> Iterator[Entry]:
+    for one in review.corrections:
+        yield Entry(
             name="correction",
             id=one.id,
             by=scribe.named(one.by),
@@ -114,39 +156,6 @@ def _review(scribe: Scribe, review: Review) -> Entry:
             facts=facts(text=one.text),
             attached=scribe.rebuttals(one.id),
         )
-        for one in review.corrections
-    )
-    return Entry(
-        name="review",
-        id=review.id,
-        facts=facts(
-            kind=Code(f"review_kind.{review.kind}"),
-            on=review.on,
-            at_time=review.at_time,
-            state=Code(f"review.{review.state}"),
-            follows=review.follows,
-            held_on=review.held_on,
-            employee_attended=Code(f"attendance.{review.employee_attended}") if review.employee_attended else None,
-            supervisor_attended=Code(f"attendance.{review.supervisor_attended}")
-            if review.supervisor_attended
-            else None,
-            not_held=Code(f"not_held.{review.not_held}") if review.not_held else None,
-            not_held_words=review.not_held_words,
-            discussion=review.discussion,
-            adjustments=review.adjustments,
-            documented=Code(f"documented.{review.documented}") if review.documented else None,
-            documented_by=scribe.named(review.documented_by),
-            documented_at=scribe.moment(review.documented_at),
-            late=Code("late") if review.late else None,
-        ),
-        attached=(
-            *_moves(scribe, review),
-            *progress,
-            *_check_in(scribe, review),
-            *corrections,
-            *scribe.rebuttals(review.id),
-        ),
-    )
 
 
 def _moves(scribe: Scribe, review: Review) -> Iterator[Entry]:
@@ -192,14 +201,7 @@ def _note_entry(scribe: Scribe, note: CheckInNote) -> Entry:
             feedback=note.feedback,
         ),
         attached=(
-            *(
-                Entry(
-                    name="goal_progress",
-                    id=f"{note.id}-{said.goal}",
-                    facts=facts(goal=scribe.goal_text(said.goal), text=said.text),
-                )
-                for said in note.progress
-            ),
+            *_progress(scribe, note.id, note.progress),
             *scribe.rebuttals(note.id),
         ),
     )
@@ -294,8 +296,8 @@ def _results(scribe: Scribe) -> Iterator[Entry]:
             facts=facts(
                 goal=scribe.goal_text(result.goal), result=Code(f"result.{result.result}"), evidence=result.evidence
             ),
-            attached=scribe.rebuttals(f"result-{result.goal}"),
         )
+    yield from scribe.rebuttals("results")
 
 
 def _outcomes(scribe: Scribe) -> Iterator[Entry]:
@@ -317,5 +319,5 @@ def _outcomes(scribe: Scribe) -> Iterator[Entry]:
                 delivered_by=scribe.named(outcome.delivered_by),
                 delivered_at=scribe.moment(outcome.delivered_at),
             ),
-            attached=scribe.rebuttals(f"outcome-{number}"),
         )
+    yield from scribe.rebuttals("outcome")
