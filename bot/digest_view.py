@@ -1,0 +1,50 @@
+"""HR's digest as it is posted: for each section how many, then case numbers, dates and whose it is (B-06).
+
+What a line is about, and who is on the plan, is read after opening.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from bot.parts import QuietPart, Small, Text
+from bot.wording import Wording
+from plans.digest import Digest, Line
+
+# A message is a glance; the rest is read after opening, and a message has room for little more.
+LINES_A_SECTION: Final = 6
+
+
+def digest_parts(digest: Digest, wording: Wording) -> tuple[QuietPart, ...]:
+    """Sections in their order; one that is empty is left out."""
+    return tuple(_parts(digest, wording))
+
+
+def _parts(digest: Digest, wording: Wording) -> Iterator[QuietPart]:
+    if not digest.lines:
+        yield Text(wording.say("digest-quiet", plans=digest.plans))
+    for section, lines in digest.sections:
+        yield Text(section_line(section.value, len(lines), wording))
+        yield Small("\n".join(_listed(lines, wording)))
+
+
+def section_line(section: str, count: int, wording: Wording) -> str:
+    """The section's name and how much stands in it."""
+    name = wording.say(f"digest-section-{section.replace('_', '-')}")
+    return wording.say("digest-section-count", section=name, count=count)
+
+
+def _listed(lines: tuple[Line, ...], wording: Wording) -> Iterator[str]:
+    for line in lines[:LINES_A_SECTION]:
+        yield " · ".join(case_day_and_side(line, wording))
+    if len(lines) > LINES_A_SECTION:
+        yield wording.say("digest-more", count=len(lines) - LINES_A_SECTION)
+
+
+def case_day_and_side(line: Line, wording: Wording) -> Iterator[str]:
+    """The case number, the date, and whose it is, as far as the line has them."""
+    if line.case_number is not None:
+        yield line.case_number
+    if line.on is not None:
+        yield wording.short_day(line.on)
+    if line.whose is not None:
+        yield wording.say(f"side-{line.whose.value}")
