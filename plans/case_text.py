@@ -214,6 +214,7 @@ def _signature(scribe: Scribe, given: Signature) -> Entry:
         facts=facts(
             role=Code(f"role.{given.role}"),
             signature=Code(f"signature.{given.kind}"),
+            signed_at=Moment(given.at, given.zone),
             name_shown=given.name_shown,
             typed_name=given.typed_name,
             edition=given.edition,

@@ -79,7 +79,7 @@ def _block(block: Block) -> Iterator[str]:
 
 def _entry(entry: Entry, *, level: int) -> Iterator[str]:
     who = [_shown(entry.by)] if entry.by else []
-    when = [_shown(entry.at)] if entry.at else []
+    when = [_local(entry.at)] if entry.at else []
     yield f"{'#' * min(level, _DEEPEST)} {' · '.join([label(entry.name), *who, *when])}"
     yield from _facts(entry.facts)
     for attached in entry.attached:
@@ -109,8 +109,8 @@ def _columns(block: TwoColumns) -> str:
 
 
 def _commitment(item: Commitment) -> str:
-    by = "" if item.on is None else f", by {_day(item.on)}"
-    return f"{inline(item.what.reveal())}{by} ({_shown(item.state)})"
+    when = [] if item.on is None else [_day(item.on)]
+    return " · ".join([inline(item.what.reveal()), *when, _shown(item.state)])
 
 
 def _table(columns: list[str], rows: list[list[str]]) -> str:
@@ -146,8 +146,12 @@ def _shown(value: Value) -> str:
 
 def _moment(moment: Moment) -> str:
     """Local time first, with its zone; then UTC to the second."""
+    return f"{_local(moment)} ({moment.at:%Y-%m-%d %H:%M:%S} UTC)"
+
+
+def _local(moment: Moment) -> str:
     local = moment.local
-    return f"{_day(local)}, {local:%H:%M} {inline(moment.zone)} ({moment.at:%Y-%m-%d %H:%M:%S} UTC)"
+    return f"{_day(local)}, {local:%H:%M} {inline(moment.zone)}"
 
 
 def _person(named: Named) -> str:

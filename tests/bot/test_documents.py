@@ -274,6 +274,11 @@ def test_the_first_page_says_what_the_plan_is_for() -> None:
     ]
 
 
+def test_a_signature_shows_the_time_where_it_was_given_and_in_utc() -> None:
+    text = as_markdown.render(made(the.plan_with_everything()))
+    assert "1 June 2026, 07:00 America/Chicago (2026-06-01 12:00:00 UTC)" in text.split("## Signatures")[1]
+
+
 def test_the_reviewer_standing_in_is_named_as_such() -> None:
     record = the.record()
     notes = (replace(record.notes[1], author=the.REVIEWER.id, role=Role.REVIEWER),)
