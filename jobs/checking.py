@@ -1,11 +1,12 @@
 """The last look before something is said: is it called for, theirs to have, still useful, and is it time."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from jobs.retry import MOST_ATTEMPTS, UNKNOWN
+from jobs.retry import MOST_ATTEMPTS, UNKNOWN, backoff
 from jobs.traffic import Traffic
 from plans.acts import Act
 from plans.announcements import still_worth_saying
@@ -20,10 +21,12 @@ from plans.ports import NoSuchPlanError, Settled, System, Work
 from plans.reminders import REMINDERS, adjust, reminders_for
 from plans.terms import Terms
 
+FAULT: Final = "fault"
 # Later than this, and it was us: the row says so, so that it counts against nobody (requirements §5).
 PUNCTUAL: Final = timedelta(minutes=1)
 # For what is owed by the calendar alone there is no plan to name a calendar.
 _WEEK: Final = Calendar("week")
+log: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ class Check:
 
     async def look(self, notices: Sequence[Notice]) -> tuple[Ready | Not, ...]:
         """A verdict for each, in order."""
-        return tuple([await self._one(notice) for notice in notices])
+        return tuple([await self._sure(notice) for notice in notices])
 
     async def settle(self, verdicts: Sequence[Ready | Not]) -> None:
         """Write what is not to be said, and put the reminders of plans whose dates moved in step. No commit."""
@@ -84,6 +87,17 @@ class Check:
             if case is not None:
                 existing = await self.work.notices.waiting_for(plan)
                 await self.work.notices.adjust(adjust(case.wanted.values(), existing))
+
+    async def _sure(self, notice: Notice) -> Ready | Not:
+        """The verdict; a plan that cannot be read uses up attempts and keeps nothing else from being said."""
+        try:
+            return await self._one(notice)
+        except Exception as error:  # noqa: BLE001 - which faults a plan may hold cannot be foreseen
+            # The traceback could quote what a person wrote, so only the kind of error is told.
+            log.error("a notice could not be checked: notice=%s error=%s", notice.id, type(error).__name__)  # noqa: TRY400
+        if notice.attempts >= MOST_ATTEMPTS:
+            return Not(notice, NoticeState.UNDELIVERABLE, FAULT)
+        return Not(notice, NoticeState.WAITING, FAULT, run_at=self.now + backoff(notice.attempts, jitter=1))
 
     async def _one(self, notice: Notice) -> Ready | Not:
         owed = notice.owed
@@ -175,7 +189,7 @@ def lateness(notice: Notice, *, now: datetime) -> int:
 
 
 def settled_as(verdict: Not, *, now: datetime) -> Settled:
-    """A verdict as it is written; what was never tried uses up no attempt.
+    """A verdict as it is written; what was never tried uses up no attempt, unless the check itself failed.
 
     A send whose outcome was not learnt is remembered through any wait after it: there is one more send, not two.
     """
@@ -189,5 +203,5 @@ def settled_as(verdict: Not, *, now: datetime) -> Settled:
         at=now,
         run_at=verdict.run_at,
         late_by_us=lateness(verdict.notice, now=now),
-        count_attempt=False,
+        count_attempt=verdict.reason == FAULT,
     )

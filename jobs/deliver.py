@@ -35,6 +35,11 @@ class Limits:
     settled_together: int = 100
 
 
+_TRIES_TO_WRITE: Final = 3
+_PAUSE_BETWEEN_WRITES: Final = 0.5
+USUAL_LIMITS: Final = Limits()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivered:
     """What one batch came to. ``refused`` counts the undeliverable; ``next_run_at`` is the earliest that waits."""
@@ -68,7 +73,8 @@ class _Said:
     hr: tuple[PersonId, ...]
 
 
-def _random() -> float:
+def random_jitter() -> float:
+    """A number from 0 to 1; tests hand in their own."""
     return secrets.SystemRandom().random()
 
 
@@ -79,8 +85,8 @@ async def deliver(
     clock: Clock,
     real_clock: Clock,
     traffic: Traffic,
-    limits: Limits = Limits(),
-    jitter: Callable[[], float] = _random,
+    limits: Limits = USUAL_LIMITS,
+    jitter: Callable[[], float] = random_jitter,
 ) -> Delivered:
     """Deliver one batch. ``clock`` moves due times and retries, ``real_clock`` the leases (delivery §1).
 
@@ -214,9 +220,19 @@ class _Round:
             group = [await self._done.get()]
             while len(group) < self.limits.settled_together and not self._done.empty():
                 group.append(self._done.get_nowait())
-            states += await self._write_group(group)
+            states += await self._written(group)
             written += len(group)
         return states
+
+    async def _written(self, group: Sequence[_Said]) -> list[NoticeState]:
+        """Write a group; a database that is busy for a moment must not make us say it all again."""
+        for _ in range(_TRIES_TO_WRITE - 1):
+            try:
+                return await self._write_group(group)
+            except Exception as error:  # noqa: BLE001 - which errors mean "busy" only storage knows
+                log.warning("outcomes were not written yet: count=%d error=%s", len(group), type(error).__name__)
+                await asyncio.sleep(_PAUSE_BETWEEN_WRITES)
+        return await self._write_group(group)
 
     async def _write_group(self, group: Sequence[_Said]) -> list[NoticeState]:
         async with self.begin() as work:

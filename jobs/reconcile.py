@@ -20,7 +20,7 @@ log: Final = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reconciled:
-    """How many plans were looked at, and what had to be put right in all of them. ``failed`` plans are left for later."""
+    """How many plans were looked at, and what had to be put right. ``failed`` plans are left for later."""
 
     plans: int = 0
     added: int = 0

@@ -47,7 +47,8 @@ REMINDERS: Final = frozenset(
         _K.DECISION_DUE,
     },
 )
-_UNTIL_ANSWERED: Final = frozenset({_K.CHECK_IN, _K.CHECK_IN_NUDGE})
+# Who has written their note needs no word that the review is coming.
+_UNTIL_ANSWERED: Final = frozenset({_K.REVIEW_AHEAD, _K.CHECK_IN, _K.CHECK_IN_NUDGE})
 _IN_FORCE: Final = frozenset({PlanState.ACTIVE, PlanState.DECISION_DUE})
 
 

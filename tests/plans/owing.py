@@ -10,10 +10,11 @@ from plans.goals import Goal, Milestone
 from plans.ids import CaseNumber, EntryId, GoalId, NoticeId, PersonId, PlanId, ReviewId, SupportId, WorkspaceId
 from plans.meetings import Review
 from plans.notices import Notice, NoticeKind, NoticeState, Owed
-from plans.people import Handle, Office, Person, Standing
+from plans.people import Handle, Office, Person, Role, Standing
 from plans.plan import PackRef, Plan
 from plans.policy import Pack, PackId, PlanKind, ReviewKind, read_packs
 from plans.record import Barrier, BarrierKind, Provider, Support
+from plans.signing import Signature, SignatureKind
 from plans.states import PlanState
 from plans.terms import Terms
 from plans.words import Words
@@ -95,6 +96,22 @@ def barrier(at: datetime, *, kind: BarrierKind = BarrierKind.WORKLOAD) -> Barrie
     )
 
 
+def signature(*, edition: int, kind: SignatureKind = SignatureKind.ACKNOWLEDGED) -> Signature:
+    """The employee's, on this edition of the text."""
+    return Signature(
+        id=EntryId("signature"),
+        role=Role.EMPLOYEE,
+        person=EMPLOYEE.id,
+        kind=kind,
+        edition=edition,
+        name_shown=Words("name"),
+        typed_name=None,
+        at=STARTED,
+        zone="UTC",
+        text_hash="h",
+    )
+
+
 def plan(**changes: object) -> Plan:
     """An active plan with nothing on it but what is given."""
     empty = Plan(
@@ -102,7 +119,7 @@ def plan(**changes: object) -> Plan:
         workspace=WORKSPACE,
         case_number=CaseNumber("M-234567"),
         kind=PlanKind.IMPROVEMENT,
-        pack=PackRef(id="generic", version="1", version_date=date(2026, 1, 1), digest="0"),
+        pack=PackRef(id=pack().id, version=pack().version, version_date=pack().version_date, digest=pack().digest),
         state=PlanState.ACTIVE,
         employee=EMPLOYEE.id,
         supervisor=SUPERVISOR.id,
@@ -112,6 +129,7 @@ def plan(**changes: object) -> Plan:
         end=date(2026, 12, 1),
         delivered_at=STARTED,
         active_at=STARTED,
+        signatures=(signature(edition=0),),
     )
     return empty.with_(**changes)
 

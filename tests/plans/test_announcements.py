@@ -12,14 +12,13 @@ from plans.announcements import ANNOUNCED, announced, still_worth_saying
 from plans.change import happened
 from plans.ending import Outcome, OutcomeState
 from plans.events import Event, EventKind
-from plans.ids import EntryId
 from plans.notices import NoticeKind
-from plans.people import Person, Role, Standing
+from plans.people import Person, Standing
 from plans.plan import Plan
 from plans.policy import OutcomeKind
 from plans.record import BarrierKind, Provider, Record
 from plans.reminders import REMINDERS
-from plans.signing import Edition, Signature, SignatureKind
+from plans.signing import Edition
 from plans.states import BarrierState, PlanState
 from plans.terms import Terms
 from plans.words import Words
@@ -200,18 +199,7 @@ def test_an_announcement_overtaken_by_events_is_no_longer_worth_saying() -> None
 def test_a_plan_to_read_is_announced_until_the_slot_is_filled() -> None:
     edition = Edition(number=1, text=Words("t"), text_hash="h", made_at=NOON)
     delivered = the.plan(state=PlanState.DELIVERED, editions=(edition,))
-    signature = Signature(
-        id=EntryId("s"),
-        role=Role.EMPLOYEE,
-        person=EMPLOYEE,
-        kind=SignatureKind.ACKNOWLEDGED,
-        edition=1,
-        name_shown=Words("n"),
-        typed_name=None,
-        at=NOON,
-        zone="UTC",
-        text_hash="h",
-    )
+    signature = the.signature(edition=1)
     assert _worth(_E.PLAN_DELIVERED, delivered, delivered) == {True}
     assert _worth(_E.PLAN_DELIVERED, delivered, delivered.with_(signatures=(signature,))) == {False}
     assert _worth(_E.PLAN_DELIVERED, delivered, delivered.with_(state=PlanState.DRAFT)) == {False}

@@ -14,7 +14,7 @@ from plans.people import Role, Standing
 from plans.policy import OutcomeKind, ReviewKind
 from plans.record import BarrierKind, CheckInNote, Provider, Record
 from plans.reminders import REMINDERS, reminders_for
-from plans.signing import Edition, Signature, SignatureKind
+from plans.signing import Edition, SignatureKind
 from plans.states import BarrierState, MilestoneState, PlanState, ReviewState, SupportState
 from plans.words import Words
 from tests.plans import owing as the
@@ -52,8 +52,8 @@ def test_both_parties_hear_of_a_review_before_on_and_after_its_day_at_their_own_
 def test_who_has_written_is_asked_no_more_and_the_other_still_is() -> None:
     record = Record(check_ins=(_note(Role.EMPLOYEE, the.EMPLOYEE.id),))
     owed = reminders_for(the.plan(reviews=(the.review(WEDNESDAY),), record=record), the.terms())
-    assert the.said(owed, _K.CHECK_IN, the.EMPLOYEE) == []
-    assert the.said(owed, _K.CHECK_IN_NUDGE, the.EMPLOYEE) == []
+    for kind in (_K.REVIEW_AHEAD, _K.CHECK_IN, _K.CHECK_IN_NUDGE):
+        assert the.said(owed, kind, the.EMPLOYEE) == []
     assert len(the.said(owed, _K.CHECK_IN, the.SUPERVISOR)) == 2
 
 
@@ -69,7 +69,7 @@ def test_the_reviewer_who_stands_in_is_reminded_and_their_note_counts_for_the_su
 def test_a_check_in_that_has_ended_is_not_asked_about() -> None:
     ended = replace(the.review(WEDNESDAY), ended_at=MONDAY_NOON, state=ReviewState.UNDOCUMENTED)
     owed = reminders_for(the.plan(reviews=(ended,)), the.terms())
-    assert not [each for each in owed if each.kind in {_K.CHECK_IN, _K.CHECK_IN_NUDGE}]
+    assert {each.kind for each in owed} == {_K.REVIEW_NOTES_DUE}
     assert the.said(owed, _K.REVIEW_NOTES_DUE, the.SUPERVISOR) != []
 
 
@@ -225,18 +225,7 @@ def test_a_delivered_plan_asks_the_employee_on_the_next_two_working_days_and_not
 
 
 def test_any_answer_in_the_employees_slot_ends_the_asking_and_an_old_editions_does_not() -> None:
-    signature = Signature(
-        id=EntryId("s"),
-        role=Role.EMPLOYEE,
-        person=the.EMPLOYEE.id,
-        kind=SignatureKind.DECLINED,
-        edition=1,
-        name_shown=Words("name"),
-        typed_name=None,
-        at=MONDAY_NOON,
-        zone="UTC",
-        text_hash="h",
-    )
+    signature = the.signature(edition=1, kind=SignatureKind.DECLINED)
     assert _delivered(signatures=(signature,)) == ([], set())
     assert _delivered(signatures=(replace(signature, edition=0),))[0] != []
 
@@ -309,7 +298,7 @@ def test_every_kind_of_reminder_can_be_derived() -> None:
     plans = (
         running,
         running.with_(state=PlanState.DECISION_DUE, decision_due_at=due),
-        running.with_(state=PlanState.DELIVERED),
+        running.with_(state=PlanState.DELIVERED, signatures=()),
         running.with_(state=PlanState.HR_REVIEW, submitted_at=MONDAY_NOON),
     )
     assert {each.kind for plan in plans for each in reminders_for(plan, the.terms())} == REMINDERS

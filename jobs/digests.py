@@ -1,0 +1,94 @@
+"""Owe each HR member their digest: weekly if they have an open plan to read, daily only if something is due (B-06).
+
+A digest is a notice without words or numbers; what it says is drawn when it is sent. Only plans the member may read as
+HR count (F-05). A period that was looked at is marked in the ledger of beats, so it is looked at once.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from jobs.digest_times import DigestTimes, Issue, issues_at
+from plans.dates import Calendar, WorkingTime, earliest_moment, local_date, safe_zone
+from plans.digest import Digest, DigestSection, Line, digest_for
+from plans.notices import Notice, NoticeKind, Owed
+from plans.people import Office, Person
+from plans.plan import Plan
+from plans.ports import Begin, Work
+from plans.terms import Terms
+
+_DUE: Final = frozenset({DigestSection.DECISIONS_DUE, DigestSection.OVERDUE, DigestSection.DELIVERY_FAILURES})
+_WEEK: Final = Calendar("week")
+log: Final = logging.getLogger(__name__)
+
+
+async def owe_digests(begin: Begin, *, now: datetime, times: DigestTimes) -> int:
+    """Owe what has come due by ``now`` and was not looked at yet; how many were owed."""
+    owed = 0
+    async with begin() as work:
+        looked = False
+        for person in await work.people.hr():
+            for issue in await _unseen(work, person, times, now=now):
+                looked = True
+                if await _worth_sending(work, person, issue, now=now):
+                    owed += await work.notices.put([_owed(work, person, issue)])
+                    break
+        if looked:
+            await work.commit()
+    return owed
+
+
+async def _unseen(work: Work, person: Person, times: DigestTimes, *, now: datetime) -> Sequence[Issue]:
+    """The issues whose moment has come, the weekly one first; all of them are marked as looked at."""
+    if not person.holds(Office.HR):
+        return ()
+    found = issues_at(person.zone, times, now=now)
+    return [issue for issue in found if await work.first_beat(f"digest:{person.id}", issue.period, at=now)]
+
+
+async def _worth_sending(work: Work, person: Person, issue: Issue, *, now: datetime) -> bool:
+    """Whether it can still be read in time, and has anything to say: weekly any plan will do, daily what is due."""
+    working = WorkingTime(safe_zone(person.zone, "UTC"), _WEEK)
+    if earliest_moment(now, working) >= issue.until:
+        return False
+    failed = await work.notices.undelivered(since=issue.at - (issue.until - issue.at))
+    digests = [_digest(person, case, failed, now=now) for case in await _cases(work, person, now=now)]
+    if issue.weekly:
+        return any(digest.plans or digest.lines for digest in digests)
+    return any(_due(line, issue, working.zone) for digest in digests for line in digest.lines)
+
+
+async def _cases(work: Work, person: Person, *, now: datetime) -> list[tuple[Plan, Terms]]:
+    return [(plan, await work.terms(plan)) for plan in await work.plans.for_hr(person, now=now)]
+
+
+def _digest(person: Person, case: tuple[Plan, Terms], failed: Sequence[Notice], *, now: datetime) -> Digest:
+    """One plan's part. A plan that cannot be read must not keep HR from hearing of the others."""
+    try:
+        return digest_for(person, [case], failed, now=now)
+    except Exception as error:  # noqa: BLE001 - which faults a plan may hold cannot be foreseen
+        # The traceback could quote what a person wrote, so only the kind of error is told.
+        log.error("a plan has no digest: plan=%s error=%s", case[0].id, type(error).__name__)  # noqa: TRY400
+        return Digest(reader=person.id, made_at=now, plans=1, lines=())
+
+
+def _due(line: Line, issue: Issue, zone: str) -> bool:
+    """Overdue, failed, waiting for HR, or due before the next digest."""
+    if line.section is DigestSection.DUE_SOON:
+        return line.on is not None and line.on < local_date(issue.until, zone)
+    return line.section in _DUE
+
+
+def _owed(work: Work, person: Person, issue: Issue) -> Owed:
+    return Owed(
+        key=f"{NoticeKind.DIGEST.value}:{person.id}:{issue.period}",
+        workspace=work.workspace,
+        plan=None,
+        person=person.id,
+        kind=NoticeKind.DIGEST,
+        subject=issue.period,
+        due_at=issue.at,
+        zone=safe_zone(person.zone, "UTC"),
+        not_after=issue.until,
+    )
