@@ -255,7 +255,7 @@ async def test_each_envelope_goes_to_one_of_several_sockets() -> None:
             await bench.ann.command("/ask")
             await bench.ann.close()
         assert sum(counts.values()) == 24
-        assert len(counts) > 1
+        assert len([count for count in counts.values() if count]) > 1
 
 
 async def test_an_eleventh_socket_is_turned_away() -> None:
