@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot import home
 from bot.asking import (
     AlreadyRecordedError,
     Answered,
@@ -17,6 +16,7 @@ from bot.asking import (
 from bot.asks.base import FieldFaultsError
 from bot.commands import ask_for
 from bot.forms import Form, Raw
+from bot.home import draw
 from bot.messages import Home
 from bot.parts import Stands, Text
 from bot.replies import Denied, Done, FieldErrors, Reply
@@ -80,7 +80,7 @@ class Desk:
 
     async def home(self, *, by: Person, now: datetime) -> Home:
         """The person's page, drawn from what they may see at this moment."""
-        return await home.draw(self.house, by=by, now=now)
+        return await draw(self.house, by=by, now=now)
 
     def say(self, line: str) -> Denied:
         """A refusal in our own words."""

@@ -7,9 +7,10 @@ from typing import Final
 
 from sqlalchemy import select, update
 
-from plans.ids import OrderId, PlanId
+from plans.ids import OrderId, PlanId, WorkspaceId
 from plans.policy import Pack, load_pack
 from plans.ports import Order, OrderState, System
+from storage.engines import connect, parse
 from storage.session import Session
 from storage.tables import (
     BeatRow,
@@ -98,3 +99,29 @@ async def installation_key(session: Session) -> bytes:
     await add_if_new(session, _INSTALLATION, [row])
     found = await session.row(select(_INSTALLATION.c.key).where(_INSTALLATION.c.workspace == session.workspace))
     return bytes(found["key"]) if found else b""
+
+
+class WorkspaceUnclearError(LookupError):
+    """The database holds plans of no workspace, or of more than one; ``count`` says how many."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
+
+
+async def only_workspace(address: str) -> WorkspaceId:
+    """The workspace whose data this database holds, for commands that run without the surface.
+
+    Raises:
+        WorkspaceUnclearError: there is not exactly one.
+
+    """
+    engine = connect(parse(address), guarded=True)
+    try:
+        async with engine.connect() as conn:
+            found = (await conn.execute(select(_INSTALLATION.c.workspace))).scalars().all()
+    finally:
+        await engine.dispose()
+    if len(found) != 1:
+        raise WorkspaceUnclearError(len(found))
+    return WorkspaceId(found[0])
