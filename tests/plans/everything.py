@@ -1,137 +1,101 @@
-"""A plan with something in every field, its people, and a walk over every word in it.
+"""A plan with something in every field; its people, words and record come along for the tests that need them."""
 
-Each text is a canary that names its field, so a test can say exactly what leaked.
-"""
-
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from datetime import date
 from hashlib import sha256
 
-from plans.dates import Calendar
 from plans.ending import GoalResult, Outcome, OutcomeState, Pause, Result
 from plans.goals import ClassedAs, Concern, Example, Goal, Interim, Milestone
 from plans.ids import (
     CaseNumber,
     ConcernId,
     EntryId,
-    GoalId,
     MilestoneId,
-    PersonId,
     PlanId,
-    ReviewId,
     SupportId,
-    WorkspaceId,
 )
 from plans.meetings import Attendance, Correction, Documented, NotHeldReason, Review, ReviewMoved
-from plans.people import Handle, Office, Person, Role, Standing
+from plans.people import Role
 from plans.plan import ChangeRequest, PackRef, Plan
-from plans.policy import OutcomeKind, Pack, PackId, PlanKind, ReviewKind, read_packs
+from plans.policy import OutcomeKind, PlanKind, ReviewKind
 from plans.record import (
-    Barrier,
-    BarrierKind,
-    CheckInNote,
-    Contest,
-    ContestState,
-    EmployeeInput,
     GoalProgress,
-    HrRequest,
-    InputMoment,
-    ProgressNote,
     Provider,
-    Question,
-    Rebuttal,
-    Record,
     Support,
 )
 from plans.signing import Edition, Signature, SignatureKind
-from plans.states import BarrierState, MilestoneState, MissClass, PlanState, ReviewState, SupportState
-from plans.terms import Terms
-from plans.words import Words
+from plans.states import MilestoneState, MissClass, PlanState, ReviewState, SupportState
+from tests.plans.canaries import (
+    CONFLICTED_HR,
+    EMPLOYEE,
+    END,
+    FINAL,
+    FIRST,
+    GOAL,
+    HR,
+    INTERIM,
+    MIDPOINT,
+    NOW,
+    OPEN_BARRIER,
+    OTHER_GOAL,
+    OUTSIDER,
+    PEOPLE,
+    PROTECTED,
+    REVIEWER,
+    SECOND_HR,
+    START,
+    SUPERVISOR,
+    WORKSPACE,
+    at,
+    canary,
+    pack,
+    says,
+    someone,
+    terms,
+    words_in,
+)
+from tests.plans.everything_on_record import barriers, check_in, record
 
-WORKSPACE = WorkspaceId("w1")
-NOW = datetime(2026, 9, 1, 15, 0, tzinfo=UTC)
-START = date(2026, 6, 1)
-END = date(2026, 12, 1)
-
-
-def someone(
-    name: str, *offices: Office, standing: Standing = Standing.MEMBER, workspace: WorkspaceId = WORKSPACE
-) -> Person:
-    """A person whose id is their name."""
-    return Person(
-        id=PersonId(name),
-        workspace=workspace,
-        handle=Handle(surface="slack", tenant="T1", native_id=f"U-{name}"),
-        name=Words(f"name of {name}"),
-        email=Words(f"{name}@example.org"),
-        zone="America/Chicago",
-        locale="en-US",
-        standing=standing,
-        checked_at=NOW,
-        offices=frozenset(offices),
-    )
-
-
-EMPLOYEE = someone("employee", Office.STARTER)
-SUPERVISOR = someone("supervisor", Office.STARTER)
-REVIEWER = someone("reviewer")
-HR = someone("hr", Office.HR, Office.HR_LEAD)
-SECOND_HR = someone("second-hr", Office.HR)
-CONFLICTED_HR = someone("conflicted-hr", Office.HR)
-OUTSIDER = someone("outsider", Office.STARTER)
-PEOPLE = (EMPLOYEE, SUPERVISOR, REVIEWER, HR, SECOND_HR, CONFLICTED_HR, OUTSIDER)
-
-GOAL, OTHER_GOAL = GoalId("goal-1"), GoalId("goal-2")
-INTERIM = MilestoneId("interim-1")
-FIRST, MIDPOINT, FINAL = ReviewId("review-1"), ReviewId("review-2"), ReviewId("review-3")
-PROTECTED, OPEN_BARRIER = EntryId("barrier-protected"), EntryId("barrier-open")
-
-
-def canary(tag: str) -> Words:
-    return Words(f"canary[{tag}]")
-
-
-@cache
-def pack(pack_id: str = "generic") -> Pack:
-    return read_packs()[PackId(pack_id)]
-
-
-def terms(pack_id: str = "generic") -> Terms:
-    return Terms(
-        pack=pack(pack_id),
-        calendar=Calendar(name="plain"),
-        people={person.id: person for person in PEOPLE},
-    )
-
-
-def words_in(thing: object) -> Iterator[str]:
-    """Every text reachable from here, plain strings included."""
-    if isinstance(thing, Words):
-        yield thing.reveal()
-    elif isinstance(thing, str):
-        yield thing
-    elif is_dataclass(thing) and not isinstance(thing, type):
-        for one in fields(thing):
-            yield from words_in(getattr(thing, one.name))
-    elif isinstance(thing, tuple | list | frozenset | set):
-        for one in thing:
-            yield from words_in(one)
-    elif isinstance(thing, dict):
-        for key, value in thing.items():
-            yield from words_in(key)
-            yield from words_in(value)
-
-
-def says(thing: object, tag: str) -> bool:
-    """Whether a canary whose tag begins so can be reached."""
-    return any(f"canary[{tag}" in text for text in words_in(thing))
-
-
-def at(days: int) -> datetime:
-    """Noon in UTC, so many days after the plan's start."""
-    return datetime.combine(START, time(12), tzinfo=UTC) + timedelta(days=days)
+__all__ = [
+    "CONFLICTED_HR",
+    "EMPLOYEE",
+    "END",
+    "FINAL",
+    "FIRST",
+    "GOAL",
+    "HR",
+    "INTERIM",
+    "MIDPOINT",
+    "NOW",
+    "OPEN_BARRIER",
+    "OTHER_GOAL",
+    "OUTSIDER",
+    "PEOPLE",
+    "PROTECTED",
+    "REVIEWER",
+    "SECOND_HR",
+    "START",
+    "SUPERVISOR",
+    "WORKSPACE",
+    "at",
+    "barriers",
+    "canary",
+    "check_in",
+    "concerns",
+    "editions",
+    "goals",
+    "milestones",
+    "outcomes",
+    "pack",
+    "plan_with_everything",
+    "record",
+    "reviews",
+    "says",
+    "signatures",
+    "someone",
+    "supports",
+    "terms",
+    "words_in",
+]
 
 
 def goals() -> tuple[Goal, ...]:
@@ -248,144 +212,6 @@ def reviews() -> tuple[Review, ...]:
             state=ReviewState.NOT_HELD,
             not_held=NotHeldReason.SUPERVISOR_ABSENT,
             not_held_words=canary("not-held"),
-        ),
-    )
-
-
-def check_in(review: ReviewId, by: Person, role: Role, *, days: int) -> CheckInNote:
-    tag = f"check-in.{review}.{by.id}"
-    return CheckInNote(
-        id=EntryId(tag),
-        review=review,
-        author=by.id,
-        role=role,
-        at=at(days),
-        progress=(GoalProgress(goal=GOAL, text=canary(f"{tag}.progress")),),
-        challenges=canary(f"{tag}.challenges"),
-        support_needed=canary(f"{tag}.support"),
-        feedback=canary(f"{tag}.feedback"),
-    )
-
-
-def barriers() -> tuple[Barrier, ...]:
-    return (
-        Barrier(
-            id=OPEN_BARRIER,
-            author=EMPLOYEE.id,
-            at=at(41),
-            kind=BarrierKind.WAITING_ON_SOMEONE,
-            milestones=(INTERIM,),
-            text=canary("barrier.text"),
-            would_help=canary("barrier.help"),
-            wished_date=date(2026, 7, 24),
-            state=BarrierState.ANSWERED,
-            answer=canary("barrier.answer"),
-            answered_by=SUPERVISOR.id,
-            answered_at=at(42),
-        ),
-        Barrier(
-            id=PROTECTED,
-            author=EMPLOYEE.id,
-            at=at(79),
-            kind=BarrierKind.PROTECTED,
-            milestones=(MilestoneId(OTHER_GOAL),),
-            text=canary("protected.text"),
-            would_help=canary("protected.help"),
-            answer=canary("protected.answer"),
-            answered_by=HR.id,
-            answered_at=at(80),
-            state=BarrierState.ANSWERED,
-        ),
-    )
-
-
-def record() -> Record:
-    """The midpoint has the employee's note only, so it is sealed at ``NOW``."""
-    return Record(
-        notes=(
-            ProgressNote(
-                id=EntryId("note-1"),
-                author=EMPLOYEE.id,
-                role=Role.EMPLOYEE,
-                at=at(20),
-                goal=GOAL,
-                text=canary("note.employee"),
-            ),
-            ProgressNote(
-                id=EntryId("note-2"),
-                author=SUPERVISOR.id,
-                role=Role.SUPERVISOR,
-                at=at(21),
-                goal=None,
-                text=canary("note.supervisor"),
-                corrects=EntryId("note-1"),
-            ),
-        ),
-        check_ins=(
-            check_in(FIRST, EMPLOYEE, Role.EMPLOYEE, days=62),
-            check_in(FIRST, SUPERVISOR, Role.SUPERVISOR, days=63),
-            check_in(MIDPOINT, EMPLOYEE, Role.EMPLOYEE, days=91),
-        ),
-        barriers=barriers(),
-        contests=(
-            Contest(
-                id=EntryId("contest-1"),
-                milestone=INTERIM,
-                author=EMPLOYEE.id,
-                at=at(43),
-                against=MissClass.BARRIER_AFTER,
-                text=canary("contest.text"),
-                state=ContestState.REJECTED,
-                answer=canary("contest.answer"),
-                answered_by=HR.id,
-                answered_at=at(45),
-            ),
-        ),
-        inputs=(
-            EmployeeInput(
-                id=EntryId("input-1"),
-                author=EMPLOYEE.id,
-                at=at(-14),
-                moment=InputMoment.DRAFTING,
-                text=canary("input"),
-            ),
-        ),
-        rebuttals=(
-            Rebuttal(
-                id=EntryId("rebuttal-1"),
-                author=EMPLOYEE.id,
-                at=at(46),
-                about="contest-1",
-                text=canary("rebuttal.contest"),
-            ),
-            Rebuttal(
-                id=EntryId("rebuttal-2"),
-                author=EMPLOYEE.id,
-                at=at(81),
-                about=PROTECTED,
-                text=canary("rebuttal.protected"),
-            ),
-        ),
-        questions=(
-            Question(
-                id=EntryId("question-1"),
-                author=EMPLOYEE.id,
-                at=at(0),
-                text=canary("question"),
-                answer=canary("question.answer"),
-                answered_by=SUPERVISOR.id,
-                answered_at=at(1),
-            ),
-        ),
-        hr_requests=tuple(
-            HrRequest(
-                id=EntryId(f"hr-request-{person.id}"),
-                author=person.id,
-                role=role,
-                at=at(30),
-                text=canary(f"hr-request.{person.id}"),
-            )
-            for person, role in ((EMPLOYEE, Role.EMPLOYEE), (SUPERVISOR, Role.SUPERVISOR))
         ),
     )
 

@@ -1,0 +1,178 @@
+"""A record with something in every field; at ``NOW`` the midpoint has the employee's note only, so it is sealed."""
+
+from datetime import date
+
+from plans.ids import (
+    EntryId,
+    MilestoneId,
+    ReviewId,
+)
+from plans.people import Person, Role
+from plans.record import (
+    Barrier,
+    BarrierKind,
+    CheckInNote,
+    Contest,
+    ContestState,
+    EmployeeInput,
+    GoalProgress,
+    HrRequest,
+    InputMoment,
+    ProgressNote,
+    Question,
+    Rebuttal,
+    Record,
+)
+from plans.states import BarrierState, MissClass
+from tests.plans.canaries import (
+    EMPLOYEE,
+    FIRST,
+    GOAL,
+    HR,
+    INTERIM,
+    MIDPOINT,
+    OPEN_BARRIER,
+    OTHER_GOAL,
+    PROTECTED,
+    SUPERVISOR,
+    at,
+    canary,
+)
+
+
+def check_in(review: ReviewId, by: Person, role: Role, *, days: int) -> CheckInNote:
+    tag = f"check-in.{review}.{by.id}"
+    return CheckInNote(
+        id=EntryId(tag),
+        review=review,
+        author=by.id,
+        role=role,
+        at=at(days),
+        progress=(GoalProgress(goal=GOAL, text=canary(f"{tag}.progress")),),
+        challenges=canary(f"{tag}.challenges"),
+        support_needed=canary(f"{tag}.support"),
+        feedback=canary(f"{tag}.feedback"),
+    )
+
+
+def barriers() -> tuple[Barrier, ...]:
+    return (
+        Barrier(
+            id=OPEN_BARRIER,
+            author=EMPLOYEE.id,
+            at=at(41),
+            kind=BarrierKind.WAITING_ON_SOMEONE,
+            milestones=(INTERIM,),
+            text=canary("barrier.text"),
+            would_help=canary("barrier.help"),
+            wished_date=date(2026, 7, 24),
+            state=BarrierState.ANSWERED,
+            answer=canary("barrier.answer"),
+            answered_by=SUPERVISOR.id,
+            answered_at=at(42),
+        ),
+        Barrier(
+            id=PROTECTED,
+            author=EMPLOYEE.id,
+            at=at(79),
+            kind=BarrierKind.PROTECTED,
+            milestones=(MilestoneId(OTHER_GOAL),),
+            text=canary("protected.text"),
+            would_help=canary("protected.help"),
+            answer=canary("protected.answer"),
+            answered_by=HR.id,
+            answered_at=at(80),
+            state=BarrierState.ANSWERED,
+        ),
+    )
+
+
+def record() -> Record:
+    """The midpoint has the employee's note only, so it is sealed at ``NOW``."""
+    return Record(
+        notes=(
+            ProgressNote(
+                id=EntryId("note-1"),
+                author=EMPLOYEE.id,
+                role=Role.EMPLOYEE,
+                at=at(20),
+                goal=GOAL,
+                text=canary("note.employee"),
+            ),
+            ProgressNote(
+                id=EntryId("note-2"),
+                author=SUPERVISOR.id,
+                role=Role.SUPERVISOR,
+                at=at(21),
+                goal=None,
+                text=canary("note.supervisor"),
+                corrects=EntryId("note-1"),
+            ),
+        ),
+        check_ins=(
+            check_in(FIRST, EMPLOYEE, Role.EMPLOYEE, days=62),
+            check_in(FIRST, SUPERVISOR, Role.SUPERVISOR, days=63),
+            check_in(MIDPOINT, EMPLOYEE, Role.EMPLOYEE, days=91),
+        ),
+        barriers=barriers(),
+        contests=(
+            Contest(
+                id=EntryId("contest-1"),
+                milestone=INTERIM,
+                author=EMPLOYEE.id,
+                at=at(43),
+                against=MissClass.BARRIER_AFTER,
+                text=canary("contest.text"),
+                state=ContestState.REJECTED,
+                answer=canary("contest.answer"),
+                answered_by=HR.id,
+                answered_at=at(45),
+            ),
+        ),
+        inputs=(
+            EmployeeInput(
+                id=EntryId("input-1"),
+                author=EMPLOYEE.id,
+                at=at(-14),
+                moment=InputMoment.DRAFTING,
+                text=canary("input"),
+            ),
+        ),
+        rebuttals=(
+            Rebuttal(
+                id=EntryId("rebuttal-1"),
+                author=EMPLOYEE.id,
+                at=at(46),
+                about="contest-1",
+                text=canary("rebuttal.contest"),
+            ),
+            Rebuttal(
+                id=EntryId("rebuttal-2"),
+                author=EMPLOYEE.id,
+                at=at(81),
+                about=PROTECTED,
+                text=canary("rebuttal.protected"),
+            ),
+        ),
+        questions=(
+            Question(
+                id=EntryId("question-1"),
+                author=EMPLOYEE.id,
+                at=at(0),
+                text=canary("question"),
+                answer=canary("question.answer"),
+                answered_by=SUPERVISOR.id,
+                answered_at=at(1),
+            ),
+        ),
+        hr_requests=tuple(
+            HrRequest(
+                id=EntryId(f"hr-request-{person.id}"),
+                author=person.id,
+                role=role,
+                at=at(30),
+                text=canary(f"hr-request.{person.id}"),
+            )
+            for person, role in ((EMPLOYEE, Role.EMPLOYEE), (SUPERVISOR, Role.SUPERVISOR))
+        ),
+    )
