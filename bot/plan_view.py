@@ -2,19 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from math import ceil
 from typing import Final
 
-from bot.parts import Buttons, Divider, Facts, Heading, Part, Said, Small, Text
+from bot.parts import Divider, Facts, Heading, Part, Said, Small, Text
 from bot.wording import Wording
 from plans.edition import Item, Line, Section, read_edition, sections_of
 from plans.plan import Plan
 from plans.terms import Terms
 from plans.words import Words
 
-# A surface fits this many blocks on one page; the rest of its hundred is for buttons and what stands around the text.
-PAGE: Final = 80
-_BLOCK: Final = 3000
 # The pack's own texts, which HR approved: printed as paragraphs. Everything else somebody wrote, and is quoted.
 _PRINTED: Final = frozenset({"purpose", "consequence", "right", "label", "definition"})
 
@@ -29,48 +25,16 @@ def section_parts(sections: Sequence[Section], *, wording: Wording) -> tuple[Par
     return tuple(part for section in sections for part in _section(section, wording))
 
 
-def pages(parts: Sequence[Part], *, size: int = PAGE) -> tuple[tuple[Part, ...], ...]:
-    """The parts in pages that fit, broken before a heading or divider where that is possible; at least one page."""
-    found: list[list[Part]] = [[]]
-    room = size
-    for chunk in _chunks(parts):
-        weight = sum(map(blocks, chunk))
-        if weight > room and found[-1]:
-            found.append([])
-            room = size
-        for part in chunk:
-            if blocks(part) > room and found[-1]:
-                found.append([])
-                room = size
-            found[-1].append(part)
-            room -= blocks(part)
-    return tuple(tuple(page) for page in found)
-
-
-def blocks(part: Part) -> int:
-    """How many blocks a surface needs for it, at most."""
-    match part:
-        case Said():
-            return 1 + max(1, ceil(len(part.words) / _BLOCK))
-        case Text() | Small():
-            return max(1, ceil(len(part.text) / _BLOCK))
-        case Facts():
-            return max(1, ceil(len(part.pairs) / 5))
-        case Buttons():
-            return max(1, ceil(len(part.buttons) / 5))
-        case Heading() | Divider():
-            return 1
-
-
-def _chunks(parts: Sequence[Part]) -> Iterator[list[Part]]:
+def chunks(parts: Sequence[Part]) -> Iterator[tuple[Part, ...]]:
+    """What should stay together on a page: from one heading or divider to the next."""
     chunk: list[Part] = []
     for part in parts:
         if isinstance(part, Heading | Divider) and chunk:
-            yield chunk
+            yield tuple(chunk)
             chunk = []
         chunk.append(part)
     if chunk:
-        yield chunk
+        yield tuple(chunk)
 
 
 def _section(section: Section, wording: Wording) -> Iterator[Part]:
@@ -93,17 +57,21 @@ def _section(section: Section, wording: Wording) -> Iterator[Part]:
 
 
 def _item(item: Item, number: int, wording: Wording) -> Iterator[Part]:
-    provider = next((line.text for line in item.lines if line.name == "provider"), None)
-    for line in item.lines:
+    for place, line in enumerate(item.lines):
         if line.name in _PRINTED:
             printed = _print(line.text)
             yield Small(printed) if line.name == "definition" else Text(printed)
         elif line.name == "target":
             yield Text(wording.say("view-line-target", day=_day(line, wording)))
-        elif line.name == "provider":
-            continue
-        else:
-            yield _said(line, number, wording, by=_print(provider))
+        elif line.name != "provider":
+            yield _said(line, number, wording, by=_provider(item.lines[place:]))
+
+
+def _provider(lines: Sequence[Line]) -> str:
+    """Who provides the support that these lines begin with: its code stands in the first such line."""
+    if lines[0].name != "support":
+        return ""
+    return next((_print(line.text) for line in lines if line.name == "provider"), "")
 
 
 def _said(line: Line, number: int, wording: Wording, *, by: str) -> Part:
@@ -112,7 +80,7 @@ def _said(line: Line, number: int, wording: Wording, *, by: str) -> Part:
     aside = None if line.on is None else wording.say(f"view-when-{line.name}", day=_day(line, wording))
     if line.text is None:
         return Text(label if aside is None else f"{label}: {aside}")
-    if line.name == "support" and by:
+    if by:
         said = wording.say(f"view-by-{by}")
         aside = said if aside is None else f"{said}, {aside}"
     return Said(label=label, words=line.text, aside=aside)

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from bot.asks.looking import Look
+from bot.asks.paging import Place, turned
 from bot.forms import Form
 from bot.parts import Button, Buttons, Divider, Facts, Heading, Part, Said, Small
-from bot.plan_view import pages, plan_parts
+from bot.plan_view import chunks, plan_parts
 from plans.record import InputMoment
 from plans.states import BEFORE_DELIVERY
 
@@ -18,24 +19,9 @@ def whole_text(look: Look) -> tuple[Part, ...]:
 
 def paged(look: Look, title: str, parts: tuple[Part, ...], *, ask: str, buttons: tuple[Button, ...]) -> Form:
     """One page of these parts; which one, the subject says. ``title`` is a line's id."""
-    every = pages(parts)
-    page = min(max(_page(look), 1), len(every))
-    turns = tuple(_turns(look, ask, page, len(every)))
-    where = (Small(look.say("read-plan-page", page=page, of=len(every))),) if len(every) > 1 else ()
-    rows = tuple(Buttons(row) for row in (turns, buttons) if row)
-    return look.form(title, *where, *every[page - 1], *rows)
-
-
-def _page(look: Look) -> int:
-    subject = look.asked.stands.subject or ""
-    return int(subject) if subject.isdecimal() else 1
-
-
-def _turns(look: Look, ask: str, page: int, last: int) -> Iterator[Button]:
-    if page > 1:
-        yield look.button("read-plan-previous", ask, str(page - 1))
-    if page < last:
-        yield look.button("read-plan-next", ask, str(page + 1))
+    page, turns = turned(look, ask, Place.of(look.asked.stands.subject), chunks(parts))
+    rows = tuple(Buttons(row) for row in (tuple(turns), buttons) if row)
+    return look.form(title, *page, *rows)
 
 
 def _which(look: Look) -> Iterator[Part]:

@@ -1,13 +1,9 @@
 # From the meeting to the receipt: delivering a plan, reading it, and saying that it has been read.
 
 read-plan-title = The plan
-read-plan-page = Page { $page } of { $of }
-read-plan-next = Next page
-read-plan-previous = Previous page
 read-plan-draft = This is how the text stands now. It is a draft; the employee cannot see it.
 read-plan-edition = Version { $edition } of { $day }. This is the exact text that is signed.
 read-plan-views = What the employee has added
-read-plan-view-aside = { $day }
 read-plan-signatures = Signatures
 
 view-purpose = What this plan is for
