@@ -5,7 +5,24 @@ from itertools import chain
 from typing import Final
 
 from bot.asking import Ask
-from bot.asks import checking, delivering, help, hub, opening, reviewing, rights  # noqa: A004 - named for what it is
+from bot.asks import (
+    barriers,
+    case_files,
+    check_ins,
+    checking,
+    delivering,
+    digests,
+    endings,
+    help,  # noqa: A004 - named for what it is
+    hub,
+    milestones,
+    notes,
+    opening,
+    reviewing,
+    reviews,
+    rights,
+    supports,
+)
 
 _GROUPS: Final[tuple[tuple[Ask, ...], ...]] = (
     hub.ASKS,
@@ -15,6 +32,15 @@ _GROUPS: Final[tuple[tuple[Ask, ...], ...]] = (
     reviewing.ASKS,
     delivering.ASKS,
     rights.ASKS,
+    check_ins.ASKS,
+    milestones.ASKS,
+    barriers.ASKS,
+    supports.ASKS,
+    reviews.ASKS,
+    notes.ASKS,
+    endings.ASKS,
+    case_files.ASKS,
+    digests.ASKS,
 )
 
 ASKS: Final[Mapping[str, Ask]] = {ask.name: ask for ask in chain.from_iterable(_GROUPS)}

@@ -1,0 +1,340 @@
+"""How a plan ends: a result for each goal, a proposal, HR's decision, and the outcome to read (S3-20, S3-21, S3-24)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from bot.asks.base import Pin
+from bot.asks.looking import Filled, Look, PlanAsk, goal_label, goal_said, options, receipt
+from bot.forms import Form
+from bot.parts import Button, Field, FieldKind, Heading, Part, Said, Small, Style, Text
+from plans.actions.approve_outcome import ApproveOutcome, approve_outcome
+from plans.actions.deliver_outcome import DeliverOutcome, deliver_outcome
+from plans.actions.propose_outcome import ProposeOutcome, propose_outcome
+from plans.actions.record_results import RecordResults, record_results
+from plans.actions.return_outcome import ReturnOutcome, return_outcome
+from plans.actions.withdraw_plan import WithdrawPlan, withdraw_plan
+from plans.acts import Act
+from plans.ending import Outcome, OutcomeState, Result
+from plans.endings import Proposal, ResultTyped, allowed_outcomes, current_results, goals_without_result
+from plans.goals import Goal
+from plans.people import Role
+from plans.plan import PlanError
+from plans.policy import OutcomeKind
+from plans.ports import Work
+
+# A form has room for so many goals; those that are left come in the next one.
+GOALS_A_FORM: Final = 12
+_APPROVE: Final = "approve"
+_RETURN: Final = "return"
+_ENDS_EARLY: Final = (OutcomeKind.WITHDRAWN, OutcomeKind.ENDED_LEFT, OutcomeKind.ENDED_TRANSFERRED)
+# What HR may let pass before its time, with a reason (S3-24).
+_BEFORE_ITS_TIME: Final = (OutcomeKind.MET, OutcomeKind.GOALS_MET)
+_ON_ITS_WAY: Final = frozenset({OutcomeState.PROPOSED, OutcomeState.APPROVED})
+
+
+# To read
+
+
+def results_parts(look: Look) -> Iterator[Part]:
+    """Each goal with its result and the evidence for it, as far as the reader may see them."""
+    results = current_results(look.plan)
+    if not results:
+        return
+    yield Heading(look.say("results-heading"))
+    for goal in look.plan.goals:
+        yield goal_said(look, goal)
+        result = results.get(goal.id)
+        if result is None:
+            yield Text(look.say("result-missing"))
+            continue
+        label = look.code("result", result.result.value)
+        aside = look.say("by-and-at", name=look.name(result.by), at=look.moment(result.at))
+        yield Said(label=label, words=result.evidence, aside=aside)
+
+
+def outcome_parts(look: Look, outcome: Outcome) -> Iterator[Part]:
+    """What was proposed or decided, why, and by whom."""
+    yield Heading(look.code("outcome", outcome.kind.value))
+    yield Text(look.code("outcome-state", outcome.state.value))
+    aside = look.say("by-and-at", name=look.name(outcome.proposed_by), at=look.moment(outcome.proposed_at))
+    yield Said(label=look.say("outcome-reasons"), words=outcome.reasons, aside=aside)
+    if outcome.override_reason:
+        yield Said(label=look.say("outcome-override"), words=outcome.override_reason)
+    if outcome.returned_words:
+        yield Said(label=look.say("outcome-returned-words"), words=outcome.returned_words)
+    if outcome.decided_at is not None:
+        decided = look.say("by-and-at", name=look.name(outcome.decided_by), at=look.moment(outcome.decided_at))
+        yield Small(look.say("outcome-decided", who=decided))
+    if outcome.delivered_at is not None:
+        yield Small(look.say("outcome-delivered-at", at=look.moment(outcome.delivered_at)))
+
+
+def _read_form(look: Look) -> Form:
+    outcomes = look.plan.outcomes[-1:]
+    told = tuple(part for outcome in outcomes for part in outcome_parts(look, outcome))
+    return look.form(
+        "outcome-title",
+        *(told or (Text(look.say("outcome-none")),)),
+        *results_parts(look),
+        *((look.text("outcome-rights"),) if look.role is Role.EMPLOYEE and told else ()),
+        look.back(*_rights(look)),
+    )
+
+
+def _rights(look: Look) -> Iterator[Button]:
+    if look.may(Act.REBUT):
+        yield look.button("button-rebut", "rebut")
+    if look.may(Act.ASK_FOR_COPY):
+        yield look.button("button-ask-for-copy", "ask_for_copy")
+
+
+# Results
+
+
+def _results_form(look: Look) -> Form:
+    goals = _goals_to_judge(look)
+    return look.form(
+        "results-title",
+        look.text("results-intro"),
+        *(part for goal in goals for part in _goal_fields(look, goal)),
+        Small(look.say("results-who-reads")),
+        submit="results-submit",
+    )
+
+
+def _goals_to_judge(look: Look) -> tuple[Goal, ...]:
+    """Those without a result; all of them, to be written anew, once each has one."""
+    missing = goals_without_result(look.plan)
+    goals = tuple(goal for goal in look.plan.goals if goal.id in missing) or look.plan.goals
+    return goals[:GOALS_A_FORM]
+
+
+def _goal_fields(look: Look, goal: Goal) -> Iterator[Part | Field]:
+    known = current_results(look.plan).get(goal.id)
+    milestone = look.plan.milestone(goal.milestone)
+    yield goal_said(look, goal)
+    yield Small(look.code("milestone-state", milestone.state.value))
+    yield Field(
+        id=f"result_{goal.id}",
+        kind=FieldKind.RADIO,
+        label=look.say("result-question", goal=goal_label(look, goal)),
+        options=options(look, "result", tuple(result.value for result in Result)),
+        default=None if known is None else known.result.value,
+    )
+    yield Field(
+        id=f"evidence_{goal.id}",
+        kind=FieldKind.LONG_TEXT,
+        label=look.say("result-evidence"),
+        hint=look.say("result-evidence-hint"),
+        default=None if known is None else known.evidence,
+    )
+
+
+def _results_over(look: Look) -> Form | None:
+    return _read_form(look) if _on_its_way(look) else None
+
+
+def _on_its_way(look: Look) -> Outcome | None:
+    outcome = look.plan.outcome
+    return outcome if outcome is not None and outcome.state in _ON_ITS_WAY else None
+
+
+async def _record(work: Work, filled: Filled) -> Form:
+    look, answers = filled.look, filled.answers
+    typed = tuple(
+        ResultTyped(
+            goal=goal.id,
+            result=Result(answers.code(f"result_{goal.id}") or ""),
+            evidence=answers.words(f"evidence_{goal.id}"),
+        )
+        for goal in _goals_to_judge(look)
+    )
+    request = RecordResults(plan=look.plan.id, results=typed)
+    after = await record_results(work, request, by=look.asked.by, now=look.now)
+    left = len(goals_without_result(after))
+    told = look.say("results-left", count=left) if left else look.say("results-receipt")
+    ask, line = ("record_results", "button-go-on") if left else ("propose_outcome", "button-propose")
+    return receipt(
+        look,
+        look.say("recorded-at", at=look.moment(look.now)),
+        told,
+        buttons=(look.button(line, ask, style=Style.PRIMARY),),
+    )
+
+
+# The proposal
+
+
+def _propose_form(look: Look) -> Form:
+    missing = goals_without_result(look.plan)
+    to_results = look.button("button-results", "record_results", style=Style.PRIMARY)
+    last = look.plan.outcomes[-1] if look.plan.outcomes else None
+    returned = last is not None and last.state is OutcomeState.RETURNED
+    kinds = _offered(look)
+    return look.form(
+        "propose-title",
+        *(outcome_parts(look, last) if last is not None and returned else ()),
+        *((look.text("propose-results-missing", count=len(missing)), look.back(to_results)) if missing else ()),
+        *results_parts(look),
+        Field(
+            id="kind",
+            kind=FieldKind.RADIO,
+            label=look.say("propose-question"),
+            options=options(look, "outcome", tuple(kind.value for kind in kinds)),
+        ),
+        Small(look.say("propose-not-offered")),
+        Field(
+            id="reasons",
+            kind=FieldKind.LONG_TEXT,
+            label=look.say("outcome-reasons"),
+            hint=look.say("propose-reasons-hint"),
+        ),
+        *_override_field(look),
+        submit="propose-submit",
+    )
+
+
+def _offered(look: Look) -> tuple[OutcomeKind, ...]:
+    """What may be chosen now. HR may go ahead of the final review for a good end, never for a bad one (§9.7)."""
+    allowed = allowed_outcomes(look.plan, look.terms, now=look.now)
+    early = _BEFORE_ITS_TIME if look.role is Role.HR else ()
+    kinds = tuple(kind for kind in look.terms.pack.outcomes if kind in allowed or kind in early)
+    return kinds or _ENDS_EARLY
+
+
+def _override_field(look: Look) -> tuple[Field, ...]:
+    if look.role is not Role.HR:
+        return ()
+    field = Field(
+        id="override_reason",
+        kind=FieldKind.LONG_TEXT,
+        label=look.say("propose-override"),
+        hint=look.say("propose-override-hint"),
+        required=False,
+    )
+    return (field,)
+
+
+async def _propose(work: Work, filled: Filled) -> Form:
+    look, answers = filled.look, filled.answers
+    proposal = Proposal(
+        kind=OutcomeKind(answers.code("kind") or ""),
+        reasons=answers.words("reasons"),
+        override_reason=answers.words("override_reason"),
+    )
+    await propose_outcome(work, ProposeOutcome(plan=look.plan.id, proposal=proposal), by=look.asked.by, now=look.now)
+    return receipt(look, look.say("recorded-at", at=look.moment(look.now)), look.say("propose-receipt"))
+
+
+# HR's decision
+
+
+def _decide_form(look: Look) -> Form:
+    outcome = _on_its_way(look)
+    form = look.form(
+        "decide-title",
+        *(outcome_parts(look, outcome) if outcome is not None else ()),
+        *results_parts(look),
+        Field(
+            id="decision",
+            kind=FieldKind.RADIO,
+            label=look.say("decide-question"),
+            options=options(look, "decision", (_APPROVE, _RETURN)),
+        ),
+        Field(
+            id="returned_words",
+            kind=FieldKind.LONG_TEXT,
+            label=look.say("decide-words"),
+            hint=look.say("decide-words-hint"),
+            required=False,
+        ),
+        submit="submit-record",
+    )
+    # What is approved is what was read: the form carries the revision it was drawn from.
+    seen = Pin.of(look.asked.stands).revision
+    pin = Pin(subject=None, revision=look.plan.revision if seen is None else seen)
+    return replace(form, stands=pin.stands("decide_outcome", look.plan.id))
+
+
+def _decide_over(look: Look) -> Form | None:
+    outcome = _on_its_way(look)
+    return None if outcome is not None and outcome.state is OutcomeState.PROPOSED else _read_form(look)
+
+
+async def _decide(work: Work, filled: Filled) -> Form:
+    look, answers = filled.look, filled.answers
+    by, now, plan = look.asked.by, look.now, look.plan.id
+    if answers.code("decision") == _APPROVE:
+        seen = Pin.of(look.asked.stands).revision
+        await approve_outcome(work, ApproveOutcome(plan=plan, seen=seen), by=by, now=now)
+        told = "decide-approved"
+    else:
+        await return_outcome(work, ReturnOutcome(plan=plan, words=answers.words("returned_words")), by=by, now=now)
+        told = "decide-returned"
+    return receipt(look, look.say("recorded-at", at=look.moment(now)), look.say(told))
+
+
+# Delivery
+
+
+def _deliver_form(look: Look) -> Form:
+    outcome = _on_its_way(look)
+    return look.form(
+        "deliver-outcome-title",
+        look.text("deliver-outcome-intro"),
+        *(outcome_parts(look, outcome) if outcome is not None else ()),
+        *results_parts(look),
+        look.text("deliver-outcome-then"),
+        submit="deliver-outcome-submit",
+    )
+
+
+def _deliver_over(look: Look) -> Form | None:
+    outcome = _on_its_way(look)
+    return None if outcome is not None and outcome.state is OutcomeState.APPROVED else _read_form(look)
+
+
+async def _deliver(work: Work, filled: Filled) -> Form:
+    look = filled.look
+    await deliver_outcome(work, DeliverOutcome(plan=look.plan.id), by=look.asked.by, now=look.now)
+    return receipt(look, look.say("recorded-at", at=look.moment(look.now)), look.say("deliver-outcome-receipt"))
+
+
+# Ended at once
+
+
+def _withdraw_form(look: Look) -> Form:
+    told = look.plan.delivered_at is not None
+    return look.form(
+        "withdraw-title",
+        look.text("withdraw-intro"),
+        Field(
+            id="kind",
+            kind=FieldKind.RADIO,
+            label=look.say("withdraw-question"),
+            options=options(look, "outcome", tuple(kind.value for kind in _ENDS_EARLY)),
+        ),
+        Field(id="reasons", kind=FieldKind.LONG_TEXT, label=look.say("outcome-reasons")),
+        Small(look.say("withdraw-employee-reads" if told else "withdraw-employee-not-told")),
+        submit="withdraw-submit",
+    )
+
+
+async def _withdraw(work: Work, filled: Filled) -> Form:
+    look, kind = filled.look, filled.answers.code("kind")
+    if kind is None:
+        raise PlanError("required", field="kind")
+    request = WithdrawPlan(plan=look.plan.id, kind=OutcomeKind(kind), reasons=filled.answers.words("reasons"))
+    await withdraw_plan(work, request, by=look.asked.by, now=look.now)
+    return receipt(look, look.say("recorded-at", at=look.moment(look.now)), look.say("withdraw-receipt"))
+
+
+ASKS = (
+    PlanAsk(name="record_results", act=Act.PROPOSE_OUTCOME, draw=_results_form, do=_record, over=_results_over),
+    PlanAsk(name="propose_outcome", act=Act.PROPOSE_OUTCOME, draw=_propose_form, do=_propose, over=_results_over),
+    PlanAsk(name="decide_outcome", act=Act.APPROVE_OUTCOME, draw=_decide_form, do=_decide, over=_decide_over),
+    PlanAsk(name="deliver_outcome", act=Act.DELIVER_OUTCOME, draw=_deliver_form, do=_deliver, over=_deliver_over),
+    PlanAsk(name="read_outcome", act=Act.READ_PLAN, draw=_read_form),
+    PlanAsk(name="withdraw_plan", act=Act.WITHDRAW_PLAN, draw=_withdraw_form, do=_withdraw),
+)

@@ -1,0 +1,176 @@
+"""Progress notes, and the record: everything the reader may read of a plan, newest first, in pages (B-05, S3-19)."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from bot.asks.barriers import barrier_parts
+from bot.asks.check_ins import note_parts
+from bot.asks.looking import NOTHING, Filled, Look, PlanAsk, goal_label, goal_number, receipt, review_name
+from bot.asks.milestones import contest_said, missed_parts
+from bot.asks.paging import Place, turned
+from bot.asks.reviews import documented_parts
+from bot.asks.supports import support_parts
+from bot.forms import Form
+from bot.parts import Buttons, Divider, Field, FieldKind, Heading, Option, Part, Said, Small, Text
+from plans.actions.add_note import AddNote, add_note
+from plans.acts import Act
+from plans.ids import EntryId, GoalId, PersonId
+from plans.plan import PlanError
+from plans.ports import Work
+from plans.record import CheckInNote, ProgressNote
+from plans.states import MilestoneState, ReviewState
+from plans.visible import is_sealed
+
+_WHOLE_PLAN = "plan"
+_Dated = tuple[datetime, tuple[Part, ...]]
+
+
+# A note
+
+
+def _note_form(look: Look) -> Form:
+    old = _corrected(look)
+    about = (*(_goal_option(look, number) for number in range(1, len(look.plan.goals) + 1)), _whole_plan(look))
+    return look.form(
+        "note-form-title",
+        look.text("note-intro"),
+        *(() if old is None else (Said(label=look.say("note-to-correct"), words=old.text),)),
+        Field(
+            id="goal",
+            kind=FieldKind.CHOICE,
+            label=look.say("note-about"),
+            options=about,
+            default=_WHOLE_PLAN if old is None or old.goal is None else old.goal,
+        ),
+        Field(id="text", kind=FieldKind.LONG_TEXT, label=look.say("note-text"), hint=look.say("note-hint")),
+        submit="note-submit",
+    )
+
+
+def _goal_option(look: Look, number: int) -> Option:
+    goal = look.plan.goals[number - 1]
+    return Option(value=goal.id, label=goal.text, description=goal_label(look, goal))
+
+
+def _whole_plan(look: Look) -> Option:
+    return Option(value=_WHOLE_PLAN, label=look.say("note-whole-plan"))
+
+
+def _corrected(look: Look) -> ProgressNote | None:
+    """The reader's own note that the new one corrects, if the button stood at one."""
+    about = look.asked.stands.subject
+    if about is None:
+        return None
+    found = next((note for note in look.plan.record.notes if note.id == about), None)
+    if found is None:
+        raise PlanError("part-gone")
+    return found
+
+
+async def _add(work: Work, filled: Filled) -> Form:
+    look, goal = filled.look, filled.answers.code("goal")
+    old = _corrected(look)
+    request = AddNote(
+        plan=look.plan.id,
+        entry=EntryId(filled.entry),
+        text=filled.answers.needed("text"),
+        goal=None if goal is None or goal == _WHOLE_PLAN else GoalId(goal),
+        corrects=None if old is None else old.id,
+    )
+    await add_note(work, request, by=look.asked.by, now=look.now)
+    return receipt(look, look.say("recorded-at", at=look.moment(look.now)), look.say("note-receipt"))
+
+
+# The record
+
+
+def _record_form(look: Look) -> Form:
+    dated = sorted(_entries(look), key=lambda entry: entry[0], reverse=True)
+    groups = [(*parts, Divider()) for _, parts in dated]
+    place = Place.of(look.asked.stands.subject)
+    parts, turning = turned(look, "read_record", place, groups)
+    adding = (look.button("button-add-note", "add_note"),) if look.may(Act.ADD_NOTE) else ()
+    return look.form(
+        "record-title",
+        look.text("record-intro" if groups else "record-empty"),
+        *parts,
+        look.back(*turning, *adding),
+    )
+
+
+def _entries(look: Look) -> Iterator[_Dated]:
+    record = look.plan.record
+    for note in record.notes:
+        yield note.at, tuple(_note_entry(look, note))
+    for check_in in record.check_ins:
+        yield check_in.at, tuple(_check_in_entry(look, check_in))
+    for barrier in record.barriers:
+        yield barrier.at, (Heading(look.say("record-barrier")), *barrier_parts(look, barrier))
+    for contest in record.contests:
+        yield contest.at, (Heading(look.say("record-contest")), contest_said(look, contest))
+    for question in record.questions:
+        asked = _said(look, "record-question", question.author, question.at)
+        answer = (Said(label=look.say("record-answer"), words=question.answer),) if question.answer else ()
+        yield question.at, (Said(label=asked[0], aside=asked[1], words=question.text), *answer)
+    yield from _own_words(look)
+    yield from _from_the_plan(look)
+
+
+def _own_words(look: Look) -> Iterator[_Dated]:
+    record = look.plan.record
+    for entry in record.inputs:
+        label, aside = _said(look, "record-input", entry.author, entry.at)
+        yield entry.at, (Said(label=label, aside=aside, words=entry.text),)
+    for rebuttal in record.rebuttals:
+        label, aside = _said(look, "record-rebuttal", rebuttal.author, rebuttal.at)
+        yield rebuttal.at, (Said(label=label, aside=aside, words=rebuttal.text),)
+    for request in record.hr_requests:
+        label, aside = _said(look, "record-hr-request", request.author, request.at)
+        yield request.at, (Said(label=label, aside=aside, words=request.text), Small(look.say("record-hr-only")))
+
+
+def _from_the_plan(look: Look) -> Iterator[_Dated]:
+    """What stands on the plan's own parts: reviews, missed and met dates, support."""
+    plan = look.plan
+    for review in plan.reviews:
+        at = review.documented_at or review.ended_at
+        if at is not None and review.state is not ReviewState.PLANNED:
+            yield at, (Heading(review_name(look, review)), *documented_parts(look, review))
+    for milestone in plan.milestones:
+        if milestone.state is MilestoneState.MISSED and milestone.history:
+            heading = Heading(look.say("record-missed"))
+            yield milestone.history[-1].at, (heading, *missed_parts(look, milestone))
+    for support in plan.supports:
+        if support.confirmed_at is not None:
+            yield support.confirmed_at, (Heading(look.say("record-support")), *support_parts(look, support))
+
+
+def _said(look: Look, line: str, author: PersonId, at: datetime) -> tuple[str, str]:
+    return look.say(line), look.say("by-and-at", name=look.name(author), at=look.moment(at))
+
+
+def _note_entry(look: Look, note: ProgressNote) -> Iterator[Part]:
+    number = 0 if note.goal is None else goal_number(look, note.goal)
+    label = look.say("record-note-goal", number=number) if number else look.say("record-note")
+    aside = look.say("by-and-at", name=look.name(note.author), at=look.moment(note.at))
+    yield Said(label=label, words=note.text or NOTHING, aside=aside)
+    if note.corrects is not None:
+        yield Small(look.say("record-corrects"))
+    if note.author == look.asked.by.id and look.may(Act.ADD_NOTE):
+        yield Buttons((look.button("button-correct", "add_note", note.id),))
+
+
+def _check_in_entry(look: Look, note: CheckInNote) -> Iterator[Part]:
+    review = look.plan.review(note.review)
+    yield Heading(look.say("record-check-in", review=review_name(look, review)))
+    if is_sealed(note):
+        yield Text(look.say("summary-closed", at=look.moment(note.at)))
+        yield Small(look.say("note-written", name=look.name(note.author), at=look.moment(note.at)))
+        return
+    yield from note_parts(look, note)
+
+
+ASKS = (
+    PlanAsk(name="add_note", act=Act.ADD_NOTE, draw=_note_form, do=_add),
+    PlanAsk(name="read_record", act=Act.READ_RECORD, draw=_record_form),
+)

@@ -1,0 +1,103 @@
+# Reviews, the notes around them, and the summary both sides open.
+
+review-name-first = First review, { $day }
+review-name-midpoint = Midpoint review, { $day }
+review-name-final = Final review, { $day }
+review-at-time = At { $time }
+review-state-planned = Planned.
+review-state-confirmed = Planned, and both sides accept the date.
+review-state-held = It took place; the notes are still to come.
+review-state-not-held = It did not take place.
+review-state-undocumented = Nothing is on record about it yet.
+review-state-documented = It took place, and the notes are on record.
+review-moved = Moved from { $old } to { $new }
+review-move-reason = Reason
+
+button-read-summary = Read the summary
+button-read-notes = Read both notes
+button-not-held = It did not take place
+button-confirm-review = This date suits me
+
+## The note each side writes
+check-in-title = Your note
+check-in-submit = Put on record
+check-in-intro = { $review }. A few lines are enough. Leave out what you have nothing to say about.
+check-in-who-reads = Who reads this: at first nobody but you, and whoever stands in on your side. Once both sides have written, or at { $at } at the latest, both of you can read both notes, and so can HR.
+check-in-until = The exchange ends at { $at }. A note sent later is taken too, and marked as late.
+check-in-progress = How it goes: { $goal }
+check-in-challenges = What is difficult?
+check-in-challenges-hint-employee = What makes it hard, and what you have tried.
+check-in-challenges-hint-supervisor = What you see that makes it hard, on either side.
+check-in-support-needed = What support is needed?
+check-in-support-needed-hint-employee = What would help you, and from whom.
+check-in-support-needed-hint-supervisor = What you can offer, and what you need to arrange.
+check-in-feedback = Feedback to the other side
+check-in-feedback-hint-employee = What helps in the way you work together, and what you wish for.
+check-in-feedback-hint-supervisor = What went well since last time, and what you would like to see next.
+check-in-written = Your side’s note is on record since { $at }.
+check-in-open-now = Both sides have written, or the time has come: both notes can be read now.
+check-in-closed-still = The other side cannot read it yet. Both notes open when both sides have written, or when the review’s time has passed.
+
+## The summary
+summary-title = Review summary
+summary-note-employee = The employee’s note
+summary-note-supervisor = The supervisor’s note
+summary-not-written-yet = Nothing has been written yet.
+summary-not-written = Nothing was written before the exchange ended.
+summary-closed = A note was written at { $at }. It can be read once both sides have written, or the review’s time has passed.
+summary-review = The review
+summary-goals = Where the goals stand
+summary-missed = Dates that passed
+summary-support = Support still open
+
+## Held
+hold-review-title = Notes of the review
+hold-review-submit = Put on record
+review-held-on = Took place on
+review-held-on-field = On which day did it take place?
+attendance-of-employee = The employee
+attendance-of-supervisor = The supervisor
+attendance-attended = was there
+attendance-excused = was excused
+attendance-absent = was not there
+review-discussion = What was talked about
+review-discussion-field = What did you talk about?
+review-progress = What was said about progress: { $goal }
+review-adjustments = What changes from here
+review-adjustments-field = What changes from here?
+review-adjustments-hint = Dates, support or ways of working. If nothing changes, say so.
+review-notes-who-reads = Both of you and HR can read these notes. When you put them on record, both sides are sent the summary to open.
+review-correction = A correction
+hold-review-receipt = Both sides are sent the summary to open.
+documented-at = Notes by { $name }, { $at }
+documented-late = Notes by { $name }, { $at }, later than agreed
+documented-both = Both sides wrote.
+documented-supervisor-only = Only the supervisor’s side wrote.
+documented-employee-only = Only the employee wrote.
+
+## Not held
+not-held-title = It did not take place
+not-held-intro = A review that did not take place stays on record with its reason, and a new one takes its place.
+not-held-reason = Why not?
+not-held-employee-absent = The employee could not be there
+not-held-supervisor-absent = The supervisor could not be there
+not-held-both-absent = Neither could be there
+not-held-work-pressure = Other work came first
+not-held-other = Something else
+not-held-words = A few words
+not-held-words-hint = Needed for “{ not-held-other }”. Both of you and HR can read it.
+not-held-receipt = The new date is { $day }. The other side is told.
+
+## Moved
+move-review-title = Change the date
+move-review-submit = Propose this date
+move-review-intro = Another date counts at once and is on record. The other side is told and can accept it or propose another.
+review-new-date = New date
+review-time = Time
+review-time-hint = In the supervisor’s time zone. Leave it empty for the end of the working day.
+move-review-reason = Why, if you would like to say
+move-review-receipt = The review is now on { $day }. The other side is told.
+confirm-review-title = Accept the date
+confirm-review-submit = This date suits me
+confirm-review-intro = You say that this date suits you. It can still be changed before its time.
+confirm-review-receipt = Both sides now accept this date.
