@@ -1,0 +1,174 @@
+"""A pause moves what remains by the working days it took; the end of the period asks for a decision."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plans.dates import add_working_days, instant, working_days_between
+from plans.events import EventKind
+from plans.examples import EMPLOYEE, GENERIC, GUIDES, GUIDES_DRAFTED, HR, NOW, SUPERVISOR, Case, case, then
+from plans.ids import EntryId
+from plans.meetings import Review
+from plans.pausing import decision_due, ends_at, paused, resumed
+from plans.plan import Plan
+from plans.record import Barrier, BarrierKind, Record
+from plans.states import IllegalMoveError, MilestoneState, PlanState, ReviewState
+from plans.words import Words
+from tests.plans.opening import DAY, TODAY, kinds, refusal
+
+_P = PlanState
+
+
+def morning(day: date) -> datetime:
+    return instant(day, time(9), EMPLOYEE.zone)
+
+
+def pause(found: Case, last: date) -> Case:
+    return then(found, paused(found.plan, found.terms, last=last, by=HR, at=found.at))
+
+
+def test_a_pause_holds_everything_that_is_still_to_come_and_keeps_no_reason() -> None:
+    found = case(_P.ACTIVE)
+    change = paused(found.plan, found.terms, last=TODAY + 20 * DAY, by=HR, at=NOW)
+    assert change.plan.state is _P.PAUSED
+    assert {milestone.state for milestone in change.plan.milestones} == {MilestoneState.ON_HOLD}
+    stored = change.plan.pauses[0]
+    assert (stored.first, stored.last, stored.approved_by, stored.at) == (TODAY, TODAY + 20 * DAY, HR.id, NOW)
+    assert set(type(stored).__dataclass_fields__) == {"first", "last", "approved_by", "at"}
+    assert kinds(change) == [EventKind.PLAN_PAUSED] + 4 * [EventKind.MILESTONE_HELD]
+
+
+def test_what_is_settled_is_not_held() -> None:
+    found = case(_P.ACTIVE)
+    met = replace(found.plan.milestones[0], state=MilestoneState.MET)
+    plan = found.plan.with_(milestones=(met, *found.plan.milestones[1:]))
+    assert pause(replace(found, plan=plan), TODAY + DAY).plan.milestones[0] == met
+
+
+def test_a_pause_ends_no_earlier_than_today() -> None:
+    found = case(_P.ACTIVE)
+    with refusal("date-past", "last"):
+        paused(found.plan, found.terms, last=TODAY - DAY, by=HR, at=NOW)
+
+
+def test_only_hr_pauses() -> None:
+    found = case(_P.ACTIVE)
+    for by in (EMPLOYEE, SUPERVISOR):
+        with pytest.raises(IllegalMoveError):
+            paused(found.plan, found.terms, last=TODAY + DAY, by=by, at=NOW)
+
+
+def test_a_pause_that_would_break_the_packs_cap_is_hrs_to_decide() -> None:
+    found = case(_P.ACTIVE, name=GENERIC)
+    capped = replace(found.terms, pack=replace(found.terms.pack, max_days=95))
+    last = TODAY + 20 * DAY
+    with refusal("past-cap", "last", most=95):
+        paused(found.plan, capped, last=last, by=HR, at=NOW)
+    assert paused(found.plan, capped, last=TODAY + DAY, by=HR, at=NOW).plan.state is _P.PAUSED
+
+
+def test_after_the_pause_all_that_remains_is_later_by_the_working_days_paused() -> None:
+    found, last = case(_P.ACTIVE), TODAY + 20 * DAY
+    held = pause(found, last)
+    change = resumed(held.plan, held.terms, by=None, at=morning(last + DAY))
+    days = working_days_between(TODAY, last, found.terms.calendar)
+    assert days == 15
+    assert change.plan.state is _P.ACTIVE
+    for before, after in zip(found.plan.milestones, change.plan.milestones, strict=True):
+        assert after.state is MilestoneState.PLANNED
+        assert after.on == add_working_days(before.on, days, found.terms.calendar)
+    assert [review.on for review in change.plan.reviews] == [
+        add_working_days(review.on, days, found.terms.calendar) for review in found.plan.reviews
+    ]
+    assert found.plan.end is not None
+    assert change.plan.end == add_working_days(found.plan.end, days, found.terms.calendar)
+
+
+def test_both_dates_of_whatever_moved_are_on_record() -> None:
+    found, last = case(_P.ACTIVE), TODAY + 20 * DAY
+    held = pause(found, last)
+    change = resumed(held.plan, held.terms, by=None, at=morning(last + DAY))
+    assert kinds(change) == (
+        [EventKind.PLAN_RESUMED] + 4 * [EventKind.MILESTONE_HOLD_LIFTED] + 3 * [EventKind.REVIEW_MOVED]
+    )
+    first = change.plan.reviews[0]
+    assert (first.moves[0].old, first.moves[0].new) == (found.plan.reviews[0].on, first.on)
+    line = change.events[-3]
+    assert (line.fact("old"), line.fact("new")) == (found.plan.reviews[0].on.isoformat(), first.on.isoformat())
+
+
+def test_the_clock_waits_for_the_last_day_and_hr_need_not() -> None:
+    found, last = case(_P.ACTIVE), TODAY + 20 * DAY
+    held = pause(found, last)
+    with refusal("too-early", until=last):
+        resumed(held.plan, held.terms, by=None, at=morning(last))
+    early = resumed(held.plan, held.terms, by=HR, at=morning(TODAY + 7 * DAY)).plan
+    assert early.pauses[0].last == TODAY + 6 * DAY
+    assert early.milestones[0].on == add_working_days(found.plan.milestones[0].on, 5, found.terms.calendar)
+
+
+def test_a_protected_matter_keeps_its_milestone_on_hold_after_the_pause() -> None:
+    found = case(_P.ACTIVE)
+    barrier = Barrier(
+        id=EntryId("5" * 32),
+        author=EMPLOYEE.id,
+        at=NOW,
+        kind=BarrierKind.PROTECTED,
+        milestones=(GUIDES_DRAFTED,),
+        text=Words("private"),
+        would_help=Words(""),
+    )
+    held = pause(replace(found, plan=found.plan.with_(record=Record(barriers=(barrier,)))), TODAY + DAY)
+    after = resumed(held.plan, held.terms, by=None, at=morning(TODAY + 2 * DAY)).plan
+    assert after.milestone(GUIDES_DRAFTED).state is MilestoneState.ON_HOLD
+    assert after.goal(GUIDES).id == GUIDES
+    assert {one.state for one in after.milestones if one.id != GUIDES_DRAFTED} == {MilestoneState.PLANNED}
+
+
+@given(length=st.integers(0, 120), back=st.integers(1, 200))
+def test_no_date_ever_moves_to_an_earlier_day_and_their_order_stays(length: int, back: int) -> None:
+    found = pause(ACTIVE, TODAY + timedelta(length))
+    after = resumed(found.plan, found.terms, by=HR, at=morning(TODAY + timedelta(back))).plan
+    before = [one.on for one in ACTIVE.plan.milestones] + [one.on for one in ACTIVE.plan.reviews]
+    moved = [one.on for one in after.milestones] + [one.on for one in after.reviews]
+    assert all(new >= old for old, new in zip(before, moved, strict=True))
+    ranked = sorted(range(len(before)), key=before.__getitem__)
+    assert [moved[place] for place in ranked] == sorted(moved)
+    assert after.end is not None
+    assert max(moved) <= after.end
+
+
+ACTIVE = case(_P.ACTIVE)
+
+
+def final_documented(plan: Plan) -> Plan:
+    def closed(review: Review) -> Review:
+        return replace(review, state=ReviewState.DOCUMENTED)
+
+    return plan.with_(reviews=(*plan.reviews[:-1], closed(plan.reviews[-1])))
+
+
+def test_when_the_end_date_has_passed_a_decision_is_due() -> None:
+    found = case(_P.ACTIVE)
+    at = ends_at(found.plan, found.terms)
+    assert at == datetime(2027, 9, 2, 23, 0, tzinfo=UTC)
+    with refusal("too-early", until=at):
+        decision_due(found.plan, found.terms, by=None, at=at - timedelta(seconds=1))
+    change = decision_due(found.plan, found.terms, by=None, at=at)
+    assert (change.plan.state, change.plan.decision_due_at) == (_P.DECISION_DUE, at)
+
+
+def test_the_supervisor_asks_for_the_decision_once_the_final_review_is_closed() -> None:
+    found = case(_P.ACTIVE)
+    with refusal("final-review-open"):
+        decision_due(found.plan, found.terms, by=SUPERVISOR, at=NOW)
+    change = decision_due(final_documented(found.plan), found.terms, by=SUPERVISOR, at=NOW)
+    assert change.plan.state is _P.DECISION_DUE
+
+
+def test_a_plan_without_an_end_has_no_end_instant() -> None:
+    with refusal("not-now", state=_P.DRAFT):
+        ends_at(case(_P.DRAFT).plan.with_(end=None), case(_P.DRAFT).terms)
