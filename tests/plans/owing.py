@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from plans import examples
 from plans.dates import Absence, Calendar
 from plans.goals import Goal, Milestone
-from plans.ids import CaseNumber, EntryId, GoalId, NoticeId, PersonId, PlanId, ReviewId, SupportId, WorkspaceId
+from plans.ids import CaseNumber, EntryId, GoalId, NoticeId, PersonId, PlanId, ReviewId, SupportId
 from plans.meetings import Review
 from plans.notices import Notice, NoticeKind, NoticeState, Owed
 from plans.people import Handle, Office, Person, Role, Standing
@@ -19,7 +20,7 @@ from plans.states import PlanState
 from plans.terms import Terms
 from plans.words import Words
 
-WORKSPACE = WorkspaceId("w1")
+WORKSPACE = examples.WORKSPACE
 # Monday 1 June 2026, mid-morning in Denver.
 STARTED = datetime(2026, 6, 1, 16, 0, tzinfo=UTC)
 
