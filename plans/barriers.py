@@ -13,7 +13,7 @@ from plans.events import EventKind
 from plans.goals import Milestone
 from plans.ids import EntryId, MilestoneId
 from plans.moving import mover
-from plans.parts import check_new, check_once, move, sane, with_barrier, with_record
+from plans.parts import check_employee, check_new, check_once, move, sane, with_barrier, with_record
 from plans.people import Person
 from plans.plan import Plan, PlanError
 from plans.record import Barrier, BarrierKind
@@ -54,6 +54,7 @@ def raised(
     Before due a milestone is at risk, or on hold if the matter is protected; after a silent miss the class changes.
     The event's fact ``before_due`` is ``yes``, ``no`` or ``mixed``; ``none`` if no milestone is named.
     """
+    check_employee(plan, by)
     check_new(plan.record.barriers, entry)
     hit = [plan.milestone(found) for found in dict.fromkeys(milestones_hit)]
     barrier = Barrier(

@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from plans import barriers, check_ins, milestones, reviews, supports
+from plans import barriers, check_ins, endings, milestones, reviews, supports
 from plans.dates import add_working_days, due_at, local_date
 from plans.ending import OutcomeState
 from plans.goals import Milestone
@@ -252,13 +252,15 @@ class _Listing:
             return
         days = self.terms.pack.decision_due_working_days or self.terms.pack.lead_times.supervisor_silent
         due = self._within(end, days, plan.active_supervisor)
-        judged = {result.goal for result in plan.results}
+        missing = endings.goals_without_result(plan)
         for goal in plan.goals:
-            yield self._owed(Role.SUPERVISOR, _K.RECORD_RESULTS, goal.id, due=due, done=goal.id in judged)
+            yield self._owed(Role.SUPERVISOR, _K.RECORD_RESULTS, goal.id, due=due, done=goal.id not in missing)
         yield from self._outcome(due)
 
     def _outcome(self, due: datetime) -> Iterator[Duty]:
         plan, outcome = self.plan, self.plan.outcome
+        if outcome is not None and outcome.state is OutcomeState.DELIVERED:
+            outcome = None  # an extension: the period that follows has an outcome of its own
         yield self._owed(Role.SUPERVISOR, _K.PROPOSE_OUTCOME, plan.id, due=due, done=outcome is not None)
         if outcome is not None and outcome.state is OutcomeState.PROPOSED:
             answer = self._hr_within(outcome.proposed_at, self.terms.pack.lead_times.hr_answer)

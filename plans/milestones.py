@@ -15,7 +15,17 @@ from plans.events import Event, EventKind
 from plans.goals import ClassedAs, Milestone
 from plans.ids import EntryId, MilestoneId
 from plans.moving import mover
-from plans.parts import check_new, check_once, move, not_future, not_past, put, with_milestone, with_record
+from plans.parts import (
+    check_employee,
+    check_new,
+    check_once,
+    move,
+    not_future,
+    not_past,
+    put,
+    with_milestone,
+    with_record,
+)
 from plans.people import Person
 from plans.plan import Plan, PlanError
 from plans.record import Barrier, Contest, ContestState
@@ -84,6 +94,7 @@ def report_done(plan: Plan, milestone: MilestoneId, *, by: Person, at: datetime,
         PlanError: ``already-recorded``; ``past-due`` with ``due`` once the date has passed; ``not-now``.
 
     """
+    check_employee(plan, by)
     found = plan.milestone(milestone)
     check_once(found.reported_done_at is not None, found.reported_done_at)
     if not (found.pending or found.state is _M.ON_HOLD):
@@ -206,6 +217,7 @@ def contested(
         PlanError: ``already-recorded`` for the same entry, ``contest-open`` while another waits for its answer.
 
     """
+    check_employee(plan, by)
     check_new(plan.record.contests, entry)
     found = plan.milestone(milestone)
     if found.state is not _M.MISSED or found.miss is None:

@@ -43,6 +43,12 @@ def move(moves: tuple[Move[S], ...], source: S, target: S, *, by: Mover) -> S:
         raise PlanError("not-now", state=source.value, target=target.value) from error
 
 
+def check_employee(plan: Plan, by: Person) -> None:
+    """Some words are the employee's alone, whatever a caller forgot to check."""
+    if by.id != plan.employee:
+        raise PlanError("not-yours")
+
+
 def put(parts: tuple[_Part, ...], part: _Part) -> tuple[_Part, ...]:
     """The parts with this one in the place of the one with its id."""
     return tuple(part if old.id == part.id else old for old in parts)

@@ -1,17 +1,19 @@
 """What the clock changes about a plan, and when it next does.
 
-Nothing passes while the plan is delivered or paused (requirements §3). Every event of the clock is written at ``now``;
-the instant it rests on is its fact ``due``. Passing twice adds nothing, for each step removes its own cause.
+Nothing is classed while the plan is delivered or paused (requirements §3); a pause itself runs out. Every event of
+the clock is written at ``now``; the instant it rests on is its fact ``due``. Passing twice adds nothing, for each step
+removes its own cause.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from enum import IntEnum
 from typing import Final
 
-from plans import check_ins, milestones, reviews
+from plans import check_ins, milestones, pausing, reviews
 from plans.change import Change
+from plans.dates import days_after, instant
 from plans.goals import Milestone
 from plans.meetings import Review
 from plans.plan import Plan
@@ -26,6 +28,7 @@ _STEPS_A_PART: Final = 4
 class _Order(IntEnum):
     """What comes first of several things due at one instant: the summary tells of the misses, the end comes last."""
 
+    RESUMED = 0
     ASKED = 1
     MILESTONE = 2
     UNDOCUMENTED = 3
@@ -73,6 +76,8 @@ def pass_time(plan: Plan, terms: Terms, now: datetime) -> Change | None:
 
 
 def _steps(plan: Plan, terms: Terms) -> Iterator[_Step]:
+    if plan.state is PlanState.PAUSED and plan.pauses:
+        yield _pause_over(plan, terms)
     if plan.state not in PASSES_IN:
         return
     for milestone in plan.milestones:
@@ -83,6 +88,17 @@ def _steps(plan: Plan, terms: Terms) -> Iterator[_Step]:
     end = reviews.end_of(plan, terms=terms)
     if plan.state is PlanState.ACTIVE and end is not None:
         yield _Step(due=end, order=_Order.PLAN_ENDED, subject=plan.id, take=_ended)
+
+
+def _pause_over(plan: Plan, terms: Terms) -> _Step:
+    """At midnight after its last day, where the employee is: work begins that morning."""
+    day = days_after(plan.pauses[-1].last, 1)
+    return _Step(
+        due=instant(day, time.min, terms.working(plan.employee).zone),
+        order=_Order.RESUMED,
+        subject=plan.id,
+        take=lambda plan, now: pausing.resumed(plan, terms, by=None, at=now),
+    )
 
 
 def _milestone(plan: Plan, milestone: Milestone, terms: Terms) -> _Step:

@@ -133,18 +133,28 @@ def _check_to_come(plan: Plan, review: Review, *, at: datetime, terms: Terms) ->
             )
 
 
-def held(plan: Plan, review: ReviewId, *, meeting: Meeting, by: Person, at: datetime) -> Change:
-    """It took place. Raises ``PlanError``: ``date-future``, ``nobody-attended`` (then it was not held), ``not-now``."""
+def held(plan: Plan, review: ReviewId, *, meeting: Meeting, by: Person, at: datetime, terms: Terms) -> Change:
+    """It took place, on its date or some days around it; much earlier, the review is moved first.
+
+    Raises:
+        PlanError: ``date-future``; ``review-too-early`` with ``opens``, before the heads-up; ``nobody-attended`` (then
+            it was not held); ``already-recorded``; ``not-now``.
+
+    """
     found = plan.review(review)
     check_once(found.state is _R.DOCUMENTED, found.documented_at)
     state = move(REVIEW_MOVES, found.state, _R.HELD, by=mover(by, plan))
     attendance = (meeting.employee_attended, meeting.supervisor_attended)
     if Attendance.ATTENDED not in attendance:
         raise PlanError("nobody-attended", field="employee_attended")
+    held_on = not_future(meeting.held_on, "held_on", by=by, at=at)
+    opens = local_date(check_ins.opens_at(plan, found, terms=terms), terms.working(plan.active_supervisor).zone)
+    if held_on < opens:
+        raise PlanError("review-too-early", field="held_on", opens=opens.isoformat(), on=found.on.isoformat())
     new = replace(
         found,
         state=state,
-        held_on=not_future(meeting.held_on, "held_on", by=by, at=at),
+        held_on=held_on,
         employee_attended=meeting.employee_attended,
         supervisor_attended=meeting.supervisor_attended,
     )
@@ -266,7 +276,7 @@ def held_and_documented(
     terms: Terms,
 ) -> Change:
     """Both from one form. Raises like ``held`` and ``documented``."""
-    change = held(plan, review, meeting=meeting, by=by, at=at)
+    change = held(plan, review, meeting=meeting, by=by, at=at, terms=terms)
     return change.then(documented(change.plan, review, notes=notes, by=by, at=at, terms=terms))
 
 

@@ -8,11 +8,11 @@ from plans.dates import WorkingTime, due_at
 from plans.events import EventKind
 from plans.ids import SupportId
 from plans.moving import mover
-from plans.parts import check_once, move, not_future, sane, with_support
+from plans.parts import check_employee, check_once, move, not_future, sane, with_support
 from plans.people import Person
 from plans.plan import Plan, PlanError
 from plans.record import Provider, Support
-from plans.states import SUPPORT_MOVES, Mover, SupportState
+from plans.states import SUPPORT_MOVES, SupportState
 from plans.terms import Terms
 from plans.texts import optional, required
 from plans.words import Words
@@ -66,6 +66,7 @@ def not_delivered(plan: Plan, support: SupportId, *, reason: Words | None, by: P
 
 def not_received(plan: Plan, support: SupportId, *, by: Person, at: datetime, terms: Terms) -> Change:
     """The employee did not get what was due: it stays *disputed* until the supervisor or HR answers."""
+    check_employee(plan, by)
     found = plan.support(support)
     check_once(found.disputed, found.not_received_at)
     if found.state is not _U.DELIVERED and not overdue(plan, found, now=at, terms=terms):
@@ -98,19 +99,6 @@ def declined(plan: Plan, support: SupportId, *, reason: Words | None, by: Person
     )
     event = happened(EventKind.SUPPORT_DECLINED, plan, by=by.id, at=at, subject=support)
     return Change(plan=with_support(plan, new), events=(event,))
-
-
-def left_open(plan: Plan, *, at: datetime) -> Change:
-    """What is still promised when a plan closes is not delivered; nobody is named as its cause."""
-    change = Change(plan=plan, events=())
-    for support in plan.supports:
-        if not support.open:
-            continue
-        state = move(SUPPORT_MOVES, support.state, _U.NOT_DELIVERED, by=Mover.CLOCK)
-        event = happened(EventKind.SUPPORT_NOT_DELIVERED, plan, by=None, at=at, subject=support.id)
-        closed = replace(support, state=state, confirmed_at=at)
-        change = change.then(Change(plan=with_support(change.plan, closed), events=(event,)))
-    return change
 
 
 def _moved(plan: Plan, support: Support, target: SupportState, by: Person) -> SupportState:

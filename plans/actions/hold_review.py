@@ -38,7 +38,7 @@ async def hold_review(work: Work, request: HoldReview, *, by: Person, now: datet
 
     def rule(plan: Plan, terms: Terms) -> Change:
         if request.notes is None:
-            return reviews.held(plan, request.review, meeting=meeting, by=by, at=now)
+            return reviews.held(plan, request.review, meeting=meeting, by=by, at=now, terms=terms)
         return reviews.held_and_documented(
             plan, request.review, meeting=meeting, notes=request.notes, by=by, at=now, terms=terms
         )

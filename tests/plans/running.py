@@ -1,12 +1,14 @@
 """A plan that runs from 1 June to 31 August 2026, its people in three zones, and short ways to act on it."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 
+from plans import check_ins, reviews
+from plans.change import Change
 from plans.dates import Calendar, due_at
 from plans.goals import Goal, Interim, Milestone
 from plans.ids import CaseNumber, EntryId, GoalId, MilestoneId, PersonId, PlanId, ReviewId, SupportId, WorkspaceId
-from plans.meetings import Attendance, Review
+from plans.meetings import Attendance, NotHeldReason, Review
 from plans.people import Handle, Office, Person, Standing
 from plans.plan import PackRef, Plan
 from plans.policy import Pack, PackId, PlanKind, ReviewKind, read_packs
@@ -169,3 +171,33 @@ def notes() -> ReviewNotes:
 
 
 NINE = time(9)
+
+
+def not_held(plan: Plan, review: ReviewId, *, by: Person, at: datetime, days: int) -> Change:
+    return reviews.not_held(
+        plan,
+        review,
+        reason=NotHeldReason.WORK_PRESSURE,
+        words=None,
+        replacement=ReviewId(f"again-{review}"),
+        on=at.date() + timedelta(days=days),
+        at_time=None,
+        by=by,
+        at=at,
+        terms=TERMS,
+    )
+
+
+def wrote(plan: Plan, review: ReviewId, *, by: Person, at: datetime) -> Change:
+    return check_ins.answered(
+        plan,
+        review,
+        entry=EntryId(f"{review}-{by.id}"),
+        progress={},
+        challenges=words(),
+        support_needed=Words(""),
+        feedback=Words(""),
+        by=by,
+        at=at,
+        terms=TERMS,
+    )

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from plans import milestones
+from plans import milestones, pausing
 from plans.events import EventKind
 from plans.passing import next_passing, pass_time
 from plans.plan import Plan
@@ -66,6 +66,17 @@ def test_passing_twice_adds_nothing() -> None:
     change = pass_time(the.plan(), the.TERMS, DUE)
     assert change is not None
     assert pass_time(change.plan, the.TERMS, DUE) is None
+
+
+def test_a_pause_runs_out_the_midnight_after_its_last_day_and_dates_move_by_the_days_paused() -> None:
+    paused = pausing.paused(the.plan(), the.TERMS, last=date(2026, 6, 12), by=the.HR, at=the.denver(6, 8)).plan
+    over = the.denver(6, 13, 0)
+    assert next_passing(paused, the.TERMS) == over
+    assert pass_time(paused, the.TERMS, over - timedelta(seconds=1)) is None
+    change = pass_time(paused, the.TERMS, over)
+    assert change is not None
+    assert (change.plan.state, change.plan.milestone(the.DRAFT).on) == (PlanState.ACTIVE, date(2026, 6, 22))
+    assert next_passing(change.plan, the.TERMS) == the.due(date(2026, 6, 22))
 
 
 @pytest.mark.parametrize("state", sorted(set(PlanState) - {PlanState.ACTIVE, PlanState.DECISION_DUE}))

@@ -131,20 +131,37 @@ def test_hr_sees_a_review_that_moved_a_third_time_or_more_than_five_working_days
 
 def test_held_keeps_the_actual_date_and_who_was_there() -> None:
     meeting = the.meeting(date(2026, 6, 30), employee=Attendance.EXCUSED)
-    found = first(reviews.held(the.plan(), the.FIRST, meeting=meeting, by=the.SUPERVISOR, at=TIME).plan)
+    found = first(
+        reviews.held(the.plan(), the.FIRST, meeting=meeting, by=the.SUPERVISOR, at=TIME, terms=the.TERMS).plan
+    )
     assert (found.state, found.held_on) == (ReviewState.HELD, date(2026, 6, 30))
     assert (found.employee_attended, found.supervisor_attended) == (Attendance.EXCUSED, Attendance.ATTENDED)
 
 
 def test_a_review_was_not_held_tomorrow_nor_without_anybody() -> None:
     with pytest.raises(PlanError) as caught:
-        reviews.held(the.plan(), the.FIRST, meeting=the.meeting(date(2026, 7, 2)), by=the.SUPERVISOR, at=TIME)
+        reviews.held(
+            the.plan(), the.FIRST, meeting=the.meeting(date(2026, 7, 2)), by=the.SUPERVISOR, at=TIME, terms=the.TERMS
+        )
     assert (caught.value.code, caught.value.field) == ("date-future", "held_on")
     nobody = reviews.Meeting(
         held_on=the.FIRST_ON, employee_attended=Attendance.ABSENT, supervisor_attended=Attendance.EXCUSED
     )
     with pytest.raises(PlanError, match="nobody-attended"):
-        reviews.held(the.plan(), the.FIRST, meeting=nobody, by=the.SUPERVISOR, at=TIME)
+        reviews.held(the.plan(), the.FIRST, meeting=nobody, by=the.SUPERVISOR, at=TIME, terms=the.TERMS)
+
+
+def test_a_review_is_not_held_weeks_before_its_date_but_moved_first() -> None:
+    def held(on: date) -> Plan:
+        return reviews.held(
+            the.plan(), the.FIRST, meeting=the.meeting(on), by=the.SUPERVISOR, at=TIME, terms=the.TERMS
+        ).plan
+
+    with pytest.raises(PlanError) as caught:
+        held(date(2026, 6, 23))
+    assert (caught.value.code, caught.value.field) == ("review-too-early", "held_on")
+    assert caught.value.facts == {"opens": "2026-06-24", "on": "2026-07-01"}
+    assert first(held(date(2026, 6, 24))).held_on == date(2026, 6, 24)
 
 
 def test_not_held_says_whose_absence_and_makes_a_linked_review_with_the_new_date() -> None:

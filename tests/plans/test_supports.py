@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 
 from plans import supports
-from plans.events import EventKind
 from plans.ids import SupportId
 from plans.people import Person
 from plans.plan import Plan, PlanError
@@ -112,9 +111,3 @@ def test_it_is_overdue_from_the_end_of_its_providers_day_on() -> None:
 def test_what_the_organisation_promised_is_due_by_the_hours_of_hr() -> None:
     promised = the.promise(SupportId("course"), Provider.ORGANISATION, date(2026, 6, 19))
     assert supports.due_of(the.plan(), promised, terms=the.TERMS) == the.due(date(2026, 6, 19), the.HR)
-
-
-def test_what_is_open_when_a_plan_closes_is_not_delivered_and_names_nobody() -> None:
-    change = supports.left_open(delivered(the.plan()), at=AT)
-    assert [support.state for support in change.plan.supports] == [SupportState.DELIVERED, SupportState.NOT_DELIVERED]
-    assert [(event.kind, event.by) for event in change.events] == [(EventKind.SUPPORT_NOT_DELIVERED, None)]
