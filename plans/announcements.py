@@ -79,22 +79,24 @@ def _proposer(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
     return (*_supervisor(event, plan, terms), *proposed)
 
 
-def _withdrawn_from(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
-    """Both, for a plan that was withdrawn; the employee only if they ever had it."""
-    if _withdrawn(plan) and plan.delivered_at is not None:
-        return _both(event, plan, terms)
-    return _supervisor(event, plan, terms) if _withdrawn(plan) else ()
+def _ended_from(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
+    """Both, for a plan that ended without a result; the employee only if they ever had it."""
+    if not _ended_early(plan):
+        return ()
+    reached = plan.delivered_at is not None
+    return _both(event, plan, terms) if reached else _supervisor(event, plan, terms)
 
 
 def _outcome_told(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
-    """Both; a withdrawal has its own announcement when the plan closes."""
-    return () if _withdrawn(plan) else _both(event, plan, terms)
+    """Both; an end without a result is announced when the plan closes."""
+    return () if _ended_early(plan) else _both(event, plan, terms)
 
 
-def _withdrawn(plan: Plan) -> bool:
-    return plan.outcome is not None and plan.outcome.kind is OutcomeKind.WITHDRAWN
+def _ended_early(plan: Plan) -> bool:
+    return plan.outcome is not None and plan.outcome.kind in _WITHOUT_RESULT
 
 
+_WITHOUT_RESULT: Final = frozenset({OutcomeKind.WITHDRAWN, OutcomeKind.ENDED_LEFT, OutcomeKind.ENDED_TRANSFERRED})
 _E, _N = EventKind, NoticeKind
 ANNOUNCED: Final[Mapping[EventKind, tuple[NoticeKind, Audience]]] = {
     _E.PLAN_SHARED: (_N.PLAN_TO_READ, _employee),
@@ -113,7 +115,7 @@ ANNOUNCED: Final[Mapping[EventKind, tuple[NoticeKind, Audience]]] = {
     _E.PLAN_RESUMED: (_N.PLAN_CHANGED, _both),
     _E.PLAN_EXTENDED: (_N.PLAN_CHANGED, _both),
     _E.PLAN_HANDED_OVER: (_N.PLAN_CHANGED, _both),
-    _E.PLAN_CLOSED: (_N.PLAN_WITHDRAWN, _withdrawn_from),
+    _E.PLAN_CLOSED: (_N.PLAN_WITHDRAWN, _ended_from),
     _E.QUESTION_ASKED: (_N.NOTE_ADDED, _supervisor),
     _E.QUESTION_ANSWERED: (_N.NOTE_ADDED, _employee),
     _E.NOTE_ADDED: (_N.NOTE_ADDED, _both),

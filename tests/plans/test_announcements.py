@@ -132,8 +132,9 @@ def _outcome(kind: OutcomeKind, state: OutcomeState = OutcomeState.DELIVERED) ->
     return Outcome(kind=kind, state=state, reasons=Words("r"), proposed_by=SUPERVISOR, proposed_at=NOON)
 
 
-def test_a_withdrawal_is_told_to_the_employee_only_if_the_plan_had_reached_them() -> None:
-    plan = the.plan(state=PlanState.CLOSED, outcomes=(_outcome(OutcomeKind.WITHDRAWN),))
+@pytest.mark.parametrize("kind", [OutcomeKind.WITHDRAWN, OutcomeKind.ENDED_LEFT, OutcomeKind.ENDED_TRANSFERRED])
+def test_an_end_without_result_is_told_to_the_employee_only_if_the_plan_had_reached_them(kind: OutcomeKind) -> None:
+    plan = the.plan(state=PlanState.CLOSED, outcomes=(_outcome(kind),))
     assert _told(_E.PLAN_CLOSED, the.LEAD, plan) == {EMPLOYEE, SUPERVISOR}
     assert _told(_E.PLAN_CLOSED, the.LEAD, plan.with_(delivered_at=None)) == {SUPERVISOR}
     assert _told(_E.OUTCOME_DELIVERED, the.LEAD, plan) == set()
