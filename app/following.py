@@ -66,6 +66,8 @@ class Follower:
                 self._changed.clear()
                 if told.done():
                     told = asyncio.create_task(self._changed.wait())
+                    # Said before the work begins: whoever waits for quiet must not take this moment for it.
+                    await socket.send_json({"step": step, "next": self._clock.now().isoformat()})
                 await self._sweep()
                 due = await self._next_due()
                 await socket.send_json({"step": step, "next": due.isoformat() if due else None})
