@@ -197,10 +197,13 @@ class Database:
     async def _connected(self) -> AsyncIterator[AsyncConnection]:
         conn = self._engine.connect()
         try:
+            await conn.start()
+        except (OperationalError, PoolTimeoutError) as error:
+            raise _why(error) from error
+        try:
             try:
-                await conn.start()
                 await conn.begin()
-            except (OperationalError, PoolTimeoutError) as error:
+            except OperationalError as error:
                 raise _why(error) from error
             yield conn
         finally:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 _DRIVERS: Final = {
@@ -13,18 +14,19 @@ _DRIVERS: Final = {
     "postgresql": "postgresql+psycopg",
     "postgres": "postgresql+psycopg",
 }
-# Vacuum comes first: it can only be chosen before anything is written, and choosing the journal writes.
+# Chosen once, before anything is written, and kept in the file; choosing the journal writes, so this comes first.
+_NEW_FILE: Final = ("auto_vacuum = FULL",)
 _PRAGMAS: Final = (
-    "auto_vacuum = FULL",
     "journal_mode = WAL",
     "synchronous = FULL",
     "foreign_keys = ON",
-    "busy_timeout = 1000",
     "secure_delete = ON",
     "trusted_schema = OFF",
     "recursive_triggers = ON",
 )
 _CACHED_STATEMENTS: Final = 512
+# How long another process is waited for; a person gets an answer within three seconds.
+_BUSY_SECONDS: Final = 1.0
 _FORBIDDEN: Final = frozenset(
     {
         sqlite3.SQLITE_ALTER_TABLE,
@@ -57,7 +59,7 @@ def parse(address: str) -> URL:
     """``sqlite:///path`` or ``postgresql://…`` with the driver we use. Raises ``UnsupportedDatabaseError``."""
     try:
         url = make_url(address)
-    except ValueError:
+    except (ArgumentError, ValueError):
         raise UnsupportedDatabaseError from None
     driver = _DRIVERS.get(url.drivername.partition("+")[0])
     if driver is None or (driver.startswith("sqlite") and url.database in {None, "", ":memory:"}):
@@ -114,7 +116,7 @@ def _sqlite(url: URL, *, guarded: bool) -> AsyncEngine:
         pool_size=1,
         max_overflow=0,
         pool_timeout=5,
-        connect_args={"cached_statements": _CACHED_STATEMENTS},
+        connect_args={"cached_statements": _CACHED_STATEMENTS, "timeout": _BUSY_SECONDS},
     )
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -122,7 +124,7 @@ def _sqlite(url: URL, *, guarded: bool) -> AsyncEngine:
         # Leave BEGIN to us: Python's own would be a deferred one, which fails at once after another writer.
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in _PRAGMAS:
+        for pragma in _PRAGMAS if guarded else (*_NEW_FILE, *_PRAGMAS):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
         if guarded:
