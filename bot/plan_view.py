@@ -8,16 +8,21 @@ from bot.parts import Divider, Facts, Heading, Part, Said, Small, Text
 from bot.wording import Wording
 from plans.edition import Item, Line, Section, read_edition, sections_of
 from plans.plan import Plan
+from plans.states import BEFORE_DELIVERY, PlanState
 from plans.terms import Terms
 from plans.words import Words
 
 # The pack's own texts, which HR approved: printed as paragraphs. Everything else somebody wrote, and is quoted.
 _PRINTED: Final = frozenset({"purpose", "consequence", "right", "label", "definition"})
 
+# Nobody has approved the text as it stands, whatever was approved before.
+_WRITTEN_ON: Final = BEFORE_DELIVERY - {PlanState.APPROVED}
+
 
 def plan_parts(plan: Plan, terms: Terms, *, wording: Wording, now: datetime) -> tuple[Part, ...]:
-    """The text of the edition in force, letter for letter; before there is one, the text as it stands now."""
-    sections = read_edition(plan.editions[-1]) if plan.editions else sections_of(plan, terms, at=now)
+    """The text of the edition in force, letter for letter; while it is being written, the text as it stands now."""
+    fixed = plan.editions and plan.state not in _WRITTEN_ON
+    sections = read_edition(plan.editions[-1]) if fixed else sections_of(plan, terms, at=now)
     return section_parts(sections, wording=wording)
 
 

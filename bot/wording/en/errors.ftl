@@ -25,7 +25,7 @@ error-not-an-option = This choice is no longer offered. Please choose again.
 error-not-a-date = Please choose a day.
 error-not-a-time = Please choose a time.
 
-error-date-past = { $date } has already passed. Today is { $today }; please choose that day or a later one.
+error-date-past = { $date } is not ahead any more. Please choose a later day.
 error-date-future = { $date } is still to come. Today is { $today }; please choose that day or an earlier one.
 error-date-out-of-range = The year { $year } looks like a slip. Please choose the day again.
 error-date-after-end = { $date } is after the plan’s last day, { $end }. Please choose an earlier day.
@@ -79,3 +79,26 @@ error-same-supervisor = This person already supervises the plan. Please choose s
 error-too-early = This is possible from { $until } on.
 error-legal-hold = This plan is kept for a legal reason, so it cannot be deleted now.
 error-retention-running = The plan has to be kept until { $until }.
+
+error-newer-text = The plan has a newer text, version { $edition }, than the one you were shown. Nothing was recorded. Please read the new one first.
+error-nothing-changed = This is how it stands already, so there was nothing to change.
+error-earlier-date = { $new } is earlier than the day agreed, { $old }. After delivery a date can only move later.
+error-past-cap = The plan would then end on { $end }, and this form allows at most { $most } days in all. Please choose an earlier day.
+error-too-late = This is possible only up to the plan’s last day, { $end }.
+
+error-check-in-not-open = The note for this review can be written from { $opens } on.
+error-review-not-held = This review did not take place, so there is no note to write for it.
+error-review-not-due = This review is on { $on }. Whether it took place can be said from that day on.
+error-review-too-early = This review is on { $on }. Its meeting can be recorded from { $opens } on; to hold it earlier, change its date first.
+error-review-time-passed = The time of this review has passed at { $at }, so it cannot be moved. Please say whether it took place.
+error-nobody-attended = If nobody came, the review did not take place. Please record it as not held.
+error-held-first = Please record first on which day the review took place.
+error-correction-closed = The time for corrections is over. You can add a note to the record instead.
+error-final-review-open = The final review has no notes yet. Please write them first.
+
+error-outcome-unknown = This outcome is not offered for this plan. Please choose from the list.
+error-outcome-pending = There is already a proposal on its way. Please wait for the answer.
+error-outcome-goes-on = This outcome continues the plan, so it cannot be delivered as its end.
+error-no-outcome = There is nothing to decide or deliver at the moment.
+error-not-met-unavailable = This outcome cannot be recorded in Milepost yet. Please talk with HR.
+error-results-missing = Please record a result for every goal first; { $count } are still without one.
