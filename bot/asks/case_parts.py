@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.asks.case_tasks import support_label
 from bot.asks.looking import Look, PlanAsk, milestone_said, review_name
+from bot.asks.paging import Place, turned
 from bot.forms import Form
 from bot.parts import Button, Buttons, Part, Said, Small, Text
 from plans.acts import Act
@@ -26,12 +27,17 @@ def _if(look: Look, act: Act, line: str, ask: str, subject: str, *, when: bool =
     return look.button(line, ask, subject) if when and look.may(act) else None
 
 
+def _listed(look: Look, ask: str, groups: list[tuple[Part, ...]]) -> Form:
+    """One page of a list; its title's line is named after the ask."""
+    parts, turns = turned(look, ask, Place.of(look.asked.stands.subject), groups)
+    return look.form(f"{ask.replace('_', '-')}-title", *parts, look.back(*turns))
+
+
 # Goals
 
 
 def _draw_goals(look: Look) -> Form:
-    rows = (part for milestone in look.plan.milestones for part in _milestone(look, milestone))
-    return look.form("case-goals-title", *rows, look.back())
+    return _listed(look, "case_goals", [tuple(_milestone(look, one)) for one in look.plan.milestones])
 
 
 def _milestone(look: Look, milestone: Milestone) -> Iterator[Part]:
@@ -50,9 +56,8 @@ def _milestone(look: Look, milestone: Milestone) -> Iterator[Part]:
 
 
 def _draw_support(look: Look) -> Form:
-    rows = (part for support in look.plan.supports for part in _support(look, support))
     intro = look.text("case-support-intro" if look.plan.supports else "case-support-none")
-    return look.form("case-support-title", intro, *rows, look.back())
+    return _listed(look, "case_support", [(intro,), *(tuple(_support(look, one)) for one in look.plan.supports)])
 
 
 def _support(look: Look, support: Support) -> Iterator[Part]:
@@ -73,8 +78,8 @@ def _support(look: Look, support: Support) -> Iterator[Part]:
 
 
 def _draw_reviews(look: Look) -> Form:
-    rows = (part for review in look.plan.reviews for part in _review(look, review))
-    return look.form("case-reviews-title", look.text("case-reviews-intro"), *rows, look.back())
+    intro = look.text("case-reviews-intro")
+    return _listed(look, "case_reviews", [(intro,), *(tuple(_review(look, one)) for one in look.plan.reviews)])
 
 
 def _review(look: Look, review: Review) -> Iterator[Part]:

@@ -24,7 +24,8 @@ from plans.signatures import signature_of
 from plans.states import BEFORE_DELIVERY, OPEN_STATES, RUNNING, PlanState
 from plans.visible import SUPERVISOR_SIDE
 
-_MOST: Final = 20
+# A form holds a hundred blocks, and each plan takes three.
+_MOST: Final = {"my-plans-waiting": 10, "": 14, "my-plans-over": 4}
 
 
 # A person's plans
@@ -59,10 +60,12 @@ def _draw_plans(asked: Asked, own: Sequence[Plan], waiting: Sequence[Plan], name
     now_open = [plan for plan in own if plan.state in OPEN_STATES]
     over = [plan for plan in own if plan.state not in OPEN_STATES]
     parts: list[Part] = [Text(say("my-plans-intro" if own else "my-plans-none"))]
-    for heading, plans in (("my-plans-waiting", waiting), (None, now_open), ("my-plans-over", over)):
+    for heading, plans in (("my-plans-waiting", waiting), ("", now_open), ("my-plans-over", over)):
         if plans and heading:
             parts.append(Heading(say(heading)))
-        parts.extend(part for plan in plans[:_MOST] for part in _plan(asked, plan, names))
+        parts.extend(part for plan in plans[: _MOST[heading]] for part in _plan(asked, plan, names))
+        if len(plans) > _MOST[heading]:
+            parts.append(Small(say("my-plans-more", count=len(plans) - _MOST[heading])))
     parts.append(Divider())
     parts.append(Buttons(tuple(_more(asked))))
     return Form(title=say("my-plans-title"), stands=asked.stands, parts=tuple(parts))

@@ -1,17 +1,21 @@
 """Goals with their dates and support, and the plan's own list of support."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from bot.asks.base import derived
 from bot.asks.opening_draft import Draft, what_next
 from bot.forms import Answers, Form
 from bot.parts import Button, Buttons, Field, FieldKind, Option, Part, Small, Style, Text, Value
 from plans.editing import numbered
-from plans.goal_setting import MOST_INTERIMS, MOST_SUPPORTS
 from plans.goals import Goal
 from plans.ids import GoalId, MilestoneId, SupportId
 from plans.record import Provider, Support
 from plans.steps import GoalRemovedStep, GoalStep, InterimTyped, SupportStep, SupportTyped
+
+# A form holds a hundred blocks: so many steps and so much support fit into one beside everything else.
+MOST_INTERIMS_SHOWN: Final = 6
+MOST_SUPPORTS_SHOWN: Final = 12
 
 
 def goal_of(draft: Draft) -> Goal | None:
@@ -98,7 +102,7 @@ def _removal(draft: Draft, goal: Goal | None) -> tuple[Part, ...]:
 
 def _interims(draft: Draft, goal: Goal | None) -> Iterator[Field]:
     there = goal.interim if goal else ()
-    for place in range(1, min(len(there) + 1, MOST_INTERIMS) + 1):
+    for place in _places(len(there), MOST_INTERIMS_SHOWN):
         old = there[place - 1] if place <= len(there) else None
         yield _numbered(draft, "interim", place, FieldKind.TEXT, old.text if old else None)
         yield _numbered(draft, "interim_on", place, FieldKind.DATE, old.on if old else None)
@@ -106,14 +110,14 @@ def _interims(draft: Draft, goal: Goal | None) -> Iterator[Field]:
 
 def _interims_typed(draft: Draft, goal: Goal | None, answers: Answers) -> Iterator[InterimTyped]:
     there = goal.interim if goal else ()
-    for place in range(1, min(len(there) + 1, MOST_INTERIMS) + 1):
+    for place in _places(len(there), MOST_INTERIMS_SHOWN):
         kept = there[place - 1].id if place <= len(there) else MilestoneId(derived(draft.entry, f"interim/{place}"))
         text, on = answers.words(numbered("interim", place)), answers.day(numbered("interim_on", place))
         yield InterimTyped(id=kept, text=text, on=on)
 
 
 def _support_fields(draft: Draft, there: Sequence[Support]) -> Iterator[Field]:
-    for place in range(1, min(len(there) + 1, MOST_SUPPORTS) + 1):
+    for place in _places(len(there), MOST_SUPPORTS_SHOWN):
         old = there[place - 1] if place <= len(there) else None
         yield _numbered(draft, "support", place, FieldKind.TEXT, old.what if old else None)
         yield _provider(draft, place, old)
@@ -130,8 +134,13 @@ def _supports_typed(draft: Draft, there: Sequence[Support], answers: Answers) ->
             where=answers.words(numbered("support_where", place)),
             due=answers.day(numbered("support_due", place)),
         )
-        for place in range(1, min(len(there) + 1, MOST_SUPPORTS) + 1)
+        for place in _places(len(there), MOST_SUPPORTS_SHOWN)
     )
+
+
+def _places(there: int, most: int) -> range:
+    """One place for each there is and an empty one, as long as it fits; what is there is never left out."""
+    return range(1, max(there, min(there + 1, most)) + 1)
 
 
 def _provider(draft: Draft, place: int, old: Support | None) -> Field:

@@ -7,6 +7,7 @@ my-plans-waiting = Waiting for HR
 my-plans-over = Over
 my-plans-with = { $case } with { $name }
 my-plans-next = Next: { $what }, { $day }
+my-plans-more = There are { $count } more, which do not fit here.
 my-plans-new = Start a plan
 
 case-title = The plan
