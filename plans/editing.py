@@ -32,6 +32,7 @@ def lapsed(plan: Plan, *, by: Person, at: datetime) -> Change:
 
     Nobody outside has seen that text, so it is no edition of the record; its hash stays in the audit trail.
     """
+    expect_state(plan, PlanState.APPROVED)
     after = plan.with_(
         state=moved(plan, PlanState.DRAFT, by=by), approved_at=None, approved_by=None, editions=(), signatures=()
     )

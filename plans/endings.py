@@ -191,6 +191,7 @@ def extended(plan: Plan, terms: Terms, *, reviews: Sequence[Dated], by: Person, 
     ``reviews-out-of-order``, ``review-outside-period``, ``required`` without a review.
     """
     approved = _pending(plan, OutcomeState.APPROVED)
+    expect_state(plan, PlanState.DECISION_DUE)
     if approved.kind not in _GOES_ON or approved.new_end is None:
         raise PlanError("not-now", state=plan.state)
     state = moved(plan, PlanState.ACTIVE, by=by)

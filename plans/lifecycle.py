@@ -13,7 +13,7 @@ from plans.edition import edition_of
 from plans.events import EventKind
 from plans.goal_setting import with_goal
 from plans.ids import EntryId
-from plans.moving import moved, mover, role_in, today_for, today_of
+from plans.moving import expect_state, moved, mover, role_in, today_for, today_of
 from plans.parts import not_future, with_record
 from plans.people import Person, Role
 from plans.plan import ChangeRequest, Plan, PlanError
@@ -71,6 +71,7 @@ def approved(
 
     Field: ``typed_name``, required if HR signs.
     """
+    expect_state(plan, PlanState.HR_REVIEW)
     change = _fixed(plan, terms, by=by, at=at)
     if Role.HR not in terms.pack.signatures:
         return change
@@ -85,6 +86,7 @@ def approved_without_gate(plan: Plan, terms: Terms, *, by: Person, at: datetime)
     """The supervisor goes straight on. Raises ``PlanError("hr-gate")`` unless the pack does without HR's approval."""
     if terms.pack.hr_gate:
         raise PlanError("hr-gate")
+    expect_state(plan, PlanState.DRAFT)
     return _fixed(plan, terms, by=by, at=at)
 
 
@@ -141,6 +143,7 @@ def taken_back(plan: Plan, *, by: Person, at: datetime) -> Change:
     """The supervisor takes the draft back before the employee has sent anything."""
     if mover(by, plan) is not Mover.SUPERVISOR:
         raise PlanError("not-yours")
+    expect_state(plan, PlanState.EMPLOYEE_DRAFTING)
     after = plan.with_(state=moved(plan, PlanState.DRAFT, by=by))
     return Change(plan=after, events=(happened(EventKind.PLAN_TAKEN_BACK, plan, by=by.id, at=at),))
 

@@ -13,7 +13,7 @@ from plans.ending import Pause
 from plans.events import Event, EventKind
 from plans.goals import Milestone
 from plans.meetings import Review, ReviewMoved
-from plans.moving import moved, today_of
+from plans.moving import expect_state, moved, today_of
 from plans.parts import not_past
 from plans.people import Person
 from plans.plan import Plan, PlanError
@@ -51,6 +51,7 @@ def resumed(plan: Plan, terms: Terms, *, by: Person | None, at: datetime) -> Cha
 
     The clock may only do so after the pause's last day: ``PlanError("too-early")``.
     """
+    expect_state(plan, PlanState.PAUSED)
     state, pause, today = moved(plan, PlanState.ACTIVE, by=by), plan.pauses[-1], today_of(plan, terms, at)
     if by is None and today <= pause.last:
         raise PlanError("too-early", until=pause.last)
@@ -73,6 +74,7 @@ def decision_due(plan: Plan, terms: Terms, *, by: Person | None, at: datetime) -
 
     Raises ``PlanError``: ``too-early`` with the instant, ``final-review-open``, ``not-now``.
     """
+    moved(plan, PlanState.DECISION_DUE, by=by)
     if by is None and at < ends_at(plan, terms):
         raise PlanError("too-early", until=ends_at(plan, terms))
     if by is not None and not final_review_closed(plan):
