@@ -196,7 +196,7 @@ def hold_lifted(plan: Plan, milestone: MilestoneId, *, on: date, by: Person, at:
     not_past(on, "on", by=by, at=at)
     if plan.end is not None and on > plan.end:
         raise PlanError("date-after-end", field="on", date=on.isoformat(), end=plan.end.isoformat())
-    new = replace(found, state=state, on=on, due_at=None, grace_until=None)
+    new = replace(found, state=state, on=on)
     event = happened(EventKind.MILESTONE_HOLD_LIFTED, plan, by=by.id, at=at, subject=milestone, old=found.on, new=on)
     return Change(plan=with_milestone(plan, new), events=(event,))
 

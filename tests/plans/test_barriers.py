@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from plans import barriers
+from plans import barriers, milestones
 from plans.change import Change
 from plans.events import EventKind
 from plans.ids import EntryId, MilestoneId
@@ -128,6 +128,13 @@ class TestProtected:
     def test_its_end_does_not_lift_the_hold(self) -> None:
         plan = barriers.resolved(self.plan(), ENTRY, by=the.HR, at=AT).plan
         assert plan.milestone(the.DRAFT).state is MilestoneState.ON_HOLD
+
+    def test_once_hr_lifted_the_hold_an_open_protected_one_keeps_nothing_at_risk(self) -> None:
+        lifted = milestones.hold_lifted(self.plan(), the.DRAFT, on=the.DRAFT_ON, by=the.HR, at=AT).plan
+        plan = raised(lifted, the.DRAFT, entry="second").plan
+        assert plan.milestone(the.DRAFT).state is MilestoneState.AT_RISK
+        freed = barriers.resolved(plan, EntryId("second"), by=the.SUPERVISOR, at=AT).plan
+        assert freed.milestone(the.DRAFT).state is MilestoneState.PLANNED
 
     def test_no_event_of_the_milestone_tells_of_it(self) -> None:
         events = raised(the.plan(), the.DRAFT, kind=BarrierKind.PROTECTED).events

@@ -179,6 +179,16 @@ def test_when_a_plan_closes_what_was_open_has_lapsed() -> None:
     assert {duty.state for duty in closed} == {DutyState.LAPSED}
 
 
+def test_a_contest_is_answered_even_after_the_plan_has_closed() -> None:
+    due = the.due(the.DRAFT_ON)
+    missed = milestones.passed(the.plan(), the.DRAFT, at=due, terms=the.TERMS).plan
+    plan = milestones.contested(
+        missed, the.DRAFT, entry=EntryId("contest"), text=the.words(), by=the.EMPLOYEE, at=due
+    ).plan
+    closed = plan.with_(state=PlanState.CLOSED)
+    assert one(closed, DutyKind.ANSWER_CONTEST, "contest", due).state is DutyState.OPEN
+
+
 @pytest.mark.parametrize("state", [PlanState.DISCARDED, PlanState.ERASED])
 def test_a_plan_that_is_gone_owes_nothing(state: PlanState) -> None:
     assert duties(the.plan(state=state), the.TERMS, NOON) == ()

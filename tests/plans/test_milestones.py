@@ -117,6 +117,14 @@ def test_a_barrier_raised_between_due_and_the_sweep_comes_out_the_same_as_after_
     assert kinds(change) == [EventKind.MILESTONE_MISSED, EventKind.MILESTONE_RECLASSED]
 
 
+def test_a_barrier_at_the_due_instant_itself_came_after() -> None:
+    at_due = raised(the.plan(), DUE)
+    assert [line.miss for line in draft(passed(at_due)).history] == [
+        MissClass.NO_COMMUNICATION,
+        MissClass.BARRIER_AFTER,
+    ]
+
+
 def test_reported_done_before_due_awaits_word_and_is_never_missed_by_the_clock() -> None:
     plan = milestones.report_done(the.plan(), the.DRAFT, by=the.EMPLOYEE, at=DUE - MINUTE, terms=the.TERMS).plan
     assert draft(passed(plan)).state is MilestoneState.AWAITING_WORD

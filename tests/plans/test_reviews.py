@@ -216,6 +216,8 @@ def test_a_final_review_that_was_not_held_may_follow_after_the_end() -> None:
         terms=the.TERMS,
     ).plan
     assert late.review(ReviewId("again")).at_time == the.NINE
+    later = moved(late, date(2026, 9, 4), review=ReviewId("again"), at=the.denver(8, 31))
+    assert later.review(ReviewId("again")).on == date(2026, 9, 4)
 
 
 def test_the_check_in_of_a_review_that_was_not_held_ends_at_its_time() -> None:
