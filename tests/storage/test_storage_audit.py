@@ -188,11 +188,11 @@ async def test_start_up_refuses_a_trigger_that_says_something_else(
 
 @pytest.mark.parametrize("name", [trigger.name for trigger in ON_POSTGRESQL])
 @pytest.mark.parametrize("way", ["DROP TRIGGER {0} ON {1}", "ALTER TABLE {1} DISABLE TRIGGER {0}"])
-async def test_start_up_refuses_a_server_that_lacks_a_trigger(postgresql: str, name: str, way: str) -> None:
+async def test_start_up_refuses_a_server_that_lacks_a_trigger(postgresql_alone: str, name: str, way: str) -> None:
     table = next(trigger.table for trigger in ON_POSTGRESQL if trigger.name == name)
-    with psycopg.connect(postgresql, autocommit=True) as connection:
+    with psycopg.connect(postgresql_alone, autocommit=True) as connection:
         connection.execute(way.format(name, table).encode())
-    await _assert_missing(postgresql, name)
+    await _assert_missing(postgresql_alone, name)
 
 
 async def _assert_missing(address: str, name: str) -> None:

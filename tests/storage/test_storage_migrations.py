@@ -33,10 +33,10 @@ def _differences(connection: Connection) -> list[object]:
     return list(compare_metadata(MigrationContext.configure(connection), METADATA))
 
 
-async def test_a_missing_column_would_be_noticed(address: str) -> None:
+async def test_a_missing_column_would_be_noticed(address_alone: str) -> None:
     """The comparison above can fail."""
-    await _run(address, "ALTER TABLE person DROP COLUMN locale")
-    engine = connect(parse(address), guarded=False)
+    await _run(address_alone, "ALTER TABLE person DROP COLUMN locale")
+    engine = connect(parse(address_alone), guarded=False)
     async with engine.connect() as conn:
         assert len(await conn.run_sync(_differences)) == 1
     await engine.dispose()
@@ -67,9 +67,9 @@ async def test_several_may_migrate_at_once(empty_address: str) -> None:
 
 
 @pytest.mark.parametrize("ask", [Database.migrate, Database.check])
-async def test_a_database_from_the_future_is_refused_and_left_alone(address: str, ask: object) -> None:
-    await _run(address, "UPDATE alembic_version SET version_num = '9999'")
-    database = open_database(address)
+async def test_a_database_from_the_future_is_refused_and_left_alone(address_alone: str, ask: object) -> None:
+    await _run(address_alone, "UPDATE alembic_version SET version_num = '9999'")
+    database = open_database(address_alone)
     with pytest.raises(DatabaseFromTheFutureError) as refused:
         await (database.migrate() if ask is Database.migrate else database.check())
     assert refused.value.revision == "9999"
