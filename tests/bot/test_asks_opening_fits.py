@@ -12,7 +12,7 @@ from bot.asks import help as help_asks
 from bot.asks.looking import Look, PlanAsk
 from bot.asks.opening_check import draw_check
 from bot.asks.opening_concerns import draw_areas, draw_concern
-from bot.asks.opening_draft import Draft
+from bot.asks.opening_draft import LATER, Draft
 from bot.asks.opening_goals import draw_goal, draw_support
 from bot.asks.reviewing import ASKS as REVIEWING
 from bot.forms import Form
@@ -37,8 +37,22 @@ ASKS = tuple(
     ask.name
     for group in (hub, help_asks, opening, checking, reviewing, delivering, rights, case_parts)
     for ask in group.ASKS
+    # "finish later" draws the very form it stands in
+    if not ask.name.endswith(LATER)
 )
-PEOPLE = (examples.EMPLOYEE, examples.SUPERVISOR, examples.HR, examples.OUTSIDER)
+PEOPLE = (examples.EMPLOYEE, examples.SUPERVISOR, examples.HR)
+# The states in which somebody is offered something else.
+STATES = (
+    PlanState.DRAFT,
+    PlanState.HR_REVIEW,
+    PlanState.CHANGES_REQUESTED,
+    PlanState.APPROVED,
+    PlanState.DELIVERED,
+    PlanState.ACTIVE,
+    PlanState.DECISION_DUE,
+    PlanState.CLOSED,
+    PlanState.DISCARDED,
+)
 LONG = Words("long words " * 270)
 
 
@@ -66,7 +80,7 @@ def subjects(plan: Plan, ask: str) -> list[str | None]:
     return [None]
 
 
-@pytest.mark.parametrize("state", [state for state in PlanState if state is not PlanState.ERASED])
+@pytest.mark.parametrize("state", STATES)
 async def test_every_form_can_be_shown(database: Database, state: PlanState) -> None:
     desk, found = await furnished(database.begin, state)
     shown = 0
@@ -79,7 +93,7 @@ async def test_every_form_can_be_shown(database: Database, state: PlanState) -> 
                 if isinstance(reply, ShowForm):
                     assert_fits(reply.form, person)
                     shown += 1
-    assert shown > len(PEOPLE)
+    assert shown >= 2 * len(PEOPLE)
 
 
 async def test_every_form_of_the_other_pack_can_be_shown(database: Database) -> None:
@@ -92,7 +106,7 @@ async def test_every_form_of_the_other_pack_can_be_shown(database: Database) -> 
 
 async def test_every_button_opens_an_ask_that_is_there(database: Database) -> None:
     desk, found = await furnished(database.begin, PlanState.ACTIVE)
-    for person in PEOPLE[:3]:
+    for person in PEOPLE:
         player = desk.seat(person, now=found.at)
         for ask in ("open_case", "case_goals", "case_support", "case_reviews", "read_plan", "my_plans"):
             await player.open(ask, found.plan.id)
@@ -103,7 +117,7 @@ async def test_every_button_opens_an_ask_that_is_there(database: Database) -> No
 @pytest.mark.parametrize("state", [PlanState.DELIVERED, PlanState.ACTIVE, PlanState.DECISION_DUE])
 async def test_no_button_of_the_page_leads_to_a_refusal(database: Database, state: PlanState) -> None:
     desk, found = await furnished(database.begin, state)
-    for person in PEOPLE[:3]:
+    for person in PEOPLE:
         player = desk.seat(person, now=found.at)
         await player.open("open_case", found.plan.id)
         for button in buttons_of(player.shown):
