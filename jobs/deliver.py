@@ -93,19 +93,35 @@ async def deliver(
     Call it again while ``claimed`` is not 0. ``jitter`` gives numbers from 0 to 1.
     """
     claimed = await _claim(begin, clock(), real_now=real_clock(), limits=limits)
+    said = await say_claimed(begin, speak, claimed, clock=clock, traffic=traffic, limits=limits, jitter=jitter)
+    return replace(said, next_run_at=await _next_run_at(begin))
+
+
+async def say_claimed(
+    begin: Begin,
+    speak: Speak,
+    claimed: Sequence[Notice],
+    *,
+    clock: Clock,
+    traffic: Traffic,
+    limits: Limits = USUAL_LIMITS,
+    jitter: Callable[[], float] = random_jitter,
+) -> Delivered:
+    """Look once more at what was claimed and committed, say what is to be said, and settle it all."""
     if not claimed:
-        return Delivered(next_run_at=await _next_run_at(begin))
+        return Delivered()
     async with begin() as work:
         check = Check(work, traffic, clock())
         verdicts = await check.look(claimed)
         await check.settle(verdicts)
         await _tell_hr(work, [(each.notice, each.hr) for each in verdicts if _is_failure(each)], now=check.now)
-        await work.commit()
+        if any(isinstance(verdict, Not) for verdict in verdicts):
+            await work.commit()
     ready = tuple(verdict for verdict in verdicts if isinstance(verdict, Ready))
     states = [verdict.state for verdict in verdicts if isinstance(verdict, Not)]
-    states += await _Round(begin, speak, clock, traffic, limits, jitter).say(ready)
-    counted = Delivered(claimed=len(claimed)).counting(states)
-    return replace(counted, next_run_at=await _next_run_at(begin))
+    if ready:
+        states += await _Round(begin, speak, clock, traffic, limits, jitter).say(ready)
+    return Delivered(claimed=len(claimed)).counting(states)
 
 
 def _is_failure(verdict: Ready | Not) -> bool:

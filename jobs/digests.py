@@ -6,10 +6,11 @@ HR count (F-05). A period that was looked at is marked in the ledger of beats, s
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from jobs.digest_times import DigestTimes, Issue, issues_at
+from jobs.digest_times import DigestTimes, Issue, issues_at, next_issue
 from plans.dates import Calendar, WorkingTime, earliest_moment, local_date, safe_zone
 from plans.digest import Digest, DigestSection, Line, digest_for
 from plans.notices import Notice, NoticeKind, Owed
@@ -25,18 +26,34 @@ log: Final = logging.getLogger(__name__)
 
 async def owe_digests(begin: Begin, *, now: datetime, times: DigestTimes) -> int:
     """Owe what has come due by ``now`` and was not looked at yet; how many were owed."""
-    owed = 0
     async with begin() as work:
-        looked = False
-        for person in await work.people.hr():
-            for issue in await _unseen(work, person, times, now=now):
-                looked = True
-                if await _worth_sending(work, person, issue, now=now):
-                    owed += await work.notices.put([_owed(work, person, issue)])
-                    break
-        if looked:
+        looked = await look_for_digests(work, now=now, times=times)
+        if looked.commit:
             await work.commit()
-    return owed
+    return looked.owed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """How many digests were owed, whether there is something to commit, and when looking again is worth while."""
+
+    owed: int = 0
+    commit: bool = False
+    again: datetime | None = None
+
+
+async def look_for_digests(work: Work, *, now: datetime, times: DigestTimes) -> Looked:
+    """The same inside a transaction of the caller's, who commits."""
+    owed, commit, zones = 0, False, set[str]()
+    for person in await work.people.hr():
+        zones.add(person.zone)
+        for issue in await _unseen(work, person, times, now=now):
+            commit = True
+            if await _worth_sending(work, person, issue, now=now):
+                owed += await work.notices.put([_owed(work, person, issue)])
+                break
+    again = min((next_issue(zone, times, now=now) for zone in zones), default=None)
+    return Looked(owed=owed, commit=commit, again=again)
 
 
 async def _unseen(work: Work, person: Person, times: DigestTimes, *, now: datetime) -> Sequence[Issue]:

@@ -1,6 +1,7 @@
 """What the clock causes: every plan whose next change has come is moved by ``pass_time``."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -10,7 +11,7 @@ from plans.acts import Act
 from plans.ids import PlanId
 from plans.passing import next_passing
 from plans.plan import PlanChangedMeanwhileError
-from plans.ports import Begin, NoSuchPlanError, System
+from plans.ports import Begin, NoSuchPlanError, System, Work
 
 AT_ONCE: Final = 100
 log: Final = logging.getLogger(__name__)
@@ -24,14 +25,16 @@ class Passed:
     left: tuple[PlanId, ...] = ()
 
 
-async def pass_due(begin: Begin, *, now: datetime, skip: frozenset[PlanId] = frozenset()) -> Passed:
-    """One batch of due plans, each in a transaction of its own. ``skip`` holds those that failed in this sweep."""
-    async with begin() as work:
-        due = await work.plans.due(now=now, limit=AT_ONCE + len(skip))
+async def due_plans(work: Work, *, now: datetime, skip: frozenset[PlanId] = frozenset()) -> tuple[PlanId, ...]:
+    """One batch of plans whose next change has come. ``skip`` holds those that failed in this sweep."""
+    due = await work.plans.due(now=now, limit=AT_ONCE + len(skip))
+    return tuple(plan for plan in due if plan not in skip)
+
+
+async def pass_plans(begin: Begin, due: Sequence[PlanId], *, now: datetime) -> Passed:
+    """Move each of these plans in a transaction of its own."""
     moved, left = 0, list[PlanId]()
     for plan in due:
-        if plan in skip:
-            continue
         if await _passed(begin, plan, now=now):
             moved += 1
         else:

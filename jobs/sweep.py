@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from jobs.deliver import USUAL_LIMITS, Clock, Delivered, Limits, deliver, random_jitter
+from jobs.deliver import USUAL_LIMITS, Clock, Delivered, Limits, random_jitter, say_claimed
 from jobs.digest_times import USUAL_TIMES, DigestTimes, next_issue
-from jobs.digests import owe_digests
+from jobs.digests import Looked, look_for_digests
 from jobs.outcomes import Speak
-from jobs.passing import pass_due
+from jobs.passing import due_plans, pass_plans
 from jobs.traffic import PACE, Traffic
 from plans.ids import PlanId
+from plans.notices import Notice
 from plans.people import Office
 from plans.ports import Begin, Work
 
@@ -63,20 +64,54 @@ async def sweep(
     """Do everything that is due at ``clock()``. Safe to run twice at once; the rows decide."""
     done = Swept()
     for _ in range(MOST_ROUNDS):
-        passed = await pass_due(begin, now=clock(), skip=done.left)
-        digests = await owe_digests(begin, now=clock(), times=times)
-        delivered = await deliver(
-            begin, speak, clock=clock, real_clock=real_clock, traffic=traffic, limits=limits, jitter=jitter
+        found = await _look(begin, done.left, clock(), real_clock(), traffic=traffic, times=times, limits=limits)
+        passed = await pass_plans(begin, found.due, now=clock())
+        said = await say_claimed(
+            begin, speak, found.claimed, clock=clock, traffic=traffic, limits=limits, jitter=jitter
         )
         done = replace(
-            done.and_delivered(delivered),
+            done.and_delivered(said),
             passed=done.passed + passed.moved,
             left=done.left | set(passed.left),
-            digests=done.digests + digests,
+            digests=done.digests + found.digests,
         )
-        if not (passed.moved or digests or delivered.claimed):
+        if not (found.due or found.claimed):
             break
     return done
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What a look found: plans to move first, else what was claimed to be said."""
+
+    due: tuple[PlanId, ...] = ()
+    digests: int = 0
+    claimed: tuple[Notice, ...] = ()
+
+
+async def _look(
+    begin: Begin,
+    left: frozenset[PlanId],
+    now: datetime,
+    real_now: datetime,
+    *,
+    traffic: Traffic,
+    times: DigestTimes,
+    limits: Limits,
+) -> _Found:
+    """One transaction for all three questions, since a sweep mostly finds nothing."""
+    async with begin() as work:
+        due = await due_plans(work, now=now, skip=left)
+        if due:
+            return _Found(due=due)
+        idle = traffic.digests.idle(now)
+        looked = Looked() if idle else await look_for_digests(work, now=now, times=times)
+        claimed = await work.notices.claim(now=now, real_now=real_now, lease=limits.lease, limit=limits.at_once)
+        if claimed or looked.commit:
+            await work.commit()
+    if not idle:
+        traffic.digests.looked(now, again=looked.again)
+    return _Found(digests=looked.owed, claimed=claimed)
 
 
 async def next_due(

@@ -1,4 +1,4 @@
-"""What one process remembers of its own sending: whom it last spoke to and when, and who asked for quiet.
+"""What one process remembers: whom it last spoke to and when, who asked for quiet, when it looked for digests.
 
 All of it is on the injected clock and none of it needs to survive a restart.
 """
@@ -16,11 +16,31 @@ _REMEMBERED: Final = 5_000
 
 
 @dataclass(slots=True)
+class DigestWatch:
+    """When digests were last looked for, and from when on it is worth while again; it spares a query each sweep.
+
+    An HR member who is new, or has moved, is noticed at the next moment known.
+    """
+
+    _looked: datetime | None = None
+    _again: datetime | None = None
+
+    def idle(self, now: datetime) -> bool:
+        """Whether nothing can be owed at ``now``."""
+        return self._looked is not None and self._again is not None and self._looked <= now < self._again
+
+    def looked(self, now: datetime, *, again: datetime | None) -> None:
+        """To be called once the look is committed."""
+        self._looked, self._again = now, again
+
+
+@dataclass(slots=True)
 class Traffic:
     """One for the process; handed to every ``deliver``. ``down`` is why the installation is refused, if it is."""
 
     pace: timedelta = PACE
     down: str | None = None
+    digests: DigestWatch = field(default_factory=DigestWatch)
     _spoke: dict[PersonId, datetime] = field(default_factory=dict)
     _quiet: dict[WorkspaceId, datetime] = field(default_factory=dict)
 

@@ -7,7 +7,7 @@ import pytest
 
 from jobs.digest_times import USUAL_TIMES
 from jobs.following import MOST_STEPS, TooManyStepsError, follow
-from jobs.passing import Passed, pass_due
+from jobs.passing import Passed, due_plans, pass_plans
 from jobs.sweep import Swept, next_due
 from plans.ids import PersonId, PlanId
 from plans.notices import NoticeKind, NoticeState
@@ -103,16 +103,17 @@ async def test_a_plan_that_was_due_for_nothing_gets_its_next_instant_set_anew(
 ) -> None:
     running.now = DUE - timedelta(days=30)
     memory.store.next_at[PLAN.id] = running.now
-    assert (await pass_due(memory.begin, now=running.now)).moved == 1
+    assert await pass_plans(memory.begin, [PLAN.id], now=running.now) == Passed(moved=1)
     assert memory.store.next_at[PLAN.id] == DUE
-    assert (await pass_due(memory.begin, now=running.now)) == Passed()
 
 
 async def test_a_plan_that_was_left_in_this_sweep_is_not_tried_again_in_it(
     running: MailRoom, memory: FakeDatabase
 ) -> None:
     memory.store.next_at[PLAN.id] = running.now
-    assert (await pass_due(memory.begin, now=running.now, skip=frozenset({PLAN.id}))) == Passed()
+    async with memory.begin() as work:
+        assert await due_plans(work, now=running.now) == (PLAN.id,)
+        assert await due_plans(work, now=running.now, skip=frozenset({PLAN.id})) == ()
 
 
 async def test_the_next_due_instant_is_the_earliest_of_plans_notices_and_digests(
