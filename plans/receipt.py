@@ -59,6 +59,7 @@ def confirmed_in_person(
 ) -> Change:
     """HR was there when the plan was handed over. The slot is the employee's; HR stands as its witness."""
     _check_slot(plan)
+    _expect(Role.HR, by, plan)
     after = signed(
         plan,
         signature,
@@ -80,6 +81,7 @@ def signed_as_supervisor(
 ) -> Change:
     """The supervisor's signature after HR delivered the plan in their stead. Field: ``typed_name``."""
     expect_state(plan, PlanState.DELIVERED)
+    _expect(Role.SUPERVISOR, by, plan)
     earlier = signature_of(plan, Role.SUPERVISOR)
     if earlier is not None:
         raise already_recorded(earlier.at)
@@ -145,6 +147,13 @@ def date_passed(plan: Plan, terms: Terms, *, at: datetime) -> bool:
     return any(on < today for on in (*goals, *reviews))
 
 
+def _expect(role: Role, by: Person, plan: Plan) -> None:
+    """Nobody signs in another's place; the reviewer stands in for the supervisor (S1-12)."""
+    mine = role_in(by, plan)
+    if mine is not role and not (mine is Role.REVIEWER and role is Role.SUPERVISOR):
+        raise PlanError("not-yours")
+
+
 def _check_slot(plan: Plan) -> None:
     expect_state(plan, *SLOT_STATES)
     earlier = signature_of(plan, Role.EMPLOYEE)
@@ -156,6 +165,7 @@ def _slot_filled(
     plan: Plan, terms: Terms, receipt: Receipt, kind: SignatureKind, *, by: Person, at: datetime
 ) -> Change:
     _check_slot(plan)
+    _expect(Role.EMPLOYEE, by, plan)
     if receipt.edition != plan.edition:
         raise PlanError("newer-text", edition=plan.edition)
     after = signed(
@@ -194,6 +204,9 @@ def _open_question(plan: Plan, entry: EntryId) -> Question:
 
 
 def _questioned(plan: Plan, terms: Terms, question: Question, kind: EventKind, *, by: Person, at: datetime) -> Change:
+    expect_state(plan, PlanState.DELIVERED)
+    if role_in(by, plan) is Role.EMPLOYEE:
+        raise PlanError("not-yours")
     after = with_record(plan, questions=put(plan.record.questions, question))
     line = happened(kind, plan, by=by.id, at=at, subject=question.id)
     return _then_active(Change(plan=after, events=(line,)), terms, by=by, at=at)

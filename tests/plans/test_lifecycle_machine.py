@@ -141,13 +141,12 @@ def _before_delivery(plan: Plan, on: Terms, *, by: Person, now: datetime) -> Ite
 def _receiving(plan: Plan, on: Terms, *, by: Person, now: datetime) -> Iterator[Attempt]:
     receipt = Receipt(edition=plan.edition, signature=_entry(), view_id=_entry(), typed_name=W)
     yield "sign", by, lambda: signed_as_supervisor(plan, on, signature=_entry(), typed_name=W, by=by, at=now)
+    yield "receive", by, lambda: acknowledged(plan, on, receipt, by=by, at=now)
+    yield "receive", by, lambda: declined(plan, on, receipt, by=by, at=now)
+    yield "confirm", by, lambda: confirmed_in_person(plan, on, signature=_entry(), comment=None, by=by, at=now)
     if by == EMPLOYEE:
-        yield "receive", by, lambda: acknowledged(plan, on, receipt, by=by, at=now)
-        yield "receive", by, lambda: declined(plan, on, receipt, by=by, at=now)
         yield "ask", by, lambda: question_asked(plan, entry=_entry(), text=W, by=by, at=now)
-    if PEOPLE[by] == "H":
-        yield "confirm", by, lambda: confirmed_in_person(plan, on, signature=_entry(), comment=None, by=by, at=now)
-    for question in plan.record.questions if PEOPLE[by] in "SH" else ():
+    for question in plan.record.questions:
         yield "answer", by, partial(question_answered, plan, on, entry=question.id, answer=W, by=by, at=now)
 
 
