@@ -174,5 +174,6 @@ class _Page:
         yield Buttons((*tasks, overview))
 
     def _hr_button(self, case: Case, duty: Duty) -> Button:
-        label = self._say("home-hr-task", case=case.plan.case_number)
+        what = self._say(f"duty-button-{duty.kind.value.replace('_', '-')}")
+        label = self._say("home-hr-task", case=case.plan.case_number, what=what)
         return Button(label=label, stands=stands_for(duty, case.plan), style=Style.PRIMARY)

@@ -107,4 +107,6 @@ def _near(duty: Duty, plan: Plan, terms: Terms, *, now: datetime) -> bool:
         review = plan.review(ReviewId(duty.subject))
         today = local_date(now, terms.working(plan.active_supervisor).zone)
         return today >= review.on and now < review_time(plan, review, terms=terms)
-    return duty.due is None or duty.due <= now + AHEAD
+    if duty.due is None:
+        return duty.kind is not _K.PROVIDE_SUPPORT  # promised without a date: it presses nobody
+    return duty.due <= now + AHEAD

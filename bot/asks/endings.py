@@ -84,7 +84,7 @@ def _read_form(look: Look) -> Form:
 
 def _rights(look: Look) -> Iterator[Button]:
     if look.may(Act.REBUT):
-        yield look.button("button-rebut", "rebut")
+        yield look.button("button-rebut", "rebut", "outcome")
     if look.may(Act.ASK_FOR_COPY):
         yield look.button("button-ask-for-copy", "ask_for_copy")
 
@@ -125,7 +125,7 @@ def _goal_fields(look: Look, goal: Goal) -> Iterator[Part | Field]:
     yield Field(
         id=f"evidence_{goal.id}",
         kind=FieldKind.LONG_TEXT,
-        label=look.say("result-evidence"),
+        label=look.say("result-evidence", goal=goal_label(look, goal)),
         hint=look.say("result-evidence-hint"),
         default=None if known is None else known.evidence,
     )

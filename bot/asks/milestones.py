@@ -46,7 +46,8 @@ def _read_form(look: Look) -> Form:
     return look.form(
         "milestone-title",
         milestone_said(look, milestone),
-        Text(look.code("milestone-state", milestone.state.value)),
+        # The class of a missed one says it more exactly than its state.
+        *((Text(look.code("milestone-state", milestone.state.value)),) if milestone.miss is None else ()),
         *_what_became(look, milestone),
         *contest_parts(look, milestone),
         look.back(*_ways_on(look, milestone)),

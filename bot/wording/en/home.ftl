@@ -22,7 +22,7 @@ home-more = { $count ->
 home-go-on = Go on with the draft
 home-deliver = Deliver
 home-hr = For HR
-home-hr-task = { $case }
+home-hr-task = { $case }: { $what }
 home-digest = Open the overview
 
 ## Where a plan stands

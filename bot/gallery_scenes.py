@@ -1,0 +1,193 @@
+"""Which forms and messages the gallery shows: who opens what, at which moment of the example plan."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from bot.gallery_story import BARRIER, CONTEST, NOTE, REQUEST, first_review, moments
+from plans.examples import (
+    DESK_HALFWAY,
+    EMPLOYEE,
+    GUIDES,
+    GUIDES_DRAFTED,
+    HR,
+    SHADOWING,
+    SUPERVISOR,
+    WORKSHOP,
+)
+from plans.notices import NoticeKind
+from plans.people import Person
+
+_REVIEW: Final = first_review(moments()["active"])
+_K = NoticeKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """Somebody opens a form. ``moment`` is a name in the story."""
+
+    ask: str
+    by: Person
+    moment: str = "active"
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """Somebody gets a message. ``dated`` is whether the notice has a date it was meant for."""
+
+    kind: NoticeKind
+    to: Person
+    moment: str = "active"
+    subject: str | None = None
+    dated: bool = False
+
+
+CHAPTERS: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
+    (
+        "Writing a plan",
+        (
+            Scene(ask="open_plan", by=SUPERVISOR, moment="draft"),
+            Scene(ask="plan_strengths", by=SUPERVISOR, moment="draft"),
+            Scene(ask="plan_areas", by=SUPERVISOR, moment="draft"),
+            Scene(ask="plan_concern", by=SUPERVISOR, moment="draft", subject="communication"),
+            Scene(ask="plan_goal", by=SUPERVISOR, moment="draft", subject=GUIDES),
+            Scene(ask="plan_support", by=SUPERVISOR, moment="draft"),
+            Scene(ask="plan_dates", by=SUPERVISOR, moment="draft"),
+            Scene(ask="plan_reviews", by=SUPERVISOR, moment="draft"),
+            Scene(ask="plan_check", by=SUPERVISOR, moment="draft"),
+            Scene(ask="remove_goal", by=SUPERVISOR, moment="draft", subject=GUIDES),
+            Scene(ask="submit_plan", by=SUPERVISOR, moment="draft"),
+            Scene(ask="discard_plan", by=SUPERVISOR, moment="draft"),
+            Scene(ask="plan_check", by=SUPERVISOR, moment="changes_requested"),
+        ),
+    ),
+    (
+        "HR looks at it",
+        (
+            Scene(ask="review_plan", by=HR, moment="hr_review"),
+            Scene(ask="approve_plan", by=HR, moment="hr_review"),
+            Scene(ask="request_changes", by=HR, moment="hr_review"),
+        ),
+    ),
+    (
+        "From hand to hand",
+        (
+            Scene(ask="deliver_plan", by=SUPERVISOR, moment="approved"),
+            Scene(ask="read_plan", by=EMPLOYEE, moment="delivered"),
+            Scene(ask="acknowledge", by=EMPLOYEE, moment="delivered"),
+            Scene(ask="confirm_delivery", by=HR, moment="delivered"),
+            Scene(ask="sign_plan", by=SUPERVISOR, moment="delivered"),
+        ),
+    ),
+    (
+        "The plan’s own page",
+        (
+            Scene(ask="my_plans", by=EMPLOYEE),
+            Scene(ask="open_case", by=EMPLOYEE, moment="barrier reported"),
+            Scene(ask="open_case", by=SUPERVISOR, moment="barrier reported"),
+            Scene(ask="open_case", by=HR, moment="barrier reported"),
+            Scene(ask="case_goals", by=EMPLOYEE, moment="due"),
+            Scene(ask="case_support", by=EMPLOYEE, moment="support disputed"),
+            Scene(ask="case_reviews", by=EMPLOYEE, moment="check-in asked"),
+            Scene(ask="help", by=EMPLOYEE),
+            Scene(ask="contact_hr", by=EMPLOYEE),
+            Scene(ask="read_request", by=HR, moment="barrier reported", subject=REQUEST),
+            Scene(ask="rebut", by=EMPLOYEE),
+            Scene(ask="ask_for_copy", by=EMPLOYEE),
+        ),
+    ),
+    (
+        "While it runs",
+        (
+            Scene(ask="raise_barrier", by=EMPLOYEE, moment="due", subject=GUIDES_DRAFTED),
+            Scene(ask="answer_barrier", by=SUPERVISOR, moment="barrier reported", subject=BARRIER),
+            Scene(ask="end_barrier", by=EMPLOYEE, moment="due", subject=BARRIER),
+            Scene(ask="lift_hold", by=HR, moment="on hold", subject=DESK_HALFWAY),
+            Scene(ask="read_milestone", by=SUPERVISOR, moment="on hold", subject=DESK_HALFWAY),
+            Scene(ask="report_done", by=EMPLOYEE, moment="due", subject=GUIDES_DRAFTED),
+            Scene(ask="settle_milestone", by=SUPERVISOR, moment="awaiting word", subject=GUIDES_DRAFTED),
+            Scene(ask="read_milestone", by=EMPLOYEE, moment="missed", subject=GUIDES_DRAFTED),
+            Scene(ask="contest_class", by=EMPLOYEE, moment="missed", subject=GUIDES_DRAFTED),
+            Scene(ask="answer_contest", by=HR, moment="contested", subject=CONTEST),
+            Scene(ask="update_support", by=HR, subject=WORKSHOP),
+            Scene(ask="update_support", by=SUPERVISOR, moment="support disputed", subject=SHADOWING),
+            Scene(ask="mark_not_received", by=EMPLOYEE, moment="due", subject=WORKSHOP),
+            Scene(ask="decline_support", by=EMPLOYEE, subject=WORKSHOP),
+            Scene(ask="add_note", by=EMPLOYEE),
+            Scene(ask="add_note", by=EMPLOYEE, moment="due", subject=NOTE),
+            Scene(ask="read_record", by=EMPLOYEE, moment="documented"),
+        ),
+    ),
+    (
+        "Around a review",
+        (
+            Scene(ask="move_review", by=EMPLOYEE, subject=_REVIEW),
+            Scene(ask="confirm_review", by=EMPLOYEE, subject=_REVIEW),
+            Scene(ask="answer_check_in", by=EMPLOYEE, moment="check-in asked", subject=_REVIEW),
+            Scene(ask="answer_check_in", by=SUPERVISOR, moment="check-in asked", subject=_REVIEW),
+            Scene(ask="answer_check_in", by=EMPLOYEE, moment="one has written", subject=_REVIEW),
+            Scene(ask="read_summary", by=SUPERVISOR, moment="one has written", subject=_REVIEW),
+            Scene(ask="hold_review", by=SUPERVISOR, moment="review over", subject=_REVIEW),
+            Scene(ask="not_held_review", by=SUPERVISOR, moment="review over", subject=_REVIEW),
+            Scene(ask="read_summary", by=EMPLOYEE, moment="documented", subject=_REVIEW),
+        ),
+    ),
+    (
+        "The end",
+        (
+            Scene(ask="record_results", by=SUPERVISOR, moment="decision_due"),
+            Scene(ask="propose_outcome", by=SUPERVISOR, moment="results recorded"),
+            Scene(ask="decide_outcome", by=HR, moment="outcome proposed"),
+            Scene(ask="deliver_outcome", by=SUPERVISOR, moment="outcome approved"),
+            Scene(ask="read_outcome", by=EMPLOYEE, moment="closed"),
+            Scene(ask="withdraw_plan", by=HR),
+            Scene(ask="order_case_file", by=HR, moment="closed"),
+            Scene(ask="read_digest", by=HR, moment="contested"),
+        ),
+    ),
+)
+
+POSTS: Final = (
+    Post(kind=_K.ACKNOWLEDGE_AGAIN, to=EMPLOYEE, moment="delivered"),
+    Post(kind=_K.REVIEW_AHEAD, to=EMPLOYEE, subject=_REVIEW, dated=True),
+    Post(kind=_K.CHECK_IN, to=EMPLOYEE, moment="check-in asked", subject=_REVIEW, dated=True),
+    Post(kind=_K.CHECK_IN, to=SUPERVISOR, moment="check-in asked", subject=_REVIEW, dated=True),
+    Post(kind=_K.CHECK_IN_NUDGE, to=EMPLOYEE, moment="review over", subject=_REVIEW, dated=True),
+    Post(kind=_K.GOAL_AHEAD, to=EMPLOYEE, subject=GUIDES_DRAFTED, dated=True),
+    Post(kind=_K.GOAL_DUE, to=EMPLOYEE, moment="due", subject=GUIDES_DRAFTED, dated=True),
+    Post(kind=_K.GOAL_DUE, to=SUPERVISOR, moment="due", subject=GUIDES_DRAFTED, dated=True),
+    Post(kind=_K.SUPPORT_DUE, to=SUPERVISOR, subject=SHADOWING, dated=True),
+    Post(kind=_K.REVIEW_NOTES_DUE, to=SUPERVISOR, moment="review over", subject=_REVIEW, dated=True),
+    Post(kind=_K.BARRIER_ANSWER_DUE, to=SUPERVISOR, moment="barrier reported", subject=BARRIER),
+    Post(kind=_K.AWAITING_WORD, to=SUPERVISOR, moment="awaiting word", subject=GUIDES_DRAFTED, dated=True),
+    Post(kind=_K.FINAL_AHEAD, to=SUPERVISOR, subject=_REVIEW, dated=True),
+    Post(kind=_K.HR_ANSWER_DUE, to=HR, moment="hr_review"),
+    Post(kind=_K.DECISION_DUE, to=SUPERVISOR, moment="decision_due"),
+    Post(kind=_K.PLAN_SUBMITTED, to=HR, moment="hr_review"),
+    Post(kind=_K.CHANGES_REQUESTED, to=SUPERVISOR, moment="changes_requested"),
+    Post(kind=_K.PLAN_APPROVED, to=SUPERVISOR, moment="approved"),
+    Post(kind=_K.PLAN_TO_READ, to=EMPLOYEE, moment="delivered"),
+    Post(kind=_K.PLAN_ACKNOWLEDGED, to=SUPERVISOR),
+    Post(kind=_K.PLAN_ACTIVE, to=EMPLOYEE),
+    Post(kind=_K.PLAN_CHANGED, to=EMPLOYEE, moment="paused"),
+    Post(kind=_K.PLAN_WITHDRAWN, to=EMPLOYEE, moment="closed"),
+    Post(kind=_K.NOTE_ADDED, to=SUPERVISOR, moment="due", subject=NOTE),
+    Post(kind=_K.BARRIER_RAISED, to=SUPERVISOR, moment="barrier reported", subject=BARRIER),
+    Post(kind=_K.BARRIER_ANSWERED, to=EMPLOYEE, moment="due", subject=BARRIER),
+    Post(kind=_K.SUPPORT_CHANGED, to=EMPLOYEE, subject=SHADOWING),
+    Post(kind=_K.SUPPORT_CHANGED, to=SUPERVISOR, moment="support disputed", subject=SHADOWING),
+    Post(kind=_K.REPORTED_DONE, to=SUPERVISOR, moment="awaiting word", subject=GUIDES_DRAFTED),
+    Post(kind=_K.MILESTONE_MET, to=EMPLOYEE, subject=GUIDES_DRAFTED),
+    Post(kind=_K.MILESTONE_MISSED, to=EMPLOYEE, moment="missed", subject=GUIDES_DRAFTED),
+    Post(kind=_K.CONTEST_RAISED, to=SUPERVISOR, moment="contested", subject=CONTEST),
+    Post(kind=_K.CONTEST_ANSWERED, to=EMPLOYEE, moment="contested", subject=CONTEST),
+    Post(kind=_K.REVIEW_MOVED, to=EMPLOYEE, subject=_REVIEW),
+    Post(kind=_K.REVIEW_SUMMARY, to=EMPLOYEE, moment="documented", subject=_REVIEW),
+    Post(kind=_K.OUTCOME_PROPOSED, to=HR, moment="outcome proposed"),
+    Post(kind=_K.OUTCOME_RETURNED, to=SUPERVISOR, moment="results recorded"),
+    Post(kind=_K.OUTCOME_APPROVED, to=SUPERVISOR, moment="outcome approved"),
+    Post(kind=_K.OUTCOME_DELIVERED, to=EMPLOYEE, moment="closed"),
+    Post(kind=_K.HR_CONTACTED, to=HR, moment="barrier reported", subject=REQUEST),
+    Post(kind=_K.DIGEST, to=HR, moment="contested"),
+    Post(kind=_K.UNDELIVERED, to=HR),
+)

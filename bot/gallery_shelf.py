@@ -1,0 +1,110 @@
+"""A house in which one example plan stands still: it can be read by everybody who may, and changed by nobody."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from bot.asking import House, PersonUnknownError
+from bot.wording import Wording
+from plans.acts import Act
+from plans.examples import GENERIC, ILLINOIS, PEOPLE, WORKSPACE, Case, pack
+from plans.ids import PersonId, PlanId, WorkspaceId
+from plans.notices import Notice
+from plans.people import Office, Person
+from plans.permissions import Deny, decide, role_on
+from plans.plan import Plan
+from plans.ports import NoSuchPlanError, NotAllowedError, Reader, Work
+from plans.states import BEFORE_DELIVERY
+from plans.terms import Terms
+from plans.visible import visible
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The reading half of a ``Work``, which is all that showing a form needs."""
+
+    case: Case
+
+    @property
+    def workspace(self) -> WorkspaceId:
+        return WORKSPACE
+
+    @property
+    def plans(self) -> "_Plans":
+        return _Plans(self.case)
+
+    @property
+    def people(self) -> "_People":
+        return _People()
+
+    @property
+    def notices(self) -> "_Notices":
+        return _Notices()
+
+    async def terms(self, _plan: Plan) -> Terms:
+        return self.case.terms
+
+
+@dataclass(frozen=True, slots=True)
+class _Plans:
+    case: Case
+
+    async def get(self, plan: PlanId, *, by: Reader, act: Act, now: datetime) -> Plan:
+        known = isinstance(by, Person) and plan == self.case.plan.id
+        if not known or not isinstance(by, Person):
+            raise NoSuchPlanError
+        decision = decide(by, act, self.case.plan, now=now)
+        if isinstance(decision, Deny):
+            raise NotAllowedError(decision.code) if decision.knows else NoSuchPlanError
+        return self.case.plan
+
+    async def read(self, plan: PlanId, *, reader: Reader, now: datetime) -> Plan:
+        found = await self.get(plan, by=reader, act=Act.READ_PLAN, now=now)
+        return visible(found, cast("Person", reader), now=now, terms=self.case.terms)
+
+    async def of(self, reader: Person, *, now: datetime) -> tuple[Plan, ...]:
+        plan = self.case.plan
+        hidden = reader.id == plan.employee and plan.state in BEFORE_DELIVERY
+        if plan.role_of(reader.id) is None or hidden:
+            return ()
+        return (visible(plan, reader, now=now, terms=self.case.terms),)
+
+    async def for_hr(self, reader: Person, *, now: datetime) -> tuple[Plan, ...]:
+        role = role_on(reader, self.case.plan)
+        as_hr = reader.holds(Office.HR) and role is not None and self.case.plan.role_of(reader.id) is None
+        return (visible(self.case.plan, reader, now=now, terms=self.case.terms),) if as_hr else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _People:
+    async def get(self, person: PersonId) -> Person:
+        return PEOPLE[person]
+
+
+@dataclass(frozen=True, slots=True)
+class _Notices:
+    async def undelivered(self, *, since: datetime) -> tuple[Notice, ...]:  # noqa: ARG002 - the port's own signature
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Directory:
+    async def look_up(self, native_id: str, *, now: datetime) -> Person:  # noqa: ARG002 - the port's own signature
+        found = next((person for person in PEOPLE.values() if person.handle.native_id == native_id), None)
+        if found is None:
+            raise PersonUnknownError
+        return found
+
+
+def house_with(case: Case, wording: Wording) -> House:
+    """The house as the desk knows it, with this one plan in it."""
+
+    @asynccontextmanager
+    async def begin() -> AsyncIterator[Work]:
+        # Only what showing needs is there; anything else would be a fault of the gallery, and fails as one.
+        yield cast("Work", Shelf(case))
+
+    packs = {str(name): pack(name) for name in (ILLINOIS, GENERIC)}
+    return House(begin=begin, wording=wording, directory=_Directory(), packs=packs, default_pack=str(ILLINOIS))

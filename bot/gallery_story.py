@@ -1,0 +1,201 @@
+"""The moments of the example plan that the gallery is drawn from. Every one is reached by the rules themselves."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, time
+from functools import cache
+from typing import Final
+
+from plans import barriers, check_ins, milestones, notes, reviews, supports
+from plans.dates import instant
+from plans.ending import Result
+from plans.endings import Proposal, ResultTyped, outcome_approved, outcome_proposed, results_recorded
+from plans.examples import (
+    DESK,
+    DESK_HALFWAY,
+    EMPLOYEE,
+    GUIDES,
+    GUIDES_DRAFTED,
+    HR,
+    SHADOWING,
+    SUPERVISOR,
+    Case,
+    case,
+    example_id,
+    then,
+)
+from plans.ids import EntryId, GoalId, MilestoneId, ReviewId
+from plans.meetings import Attendance
+from plans.passing import EndlessPassingError, next_passing, pass_time
+from plans.people import Person
+from plans.policy import OutcomeKind
+from plans.record import BarrierKind
+from plans.reviews import Meeting, ReviewNotes
+from plans.rights import hr_contacted
+from plans.states import PlanState
+from plans.words import Words
+
+NOTE: Final = EntryId(example_id(0xF1))
+BARRIER: Final = EntryId(example_id(0xF2))
+CONTEST: Final = EntryId(example_id(0xF3))
+REQUEST: Final = EntryId(example_id(0xF4))
+_THEIR_NOTE: Final = EntryId(example_id(0xF5))
+_OUR_NOTE: Final = EntryId(example_id(0xF6))
+_PROTECTED: Final = EntryId(example_id(0xF7))
+_MOST_STEPS: Final = 100
+
+
+def _moment(year: int, month: int, day: int, hour: int = 10) -> datetime:
+    """On the employee's clock."""
+    return instant(datetime(year, month, day, tzinfo=UTC).date(), time(hour), EMPLOYEE.zone)
+
+
+def first_review(found: Case) -> ReviewId:
+    return found.plan.reviews[0].id
+
+
+@cache
+def moments() -> Mapping[str, Case]:
+    """Each moment by name: the plan's states by theirs, and what happens while it runs."""
+    return {**{state.value: case(state) for state in PlanState}, **_running(), **_ending()}
+
+
+def _passed(found: Case, at: datetime) -> Case:
+    """Time goes by from one due instant to the next, as it does while nobody is late."""
+    plan, events = found.plan, found.events
+    for _ in range(_MOST_STEPS):
+        due = next_passing(plan, found.terms)
+        if due is None or due > at:
+            return Case(plan=plan, terms=found.terms, at=at, events=events)
+        change = pass_time(plan, found.terms, due)
+        if change is None:
+            break
+        plan, events = change.plan, events + change.events
+    raise EndlessPassingError
+
+
+def _running() -> Mapping[str, Case]:
+    with_support = _with_disputed_support(case(PlanState.ACTIVE))
+    with_barrier = _with_barrier(with_support, BARRIER, BarrierKind.WORKLOAD, at=_moment(2026, 10, 20))
+    asked = _with_word_to_hr(with_barrier)
+    answered = _answered(asked)
+    due = _passed(answered, _moment(2026, 11, 2))
+    done = then(due, milestones.report_done(due.plan, GUIDES_DRAFTED, by=EMPLOYEE, at=due.at, terms=due.terms))
+    missed = _passed(due, _moment(2026, 11, 3))
+    contested = _contested(missed)
+    return {
+        "support disputed": with_support,
+        "barrier reported": asked,
+        "on hold": _with_barrier(answered, _PROTECTED, BarrierKind.PROTECTED, at=_moment(2026, 10, 26)),
+        "due": due,
+        "awaiting word": _passed(done, _moment(2026, 11, 3)),
+        "missed": missed,
+        "contested": contested,
+        **_reviewed(contested),
+    }
+
+
+def _with_disputed_support(found: Case) -> Case:
+    at = _moment(2026, 9, 17)
+    given = then(found, supports.delivered(found.plan, SHADOWING, on=at.date(), by=SUPERVISOR, at=at), at=at)
+    later = _moment(2026, 9, 18)
+    return then(given, supports.not_received(given.plan, SHADOWING, by=EMPLOYEE, at=later, terms=given.terms), at=later)
+
+
+def _with_barrier(found: Case, entry: EntryId, kind: BarrierKind, *, at: datetime) -> Case:
+    protected = kind is BarrierKind.PROTECTED
+    change = barriers.raised(
+        found.plan,
+        entry=entry,
+        kind=kind,
+        milestones_hit=(DESK_HALFWAY if protected else MilestoneId(GUIDES),),
+        text=Words(
+            "I have an appointment every other week that falls on my shifts."
+            if protected
+            else "The two extra shifts leave no quiet hour for writing."
+        ),
+        would_help=Words("Other shifts on those days." if protected else "One morning a week away from the desk."),
+        wished_date=None,
+        by=EMPLOYEE,
+        at=at,
+        terms=found.terms,
+    )
+    return then(found, change, at=at)
+
+
+def _with_word_to_hr(found: Case) -> Case:
+    words = Words("May I bring somebody to the review?")
+    return then(found, hr_contacted(found.plan, entry=REQUEST, text=words, by=EMPLOYEE, at=found.at))
+
+
+def _answered(found: Case) -> Case:
+    at = _moment(2026, 10, 22)
+    answer = Words("Fridays are free of the desk from next week on. Tell me if that is not enough.")
+    change = barriers.answered(found.plan, BARRIER, answer=answer, by=SUPERVISOR, at=at)
+    noted = then(found, change, at=at)
+    text = Words("The first chapter of the scanner guide is out for comments.")
+    return then(noted, notes.noted(noted.plan, entry=NOTE, goal=GUIDES, text=text, corrects=None, by=EMPLOYEE, at=at))
+
+
+def _contested(found: Case) -> Case:
+    text = Words("I showed the draft to Marta on Monday; it only was not in the folder yet.")
+    change = milestones.contested(found.plan, GUIDES_DRAFTED, entry=CONTEST, text=text, by=EMPLOYEE, at=found.at)
+    return then(found, change)
+
+
+def _reviewed(found: Case) -> Mapping[str, Case]:
+    review = first_review(found)
+    asked = _passed(found, _moment(2026, 12, 31))
+    one = _wrote(asked, review, _THEIR_NOTE, by=EMPLOYEE, at=_moment(2027, 1, 4, 9))
+    both = _wrote(one, review, _OUR_NOTE, by=SUPERVISOR, at=_moment(2027, 1, 4, 11))
+    later = _passed(both, _moment(2027, 1, 5))
+    change = reviews.held_and_documented(
+        later.plan,
+        review,
+        meeting=Meeting(
+            held_on=_moment(2027, 1, 4).date(),
+            employee_attended=Attendance.ATTENDED,
+            supervisor_attended=Attendance.ATTENDED,
+        ),
+        notes=ReviewNotes(
+            discussion=Words("The guides are well under way. We looked at the desk log together."),
+            progress={
+                GUIDES: Words("One guide is out, a second in draft."),
+                DESK: Words("No uncovered shift since November."),
+            },
+            adjustments=Words("Fridays stay free of the desk until the guides are done."),
+        ),
+        by=SUPERVISOR,
+        at=later.at,
+        terms=later.terms,
+    )
+    return {"check-in asked": asked, "one has written": one, "review over": later, "documented": then(later, change)}
+
+
+def _wrote(found: Case, review: ReviewId, entry: EntryId, *, by: Person, at: datetime) -> Case:
+    own = by is EMPLOYEE
+    change = check_ins.answered(
+        found.plan,
+        review,
+        entry=entry,
+        progress={GoalId(GUIDES): Words("One guide is done." if own else "The scanner guide reads well.")},
+        challenges=Words("Quiet hours are still rare." if own else "Hand-overs on short notice."),
+        support_needed=Words("The workshop, please." if own else "I will ask for a place in the workshop."),
+        feedback=Words("The free Fridays help." if own else "I notice how much earlier you speak up."),
+        by=by,
+        at=at,
+        terms=found.terms,
+    )
+    return then(found, change, at=at)
+
+
+def _ending() -> Mapping[str, Case]:
+    over = case(PlanState.DECISION_DUE)
+    typed = tuple(
+        ResultTyped(goal=goal.id, result=Result.MET, evidence=Words("Seen and talked through at the final review."))
+        for goal in over.plan.goals
+    )
+    judged = then(over, results_recorded(over.plan, typed, by=SUPERVISOR, at=over.at))
+    met = Proposal(kind=OutcomeKind.MET, reasons=Words("Both goals were reached, and it has lasted for months."))
+    proposed = then(judged, outcome_proposed(judged.plan, judged.terms, met, by=SUPERVISOR, at=judged.at))
+    approved = then(proposed, outcome_approved(proposed.plan, proposed.terms, by=HR, at=proposed.at))
+    return {"results recorded": judged, "outcome proposed": proposed, "outcome approved": approved}

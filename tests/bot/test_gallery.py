@@ -1,0 +1,35 @@
+"""The gallery shows every message and form there is, and the page in the documents is the one that is drawn."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.asks import ASKS
+from bot.gallery import form_of, gallery
+from bot.gallery_scenes import CHAPTERS, Scene
+from tests.bot.playing import WORDING
+from tests.bot.running import assert_fits
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "gallery.md"
+SCENES = [scene for _, scenes in CHAPTERS for scene in scenes]
+# Buttons that keep a step for later; they show nothing of their own.
+LATER = {ask for ask in ASKS if ask.endswith("_later")}
+
+
+def test_every_form_is_in_the_gallery() -> None:
+    assert {scene.ask for scene in SCENES} == set(ASKS) - LATER
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: f"{scene.ask}-{scene.moment}-{scene.by.handle.native_id}")
+async def test_slack_can_show_every_form(scene: Scene) -> None:
+    assert_fits(await form_of(scene, WORDING), scene.by)
+
+
+def test_the_page_in_the_documents_is_the_one_that_is_drawn() -> None:
+    """If it is not: make gallery."""
+    assert PAGE.read_text(encoding="utf-8") == gallery()
+
+
+def test_the_gallery_is_the_same_each_time() -> None:
+    assert gallery() == gallery()
+
