@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from sqlalchemy import Connection, delete
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from plans.dates import Calendar
@@ -20,7 +19,16 @@ from plans.ids import EntryId, WorkspaceId, fresh
 from plans.people import Offices
 from plans.policy import Pack, PackId
 from plans.ports import Work
-from storage.engines import connect, file_of, make_file, parse
+from storage.engines import (
+    DatabaseBusyError,
+    DatabaseNotWritableError,
+    DatabaseUnreachableError,
+    connect,
+    connected,
+    file_of,
+    make_file,
+    parse,
+)
 from storage.house import installation_key
 from storage.migrating import check_revision, upgrade
 from storage.session import Known, Refusal, Session
@@ -28,24 +36,22 @@ from storage.tables import SeenKeyRow, table_of
 from storage.triggers import check_triggers
 from storage.work import SqlWork
 
+__all__ = [
+    "AlreadyRunningError",
+    "Checked",
+    "Database",
+    "DatabaseBusyError",
+    "DatabaseNotWritableError",
+    "DatabaseUnreachableError",
+    "WorkInsideWorkError",
+]
+
 _log = logging.getLogger(__name__)
 _PROBE: Final = "probe"
 
 
 class AlreadyRunningError(RuntimeError):
     """Another process runs on this file."""
-
-
-class DatabaseBusyError(RuntimeError):
-    """The database did not let us begin within its timeout; nothing was read or written."""
-
-
-class DatabaseNotWritableError(RuntimeError):
-    """It can be read, but a row could not be added."""
-
-
-class DatabaseUnreachableError(RuntimeError):
-    """There is no database at the address, or it does not let us in."""
 
 
 class WorkInsideWorkError(RuntimeError):
@@ -129,10 +135,13 @@ class Database:
 
     async def check(self) -> Checked:
         """Raises ``DatabaseOutOfDateError`` and its kin, ``TriggersMissingError``, ``DatabaseNotWritableError``."""
-        async with self._session([]) as session:
-            revision = await session.conn.run_sync(check_revision)
-            await session.conn.run_sync(check_triggers)
-            await self._probe(session.conn)
+        try:
+            async with self._session([]) as session:
+                revision = await session.conn.run_sync(check_revision)
+                await session.conn.run_sync(check_triggers)
+                await self._probe(session.conn)
+        except SQLAlchemyError as error:
+            raise DatabaseUnreachableError from error
         return Checked(kind=self._engine.dialect.name, revision=revision)
 
     async def _probe(self, conn: AsyncConnection) -> None:
@@ -185,29 +194,13 @@ class Database:
         task = asyncio.current_task()
         if task in self._inside:
             raise WorkInsideWorkError
-        async with self._queue(), self._connected() as conn:
+        async with self._queue(), connected(self._engine) as conn:
             if task is not None:
                 self._inside.add(task)
             try:
                 yield Session(conn=conn, known=self._known, refusals=refusals)
             finally:
                 self._inside.discard(task)
-
-    @asynccontextmanager
-    async def _connected(self) -> AsyncIterator[AsyncConnection]:
-        conn = self._engine.connect()
-        try:
-            await conn.start()
-        except (OperationalError, PoolTimeoutError) as error:
-            raise _why(error) from error
-        try:
-            try:
-                await conn.begin()
-            except OperationalError as error:
-                raise _why(error) from error
-            yield conn
-        finally:
-            await conn.close()
 
     @asynccontextmanager
     async def _queue(self) -> AsyncIterator[None]:
@@ -246,15 +239,6 @@ class Database:
                 await conn.commit()
         finally:
             await engine.dispose()
-
-
-def _why(error: OperationalError | PoolTimeoutError) -> RuntimeError:
-    """In our own words, which those who may not know of SQL can tell apart."""
-    cause = error.orig if isinstance(error, OperationalError) else None
-    code = getattr(cause, "sqlite_errorname", "")
-    if isinstance(error, PoolTimeoutError) or code.startswith("SQLITE_BUSY"):
-        return DatabaseBusyError()
-    return DatabaseNotWritableError() if code.startswith("SQLITE_READONLY") else DatabaseUnreachableError()
 
 
 def _checkpoint(connection: Connection) -> None:

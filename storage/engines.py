@@ -2,12 +2,15 @@
 
 import os
 import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import URL, Connection, event, make_url
-from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 _DRIVERS: Final = {
     "sqlite": "sqlite+aiosqlite",
@@ -55,6 +58,18 @@ class UnsupportedDatabaseError(ValueError):
     """The address is neither SQLite's nor PostgreSQL's. It is not repeated here: it may hold a password."""
 
 
+class DatabaseBusyError(RuntimeError):
+    """The database did not let us begin within its timeout; nothing was read or written."""
+
+
+class DatabaseNotWritableError(RuntimeError):
+    """It can be read, but a row could not be added."""
+
+
+class DatabaseUnreachableError(RuntimeError):
+    """There is no database at the address, or it does not let us in."""
+
+
 def parse(address: str) -> URL:
     """``sqlite:///path`` or ``postgresql://…`` with the driver we use. Raises ``UnsupportedDatabaseError``."""
     try:
@@ -81,6 +96,38 @@ def connect(url: URL, *, guarded: bool) -> AsyncEngine:
     if file_of(url) is None:
         return _postgresql(url)
     return _sqlite(url, guarded=guarded)
+
+
+@asynccontextmanager
+async def connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A connection with a transaction begun; what is not committed is undone.
+
+    Raises:
+        DatabaseBusyError, DatabaseNotWritableError, DatabaseUnreachableError: when it cannot begin.
+
+    """
+    conn = engine.connect()
+    try:
+        await conn.start()
+    except (OperationalError, PoolTimeoutError) as error:
+        raise _why(error) from error
+    try:
+        try:
+            await conn.begin()
+        except OperationalError as error:
+            raise _why(error) from error
+        yield conn
+    finally:
+        await conn.close()
+
+
+def _why(error: OperationalError | PoolTimeoutError) -> RuntimeError:
+    """In our own words, which those who may not know of SQL can tell apart."""
+    cause = error.orig if isinstance(error, OperationalError) else None
+    code = getattr(cause, "sqlite_errorname", "")
+    if isinstance(error, PoolTimeoutError) or code.startswith("SQLITE_BUSY"):
+        return DatabaseBusyError()
+    return DatabaseNotWritableError() if code.startswith("SQLITE_READONLY") else DatabaseUnreachableError()
 
 
 def make_file(path: Path) -> None:

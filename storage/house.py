@@ -1,16 +1,18 @@
 """What is neither a plan nor a notice: ordered case files, editions of packs, keys seen, beats, the installation."""
 
+import asyncio
 import secrets
 from dataclasses import fields
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import DBAPIError
 
 from plans.ids import OrderId, PlanId, WorkspaceId
 from plans.policy import Pack, load_pack
 from plans.ports import Order, OrderState, System
-from storage.engines import connect, parse
+from storage.engines import connect, connected, file_of, parse
 from storage.session import Session
 from storage.tables import (
     BeatRow,
@@ -113,13 +115,21 @@ async def only_workspace(address: str) -> WorkspaceId:
     """The workspace whose data this database holds, for commands that run without the surface.
 
     Raises:
-        WorkspaceUnclearError: there is not exactly one.
+        WorkspaceUnclearError: there is not exactly one, or no database yet.
+        DatabaseUnreachableError: there is no way to the database.
 
     """
-    engine = connect(parse(address), guarded=True)
+    url = parse(address)
+    file = file_of(url)
+    if file is not None and not await asyncio.to_thread(file.exists):
+        raise WorkspaceUnclearError(0)
+    engine = connect(url, guarded=True)
     try:
-        async with engine.connect() as conn:
+        async with connected(engine) as conn:
             found = (await conn.execute(select(_INSTALLATION.c.workspace))).scalars().all()
+    except DBAPIError as error:
+        # Nobody has migrated it yet.
+        raise WorkspaceUnclearError(0) from error
     finally:
         await engine.dispose()
     if len(found) != 1:

@@ -11,22 +11,19 @@ import pytest
 
 from plans import examples
 from plans.acts import Act
-from plans.dates import Calendar
 from plans.goals import Goal
-from plans.ids import CaseNumber, EntryId, GoalId, OrderId, PersonId, PlanId, WorkspaceId, fresh
+from plans.ids import CaseNumber, EntryId, GoalId, PersonId, PlanId, WorkspaceId, fresh
 from plans.people import Handle, Offices
 from plans.plan import Plan, PlanChangedMeanwhileError, PlanError
-from plans.policy import Pack
-from plans.ports import Begin, NoSuchPlanError, Order, OrderState, System
+from plans.ports import Begin, NoSuchPlanError, System
 from plans.record import ProgressNote
 from plans.signing import Edition
 from plans.states import PlanState
 from plans.words import Words
 from storage.database import Database, DatabaseBusyError, WorkInsideWorkError
-from storage.house import UnknownPackEditionError
 from storage.plan_writing import RecordRewrittenError
 from storage.plans import CaseNumberTakenError
-from tests.conftest import example_offices, open_database
+from tests.conftest import open_database
 
 _NOW = examples.NOW
 
@@ -297,78 +294,6 @@ async def test_terms_hold_the_pack_the_parties_and_all_of_hr(begin: Begin) -> No
     expected = {examples.SUPERVISOR, examples.EMPLOYEE, examples.REVIEWER, examples.HR, examples.SECOND_HR}
     assert set(terms.people.values()) == expected
     assert terms.people.keys() == {person.id for person in expected}
-
-
-async def test_a_plan_keeps_the_edition_of_its_pack_when_the_file_is_gone(begin: Begin, address: str) -> None:
-    plan = examples.illinois_plan()
-    async with begin() as work:
-        await work.packs.keep(examples.pack(examples.ILLINOIS))
-        await work.packs.keep(examples.pack(examples.ILLINOIS))
-        await work.commit()
-    without = Database.open(address, workspace=examples.WORKSPACE, packs={}, calendar=_none, offices=example_offices())
-    async with without.begin() as work:
-        assert (await work.terms(plan)).pack == examples.pack(examples.ILLINOIS)
-        with pytest.raises(UnknownPackEditionError):
-            await work.terms(examples.generic_plan())
-    await without.close()
-
-
-def _none(_pack: Pack) -> Calendar:
-    return Calendar("none")
-
-
-async def test_a_key_and_a_beat_count_once(begin: Begin) -> None:
-    async with begin() as work:
-        assert await work.once("view-1", at=_NOW)
-        assert not await work.once("view-1", at=_NOW)
-        assert await work.first_beat("digests", "2026-W36", at=_NOW)
-        assert not await work.first_beat("digests", "2026-W36", at=_NOW)
-        assert await work.first_beat("digests", "2026-W37", at=_NOW)
-        assert await work.first_beat("reconcile", "2026-W36", at=_NOW)
-
-
-async def test_of_many_who_send_the_same_key_at_once_one_is_first(
-    begin: Begin, another: Callable[[], Database]
-) -> None:
-    async def send(start: Begin) -> bool:
-        async with start() as work:
-            first = await work.once("view-1", at=_NOW)
-            await work.commit()
-            return first
-
-    second = another().begin
-    assert sum(await asyncio.gather(*(send(start) for start in (begin, second) * 4))) == 1
-
-
-async def test_the_oldest_open_order_of_a_plan_is_next(begin: Begin) -> None:
-    plan = await _add(begin, examples.illinois_plan())
-    orders = [
-        Order(
-            id=OrderId(fresh()),
-            plan=plan.id,
-            by=examples.HR.id,
-            at=_NOW + timedelta(minutes=minutes),
-            purpose=Words("A hearing"),
-            recipient=Words("Counsel"),
-        )
-        for minutes in (5, 1)
-    ]
-    async with begin() as work:
-        for order in orders:
-            await work.orders.put(order)
-            await work.orders.put(replace(order, state=OrderState.WRITTEN))
-        assert await work.orders.open_for(plan.id, by=System.OPERATOR) == orders[1]
-        await work.orders.written(orders[1].id, at=_NOW)
-        assert await work.orders.open_for(plan.id, by=System.OPERATOR) == orders[0]
-        await work.orders.written(orders[0].id, at=_NOW)
-        assert await work.orders.open_for(plan.id, by=System.OPERATOR) is None
-
-
-async def test_the_installation_makes_its_key_once(database: Database, another: Callable[[], Database]) -> None:
-    key = await database.installation_key()
-    assert len(key) == 32
-    assert await database.installation_key() == key
-    assert await another().installation_key() == key
 
 
 async def test_a_file_kept_by_another_process_is_reported_busy(sqlite_address: str) -> None:
