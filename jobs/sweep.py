@@ -132,7 +132,9 @@ async def next_due(
         moments = [passing if passing is not None and passing > now else None]
         moments.append(await _next_said(work, now=now, traffic=traffic))
         if times is not None:
-            moments += [next_issue(zone, times, now=now) for zone in await _hr_zones(work)]
+            known = None if traffic is None else traffic.digests.again_after(now)
+            zones = set[str]() if known else await _hr_zones(work)
+            moments += [known, *(next_issue(zone, times, now=now) for zone in zones)]
     return min((at for at in moments if at is not None), default=None)
 
 

@@ -29,6 +29,10 @@ class DigestWatch:
         """Whether nothing can be owed at ``now``."""
         return self._looked is not None and self._again is not None and self._looked <= now < self._again
 
+    def again_after(self, now: datetime) -> datetime | None:
+        """When looking is worth while again; None if that has to be worked out."""
+        return self._again if self.idle(now) else None
+
     def looked(self, now: datetime, *, again: datetime | None) -> None:
         """To be called once the look is committed."""
         self._looked, self._again = now, again

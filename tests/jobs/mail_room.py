@@ -126,6 +126,11 @@ class MailRoom:
             await work.notices.put(owed)
             await work.commit()
 
+    async def noted(self, *people: str) -> None:
+        """A plan, and an announcement owed to each of these people now."""
+        await self.keep(the.plan(), reminders=False)
+        await self.owe(*(note_to(person) for person in the.PEOPLE if person.id in people))
+
     async def rows(self) -> tuple[Notice, ...]:
         """The plan's notices in the order in which they are due."""
         async with self.database.begin() as work:

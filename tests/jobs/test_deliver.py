@@ -26,17 +26,11 @@ class KilledError(BaseException):
     """The process dies here."""
 
 
-async def _noted(room: MailRoom, *people: str) -> None:
-    """A plan, and an announcement owed to each of these people now."""
-    await room.keep(the.plan(), reminders=False)
-    await room.owe(*(note_to(person) for person in the.PEOPLE if person.id in people))
-
-
 # --- what is said, and when ------------------------------------------------------------------------------------------
 
 
 async def test_what_is_due_is_said_once_and_kept_as_sent(room: MailRoom) -> None:
-    await _noted(room, "employee")
+    await room.noted("employee")
     assert (await room.deliver()).sent == 1
     assert (await room.deliver()).claimed == 0
     row = await room.row()
@@ -52,7 +46,7 @@ async def test_nothing_is_said_early(room: MailRoom) -> None:
 
 
 async def test_no_transaction_is_open_while_something_is_said(room: MailRoom, memory: FakeDatabase) -> None:
-    await _noted(room, "employee")
+    await room.noted("employee")
     seen: list[bool] = []
 
     async def look(_notice: Notice) -> Sent:
@@ -65,7 +59,7 @@ async def test_no_transaction_is_open_while_something_is_said(room: MailRoom, me
 
 
 async def test_outside_the_persons_hours_it_waits_for_the_morning(room: MailRoom) -> None:
-    await _noted(room, "employee")
+    await room.noted("employee")
     room.now = datetime(2026, 8, 12, 2, 0, tzinfo=UTC)
     done = await room.deliver_all()
     assert (done.later, room.said) == (1, [])
@@ -139,7 +133,7 @@ async def test_a_person_who_may_not_know_of_the_plan_hears_nothing(room: MailRoo
 
 
 async def test_an_account_that_is_gone_is_undeliverable_and_hr_hears_of_it(room: MailRoom) -> None:
-    await _noted(room, "supervisor")
+    await room.noted("supervisor")
     await room.meet(replace(the.SUPERVISOR, standing=Standing.DEACTIVATED))
     assert (await room.deliver()).refused == 1
     assert ((await room.row()).state, room.said) == (NoticeState.UNDELIVERABLE, [])
@@ -161,7 +155,7 @@ async def test_a_plan_that_cannot_be_read_holds_up_nobody_and_is_given_up_after_
         the.plan(id=broken, employee=PersonId("nobody"), milestones=(the.milestone(WEDNESDAY),)), reminders=False
     )
     await room.owe(replace(note_to(the.SUPERVISOR), plan=broken, key="broken"))
-    await _noted(room, "employee")
+    await room.noted("employee")
     assert (await room.deliver()).sent == 1
     for _ in range(8):
         room.wait(hours=1)
@@ -174,7 +168,7 @@ async def test_a_plan_that_cannot_be_read_holds_up_nobody_and_is_given_up_after_
 
 
 async def test_a_refusal_is_undeliverable_and_hr_hears_of_it_once_a_day(room: MailRoom) -> None:
-    await _noted(room, "employee", "supervisor")
+    await room.noted("employee", "supervisor")
     room.answers += [Refused("channel_not_found"), Refused("channel_not_found")]
     await room.deliver_all()
     assert {row.state for row in await room.rows()} == {NoticeState.UNDELIVERABLE}
@@ -194,14 +188,14 @@ async def test_hr_members_with_no_rights_on_the_plan_do_not_hear_of_its_failures
 
 
 async def test_a_failure_to_tell_hr_of_a_failure_is_not_told_again(room: MailRoom) -> None:
-    await _noted(room, "employee")
+    await room.noted("employee")
     room.answers += [Refused("user_disabled"), Refused("user_disabled")]
     await room.deliver_all()
     assert [message.kind for message in room.said] == [NoticeKind.NOTE_ADDED, NoticeKind.UNDELIVERED]
 
 
 async def test_later_is_tried_again_with_growing_waits_and_eight_times_at_most(room: MailRoom) -> None:
-    await _noted(room, "employee")
+    await room.noted("employee")
     room.answers += [Later(None, "connect")] * 20
     for _ in range(20):
         done = await room.deliver_all()
@@ -218,14 +212,14 @@ async def test_later_is_tried_again_with_growing_waits_and_eight_times_at_most(r
 
 
 async def test_the_surfaces_own_wish_for_a_time_is_obeyed(room: MailRoom) -> None:
-    await _noted(room, "employee")
+    await room.noted("employee")
     wish = TUESDAY + timedelta(seconds=77)
     room.answers.append(Later(wish, "busy"))
     assert (await room.deliver_all()).next_run_at == wish
 
 
 async def test_a_rate_limit_holds_the_whole_workspace_and_uses_up_no_attempt(room: MailRoom) -> None:
-    await _noted(room, "employee", "supervisor")
+    await room.noted("employee", "supervisor")
     until = TUESDAY + timedelta(seconds=40)
     room.answers.append(Later(until, "rate-limited", counted=False))
     await room.deliver(limits=Limits(at_once=1))
@@ -241,7 +235,7 @@ async def test_a_rate_limit_holds_the_whole_workspace_and_uses_up_no_attempt(roo
 
 
 async def test_a_rate_limit_stops_what_was_claimed_with_it_and_not_yet_begun(room: MailRoom) -> None:
-    await _noted(room, "employee", "supervisor", "lead")
+    await room.noted("employee", "supervisor", "lead")
     room.answers += [Later(TUESDAY + timedelta(seconds=5), "rate-limited", counted=False)]
     done = await room.deliver()
     assert (len(room.said), done.later) == (1, 3)
@@ -251,7 +245,7 @@ async def test_a_rate_limit_stops_what_was_claimed_with_it_and_not_yet_begun(roo
 async def test_an_unknown_outcome_is_said_once_more_after_thirty_seconds_and_then_given_up(
     room: MailRoom, lost: SendOutcome | BaseException
 ) -> None:
-    await _noted(room, "employee")
+    await room.noted("employee")
     room.answers += [lost, lost]
     again = (await room.deliver_all()).next_run_at
     assert again is not None
@@ -263,7 +257,7 @@ async def test_an_unknown_outcome_is_said_once_more_after_thirty_seconds_and_the
 
 
 async def test_an_unknown_outcome_followed_by_an_answer_is_sent(room: MailRoom) -> None:
-    await _noted(room, "employee")
+    await room.noted("employee")
     room.answers.append(Unknown("reset"))
     await room.deliver()
     room.wait(seconds=36)
@@ -284,7 +278,7 @@ async def test_quiet_hours_between_do_not_make_an_unknown_outcome_forgotten(room
 
 
 async def test_a_call_that_does_not_come_back_is_unknown(room: MailRoom) -> None:
-    await _noted(room, "employee")
+    await room.noted("employee")
 
     async def hang(_notice: Notice) -> Sent:
         await asyncio.sleep(30)
@@ -296,7 +290,7 @@ async def test_a_call_that_does_not_come_back_is_unknown(room: MailRoom) -> None
 
 
 async def test_an_installation_that_is_refused_keeps_every_row_and_is_asked_again_later(room: MailRoom) -> None:
-    await _noted(room, "employee", "supervisor")
+    await room.noted("employee", "supervisor")
     room.answers.append(InstallationDown("token_revoked"))
     await room.deliver_all()
     assert room.traffic.down == "token_revoked"
@@ -330,12 +324,12 @@ async def test_a_paced_notice_shows_in_the_next_due_instant(room: MailRoom) -> N
 
 
 async def test_different_people_do_not_wait_for_each_other(room: MailRoom) -> None:
-    await _noted(room, "employee", "supervisor", "lead")
+    await room.noted("employee", "supervisor", "lead")
     assert (await room.deliver()).sent == 3
 
 
 async def test_a_kill_while_speaking_loses_nothing_and_the_lease_brings_it_back(room: MailRoom) -> None:
-    await _noted(room, "employee")
+    await room.noted("employee")
     room.answers.append(KilledError())
     with pytest.raises(BaseExceptionGroup):
         await room.deliver()
@@ -346,7 +340,7 @@ async def test_a_kill_while_speaking_loses_nothing_and_the_lease_brings_it_back(
 
 
 async def test_a_worker_that_comes_back_after_its_lease_overwrites_nothing(room: MailRoom) -> None:
-    await _noted(room, "employee")
+    await room.noted("employee")
     inner: list[int] = []
 
     async def slow(_notice: Notice) -> Sent:
@@ -365,52 +359,6 @@ async def test_a_worker_that_comes_back_after_its_lease_overwrites_nothing(room:
 
 
 async def test_two_workers_at_once_say_everything_once(room: MailRoom) -> None:
-    await _noted(room, *(person.id for person in the.PEOPLE if person is not the.REVIEWER))
+    await room.noted(*(person.id for person in the.PEOPLE if person is not the.REVIEWER))
     await asyncio.gather(*(room.deliver() for _ in range(4)))
     assert len({message.notice for message in room.said}) == len(room.said)
-
-
-# --- our own lateness ------------------------------------------------------------------------------------------------
-
-
-async def test_what_we_said_late_because_we_were_down_says_so(room: MailRoom) -> None:
-    await _noted(room, "employee")
-    room.wait(minutes=90)
-    await room.deliver()
-    assert (await room.row()).late_by_us == 90 * 60
-
-
-async def test_a_minute_is_not_late_and_a_retry_is_not_our_lateness(room: MailRoom) -> None:
-    await _noted(room, "employee")
-    room.wait(seconds=60)
-    room.answers.append(Later(room.now + timedelta(minutes=30), "busy"))
-    await room.deliver()
-    room.wait(minutes=30)
-    await room.deliver()
-    row = await room.row()
-    assert (row.state, row.late_by_us) == (NoticeState.SENT, 0)
-
-
-async def test_lateness_is_remembered_through_a_night(room: MailRoom) -> None:
-    await _noted(room, "employee")
-    room.now = datetime(2026, 8, 12, 2, 0, tzinfo=UTC)
-    await room.deliver_all()
-    room.now = datetime(2026, 8, 12, 15, 0, tzinfo=UTC)
-    await room.deliver_all()
-    row = await room.row()
-    assert (row.state, row.late_by_us) == (NoticeState.SENT, 9 * 3600)
-
-
-async def test_after_a_downtime_only_the_latest_step_towards_a_date_is_said(room: MailRoom) -> None:
-    """Four weeks of silence: the heads-up has expired, and the morning's own line is what is left."""
-    await room.keep(the.plan(milestones=(the.milestone(WEDNESDAY),)))
-    room.now = datetime(2026, 8, 12, 15, 30, tzinfo=UTC)
-    for _ in range(4):
-        await room.deliver_all()
-        room.wait(seconds=2)
-    assert sorted((message.person, message.kind) for message in room.said) == [
-        (the.EMPLOYEE.id, NoticeKind.GOAL_DUE),
-        (the.SUPERVISOR.id, NoticeKind.GOAL_DUE),
-    ]
-    states = [row.state for row in await room.rows()]
-    assert states.count(NoticeState.EXPIRED) == 2

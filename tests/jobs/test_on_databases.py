@@ -14,13 +14,13 @@ from tests.jobs.test_deliver import (
     test_a_reminder_whose_date_has_moved_waits_for_the_new_one,
     test_a_worker_that_comes_back_after_its_lease_overwrites_nothing,
     test_an_account_that_is_gone_is_undeliverable_and_hr_hears_of_it,
-    test_lateness_is_remembered_through_a_night,
     test_messages_to_one_person_keep_their_order_and_their_distance,
     test_outside_the_persons_hours_it_waits_for_the_morning,
     test_quiet_hours_between_do_not_make_an_unknown_outcome_forgotten,
     test_two_workers_at_once_say_everything_once,
     test_what_is_due_is_said_once_and_kept_as_sent,
 )
+from tests.jobs.test_deliver_lateness import test_lateness_is_remembered_through_a_night
 from tests.jobs.test_digests import (
     lead_alone,
     test_a_digest_reaches_its_reader_at_nine,

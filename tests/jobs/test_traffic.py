@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from jobs.traffic import LONGEST_QUIET, PACE, Traffic
+from jobs.traffic import LONGEST_QUIET, PACE, DigestWatch, Traffic
 from plans.ids import PersonId, WorkspaceId
 
 NOW = datetime(2026, 8, 11, 17, 0, tzinfo=UTC)
@@ -47,3 +47,15 @@ def test_people_long_silent_are_forgotten() -> None:
     assert len(traffic._spoke) < 6_000
     last = PersonId("p5999")
     assert traffic.free_at(last, now=NOW + timedelta(seconds=5999)) is not None
+
+
+def test_digests_are_not_looked_for_between_two_moments_unless_the_clock_went_back() -> None:
+    watch, again = DigestWatch(), NOW + timedelta(hours=3)
+    assert not watch.idle(NOW)
+    watch.looked(NOW, again=again)
+    assert watch.idle(NOW)
+    assert watch.again_after(NOW) == again
+    assert not watch.idle(again)
+    assert not watch.idle(NOW - timedelta(seconds=1))
+    watch.looked(NOW, again=None)
+    assert not watch.idle(NOW)
