@@ -53,6 +53,9 @@ class Words:
 
 
 def _tidy(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        # Nearly all text, and all of it again whenever a plan is read.
+        return text.strip()
     kept = (
         char
         for char in text.replace("\r\n", "\n").replace("\r", "\n")

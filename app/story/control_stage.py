@@ -9,6 +9,7 @@ from sandbox.client import Actor, Control
 from sandbox.seen import Outcome
 
 ZONE = "America/Chicago"
+SETTLE_SECONDS = 60.0
 
 
 class ControlPhone:
@@ -28,6 +29,8 @@ class ControlPhone:
 
     async def submit(self) -> None:
         await self._checked(await self._actor.submit(), "submit")
+        # What was kept may be owed to somebody at once: the others look at their phones after it has left.
+        await self._control.settle(seconds=SETTLE_SECONDS)
 
     async def press(self, what: str, *, nth: int = 0) -> None:
         await self._checked(await self._actor.press(what, nth=nth), f"press {what}")
@@ -83,7 +86,7 @@ class ControlStage:
     async def go_to(self, day: date, *, hour: int = 10) -> datetime:
         target = max(instant(day, time(hour), ZONE), await self.control.clock())
         reached = await self.control.advance(to=target)
-        await self.control.settle(seconds=60)
+        await self.control.settle(seconds=SETTLE_SECONDS)
         return reached.astimezone(UTC)
 
     def tell(self, title: str) -> None:

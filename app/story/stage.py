@@ -1,4 +1,4 @@
-"""What the story is played on: people's phones and a clock. The sandbox's control API is one stage, a browser another."""
+"""What the story is played on: phones and a clock. The sandbox's control API is one stage, a browser another."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
