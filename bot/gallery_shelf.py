@@ -12,11 +12,10 @@ from plans.acts import Act
 from plans.examples import GENERIC, ILLINOIS, PEOPLE, WORKSPACE, Case, pack
 from plans.ids import PersonId, PlanId, WorkspaceId
 from plans.notices import Notice
-from plans.people import Office, Person
+from plans.people import Person, Role
 from plans.permissions import Deny, decide, role_on
 from plans.plan import Plan
 from plans.ports import NoSuchPlanError, NotAllowedError, Reader, Work
-from plans.states import BEFORE_DELIVERY
 from plans.terms import Terms
 from plans.visible import visible
 
@@ -65,16 +64,17 @@ class _Plans:
         return visible(found, cast("Person", reader), now=now, terms=self.case.terms)
 
     async def of(self, reader: Person, *, now: datetime) -> tuple[Plan, ...]:
-        plan = self.case.plan
-        hidden = reader.id == plan.employee and plan.state in BEFORE_DELIVERY
-        if plan.role_of(reader.id) is None or hidden:
-            return ()
-        return (visible(plan, reader, now=now, terms=self.case.terms),)
+        party = self.case.plan.role_of(reader.id) is not None
+        return self._readable(reader, now=now) if party else ()
 
     async def for_hr(self, reader: Person, *, now: datetime) -> tuple[Plan, ...]:
-        role = role_on(reader, self.case.plan)
-        as_hr = reader.holds(Office.HR) and role is not None and self.case.plan.role_of(reader.id) is None
-        return (visible(self.case.plan, reader, now=now, terms=self.case.terms),) if as_hr else ()
+        as_hr = role_on(reader, self.case.plan) is Role.HR
+        return self._readable(reader, now=now) if as_hr else ()
+
+    def _readable(self, reader: Person, *, now: datetime) -> tuple[Plan, ...]:
+        if isinstance(decide(reader, Act.READ_PLAN, self.case.plan, now=now), Deny):
+            return ()
+        return (visible(self.case.plan, reader, now=now, terms=self.case.terms),)
 
 
 @dataclass(frozen=True, slots=True)
