@@ -16,7 +16,7 @@ result-partly = Partly reached
 result-not-met = Not reached
 result-not-assessable = Cannot be judged
 result-missing = No result yet.
-result-evidence = What you base this on
+result-evidence = What you base this on: { $goal }
 result-evidence-hint = What you saw, with dates or figures. The employee will read it.
 
 propose-title = Propose an outcome
