@@ -43,7 +43,12 @@ class Desk:
     asks: Mapping[str, Ask]
 
     async def command(self, words: str, *, by: Person, now: datetime, in_private: bool) -> Reply:
-        """What somebody typed after ``/pip``. ``in_private`` is whether they typed it in a direct message."""
+        """What somebody typed after ``/pip``. ``in_private`` is whether they typed it in a direct message.
+
+        An outsider gets the same sentence whatever they typed, and wherever.
+        """
+        if not by.active:
+            return self.say("denied-no-such-plan")
         stands = ask_for(words, in_private=in_private)
         return await self.show(stands, by=by, now=now) if isinstance(stands, Stands) else self.say(stands)
 
@@ -79,7 +84,9 @@ class Desk:
             return self._refused(error)
 
     async def home(self, *, by: Person, now: datetime) -> Home:
-        """The person's page, drawn from what they may see at this moment."""
+        """The person's page, drawn from what they may see at this moment; an outsider's says one sentence."""
+        if not by.active:
+            return Home(parts=(Text(self.house.wording.say("denied-no-such-plan")),))
         return await draw(self.house, by=by, now=now)
 
     def say(self, line: str) -> Denied:

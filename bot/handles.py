@@ -64,6 +64,8 @@ class Handles:
             ForgedHandleError: wrong shape, seal, person, ask or workspace, or past its expiry.
 
         """
+        if not handle.isascii():
+            raise ForgedHandleError
         body, _, seal = handle.rpartition(".")
         fields = body.split(".")
         good = hmac.compare_digest(

@@ -3,12 +3,13 @@
 Each class lists its codes; whatever is not listed is an unknown outcome, because assuming would lose a reminder.
 """
 
-import asyncio
 from collections.abc import Mapping
 from typing import ClassVar, Final
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
+
+from bot.asking import PersonUnknownError, SurfaceUnreachableError
 
 
 class DeliveryError(Exception):
@@ -104,12 +105,21 @@ def delivery_error(error: Exception) -> DeliveryError:
         return error
     if isinstance(error, SlackApiError):
         return _from_slack(error)
+    if isinstance(error, PersonUnknownError):
+        return UnreachableError("user_not_found")
+    if isinstance(error, SurfaceUnreachableError):
+        # A look-up failed; what Slack said to it, if anything, stands behind.
+        return delivery_error(error.__cause__) if isinstance(error.__cause__, Exception) else TryLaterError("look_up")
     if isinstance(error, aiohttp.ClientConnectorError):
         # DNS, TCP or TLS failed before a byte was sent.
         return TryLaterError("connect_failed")
-    if isinstance(error, (TimeoutError, asyncio.TimeoutError)):
-        return OutcomeUnknownError("timeout")
-    return OutcomeUnknownError(type(error).__name__)
+    return OutcomeUnknownError("timeout" if isinstance(error, TimeoutError) else type(error).__name__)
+
+
+def before_sending(error: Exception) -> DeliveryError:
+    """The class of what a call raised before the message was posted: nothing was said, so nothing is unknown."""
+    found = delivery_error(error)
+    return TryLaterError(found.code) if isinstance(found, OutcomeUnknownError) else found
 
 
 def _from_slack(error: SlackApiError) -> DeliveryError:
@@ -123,6 +133,11 @@ def _from_slack(error: SlackApiError) -> DeliveryError:
     code = _code(response)
     kind = CLASS_OF.get(code, OutcomeUnknownError)
     return kind(code, retry_after=retry_after)
+
+
+def code_of(error: SlackApiError) -> str:
+    """Slack's own code, also for an answer that was no answer."""
+    return _code(error.response)
 
 
 def _code(response: object) -> str:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+import aiohttp
+import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
@@ -22,14 +24,21 @@ from bot.handles import BUTTON_LIFE, FORM_LIFE, ForgedHandleError, Handles, Open
 from bot.parts import Stands, Text
 from bot.replies import Denied, Done, FieldErrors, ReplaceMessage, Reply, ShowForm
 from bot.slack.blocks import STACKS, SUBMITS, Drawing
-from bot.slack.modals import Modals, raw_answers
+from bot.slack.errors import code_of
+from bot.slack.modals import BLOCKS_LIMIT, Modals, raw_answers
 from bot.slack.people import SlackDirectory
 from plans.ids import fresh
 from plans.people import Person
 
 OPEN_SECONDS: Final = 1.5
 TROUBLE_BLOCK: Final = "trouble"
+# The three seconds of a trigger were over, or another answer used it up.
+_TRIGGER_GONE: Final = frozenset({"exchanged_trigger_id", "expired_trigger_id"})
+# Another press has drawn this form anew already, or the person has closed it: what stands there is newer than ours.
+_VIEW_GONE: Final = frozenset({"hash_conflict", "not_found"})
 _ACTION: Final = re.compile(r"(?P<ask>[a-z_]{1,40}):(?P<number>\d{1,2})(?P<marks>(?::[a-z]+)*)")
+
+log = structlog.get_logger("front")
 
 Payload = Mapping[str, Any]
 Ack = Callable[..., Awaitable[object]]
@@ -127,6 +136,9 @@ class Front:
             form = self.opened(str(view["private_metadata"]), str(view["callback_id"]), person)
         except ForgedHandleError:
             return keep_open(view, self.sentence("denied-stale-form"))
+        if form.entry is None:
+            # A button's handle in a form's place: without an id of its own it could be sent twice.
+            return keep_open(view, self.sentence("denied-stale-form"))
         reply = await self._take(form.stands, form.entry, person, raw=raw_answers(view["state"]["values"]))
         return self.acknowledgement(reply, person, view=view)
 
@@ -139,16 +151,27 @@ class Front:
             self.kept(person)
         return reply
 
+    async def visit_home(self, native: str, team: str) -> None:
+        """Somebody looks at the Home tab."""
+        person = await self.person({"user_id": native, "team_id": team})
+        if person is not None:
+            await self.publish_home(person)
+
     async def publish_home(self, person: Person) -> None:
         """Draw the Home tab from the present state."""
         page = await self.desk.home(by=person, now=self.clock())
-        view = View(type="home", blocks=self._drawing(person).blocks(page.parts))
+        view = View(type="home", blocks=self._drawing(person).blocks(page.parts)[:BLOCKS_LIMIT])
         await self.client.views_publish(user_id=person.handle.native_id, view=view)
 
     # Carrying a reply out
 
     async def open(self, reply: Reply, person: Person, *, trigger: str, stacked: bool = False) -> str | None:
-        """Open what the reply shows, within the trigger's three seconds; or hand back a sentence to show."""
+        """Open what the reply shows, within the trigger's three seconds; or hand back a sentence to show.
+
+        Raises:
+            SlackApiError: Slack refused what we drew.
+
+        """
         if isinstance(reply, Denied) and not stacked:
             return reply.sentence
         form = self._form_of(reply)
@@ -158,7 +181,13 @@ class Front:
         try:
             async with asyncio.timeout(OPEN_SECONDS):
                 await (self.client.views_push if stacked else self.client.views_open)(trigger_id=trigger, view=view)
-        except (SlackApiError, TimeoutError, OSError):
+        except SlackApiError as error:
+            log.warning("not_opened", code=code_of(error))
+            if code_of(error) not in _TRIGGER_GONE:
+                raise
+            return self.sentence("trouble-too-slow")
+        except (TimeoutError, OSError, aiohttp.ClientError) as error:
+            log.warning("not_opened", error=type(error).__name__)
             return self.sentence("trouble-too-slow")
         return None
 
@@ -170,7 +199,12 @@ class Front:
         else:
             form = self._form_of(reply) or self._receipt()
             new = self._view(form, person).to_dict()
-        await self.client.views_update(view_id=str(view["id"]), hash=str(view["hash"]), view=new)
+        try:
+            await self.client.views_update(view_id=str(view["id"]), hash=str(view["hash"]), view=new)
+        except SlackApiError as error:
+            log.info("not_replaced", code=code_of(error))
+            if code_of(error) not in _VIEW_GONE:
+                raise
 
     def acknowledgement(self, reply: Reply, person: Person, *, view: Payload) -> dict[str, object]:
         """How a submission is acknowledged (the table in our Slack notes, "Views, messages, Block Kit")."""
@@ -263,7 +297,13 @@ def errors_at(view: Payload, reply: FieldErrors) -> dict[str, object]:
 
 
 def keep_open(view: Payload, said: str) -> dict[str, object]:
-    """The modal stays with its text, and the sentence stands where the person is looking."""
+    """The modal stays with its text, and the sentence stands where the person is looking.
+
+    At the first field where there is one: Slack leaves the form alone and brings that field into view (threats §3.2).
+    """
+    first = next((block.get("block_id") for block in view["blocks"] if block.get("type") == "input"), None)
+    if first is not None:
+        return {"response_action": "errors", "errors": {first: said}}
     return {"response_action": "update", "view": kept_view(view, said)}
 
 

@@ -9,7 +9,7 @@ import hmac
 import json
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import parse_qs
@@ -27,7 +27,6 @@ REMEMBERED: Final = 20_000
 DEPTH_LIMIT: Final = 32
 _TIMESTAMP: Final = re.compile(r"[0-9]{9,11}")
 _SIGNATURE: Final = re.compile(r"v0=[0-9a-f]{64}")
-_JSON_SPACE: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 log = structlog.get_logger("ingress")
 
@@ -55,7 +54,8 @@ class Ingress:
         try:
             body = await _body(request)
             signature = self._checked(request, body)
-            _shallow(request, body)
+            _shallow(body, claimed=request.content_type)
+            bolt = _for_bolt(request, body)
         except RefusedError as refusal:
             log.warning("request_refused", reason=refusal.reason)
             return web.Response(status=refusal.status)
@@ -63,7 +63,7 @@ class Ingress:
         if earlier is not None:
             # A replay, maybe of a request still being answered: the same reply, and no second effect (threats T3).
             return _web(await asyncio.shield(earlier))
-        answer = asyncio.ensure_future(self._dispatch(request, body))
+        answer = asyncio.ensure_future(self.app.async_dispatch(bolt))
         self._answers[signature] = (self.wall_clock(), answer)
         return _web(await asyncio.shield(answer))
 
@@ -89,48 +89,78 @@ class Ingress:
         found = self._answers.get(signature)
         return None if found is None else found[1]
 
-    async def _dispatch(self, request: web.Request, body: bytes) -> BoltResponse:
-        headers: dict[str, str | Sequence[str]] = {
-            name: value for name, value in request.headers.items() if not name.lower().startswith("x-slack-bolt-")
-        }
-        return await self.app.async_dispatch(AsyncBoltRequest(body=body.decode("utf-8"), headers=headers))
+
+def _for_bolt(request: web.Request, body: bytes) -> AsyncBoltRequest:
+    """Bolt's request, without the headers that would steer it past its own order."""
+    headers: dict[str, str | Sequence[str]] = {
+        name: value for name, value in request.headers.items() if not name.lower().startswith("x-slack-bolt-")
+    }
+    try:
+        return AsyncBoltRequest(body=body.decode("utf-8"), headers=headers)
+    except (TypeError, ValueError, AttributeError, LookupError) as error:
+        # It reads ids out of the payload at once, and trusts the shape of every field.
+        raise RefusedError("shape") from error
 
 
 async def _body(request: web.Request) -> bytes:
+    if "Content-Encoding" in request.headers:
+        # Slack never packs its requests, and a signature is over what was sent, not over what comes out.
+        raise RefusedError("packed")
     collected = bytearray()
-    async for chunk in request.content.iter_chunked(16 * 1024):
-        collected += chunk
-        if len(collected) > BODY_LIMIT:
-            raise RefusedError("too_large", 413)
+    try:
+        async for chunk in request.content.iter_chunked(16 * 1024):
+            collected += chunk
+            if len(collected) > BODY_LIMIT:
+                raise RefusedError("too_large", 413)
+    except (web.RequestPayloadError, OSError) as error:
+        raise RefusedError("broken_body") from error
     return bytes(collected)
 
 
-def _shallow(request: web.Request, body: bytes) -> None:
-    """Refuse what is not the JSON object or form Slack sends, before anything walks through it."""
+def _shallow(body: bytes, *, claimed: str) -> None:
+    """Refuse what is not the JSON object or form Slack sends, before anything walks through it.
+
+    What counts as JSON is what Bolt takes for it, whatever the content type says.
+    """
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
         raise RefusedError("encoding") from error
-    if request.content_type == "application/json":
+    if claimed == "application/json" or text.startswith("{"):
         _json_object(text)
-    elif "payload=" in text:
-        for payload in parse_qs(text).get("payload", []):
-            _json_object(payload)
+        return
+    fields = parse_qs(text, keep_blank_values=True)
+    if not fields:
+        raise RefusedError("shape")
+    for payload in fields.get("payload", []):
+        _json_object(payload)
 
 
 def _json_object(text: str) -> None:
-    depth = deepest = 0
-    for mark in _JSON_SPACE.sub("", text):
-        depth += (mark in "{[") - (mark in "}]")
-        deepest = max(deepest, depth)
-    if deepest > DEPTH_LIMIT:
-        raise RefusedError("depth")
     try:
         parsed = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise RefusedError("json") from error
     if not isinstance(parsed, dict):
         raise RefusedError("json_shape")
+    if _deeper(parsed, DEPTH_LIMIT):
+        raise RefusedError("depth")
+
+
+def _deeper(value: object, limit: int) -> bool:
+    """Whether something is nested deeper than this. No recursion: the depth is what is in doubt."""
+    level = [value]
+    for _ in range(limit):
+        level = [inner for outer in level for inner in _inside(outer)]
+        if not level:
+            return False
+    return True
+
+
+def _inside(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _web(response: BoltResponse) -> web.Response:

@@ -5,7 +5,7 @@ A new feature adds an ask and an action, never a listener.
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
 
 from bot.asking import SurfaceUnreachableError
-from bot.slack.front import Ack, Front, Payload, keep_open, kept_view
+from bot.slack.front import OPEN_SECONDS, Ack, Front, Payload, keep_open, kept_view
 from plans.ids import fresh
 from plans.people import Person
 
@@ -64,7 +64,8 @@ class Listeners:
         trouble = await self._guarded(self.front.press(body), on_trouble=lambda sentence: sentence)
         await ack()
         if trouble:
-            await self._show_trouble(body, trouble)
+            # Bolt answers Slack when this returns, so the sentence is shown beside it and not before it.
+            self._start(self._show_trouble(body, trouble))
 
     async def on_submit(self, ack: Ack, body: dict[str, Any]) -> None:
         view = body["view"]
@@ -74,16 +75,15 @@ class Listeners:
     async def on_home(self, event: dict[str, Any], body: dict[str, Any]) -> None:
         if event.get("tab") != "home":
             return
-        person = await self.front.person({"user_id": event["user"], "team_id": body.get("team_id")})
-        if person is not None:
-            await self._guarded(self.front.publish_home(person), on_trouble=lambda _: None)
+        visit = self.front.visit_home(str(event["user"]), str(body.get("team_id")))
+        await self._guarded(visit, on_trouble=lambda _: None)
 
     async def on_workspace(self, event: dict[str, Any]) -> None:
         """A changed account is stored at once; a removed app stops the sending."""
         kind = str(event.get("type"))
         if kind in {"user_change", "team_join"} and isinstance(event.get("user"), Mapping):
-            await self.front.directory.learn(event["user"], now=self.front.clock())
-        elif kind in {"app_uninstalled", "tokens_revoked"}:
+            await self.front.directory.refresh(event["user"], now=self.front.clock())
+        elif kind == "app_uninstalled" or (kind == "tokens_revoked" and _of_bot(event)):
             self.installation_down(kind)
 
     def redraw_home(self, person: Person) -> None:
@@ -92,15 +92,23 @@ class Listeners:
         async def draw() -> None:
             await self._guarded(self.front.publish_home(person), on_trouble=lambda _: None)
 
-        task = asyncio.create_task(draw())
+        self._start(draw())
+
+    async def finish(self) -> None:
+        """Wait for what was begun beside the answers; each of them is bounded."""
+        await asyncio.gather(*self._tasks)
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
         # Without a reference of ours the task may vanish before it ran.
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _guarded(self, work: Awaitable[Any], *, on_trouble: Callable[[str], Any]) -> Any:  # noqa: ANN401 - each handler has its own answer
+    async def _guarded(self, work: Coroutine[Any, Any, Any], *, on_trouble: Callable[[str], Any]) -> Any:  # noqa: ANN401 - each handler has its own answer
         """The handler's answer within the deadline, or what ``on_trouble`` makes of a plain sentence."""
         if self._busy >= AT_ONCE:
-            asyncio.ensure_future(work).cancel()
+            work.close()
+            log.warning("busy")
             return on_trouble(self.front.sentence("trouble-busy"))
         self._busy += 1
         try:
@@ -126,13 +134,20 @@ class Listeners:
         """Say it in the modal the button stands in, or in one of its own."""
         view = body.get("view") or {}
         try:
-            if view.get("type") == "modal":
-                await self.front.client.views_update(view_id=view["id"], view=kept_view(view, sentence))
-            else:
-                note = self.front.plain_view(sentence)
-                await self.front.client.views_open(trigger_id=body["trigger_id"], view=note)
+            async with asyncio.timeout(OPEN_SECONDS):
+                if view.get("type") == "modal":
+                    await self.front.client.views_update(view_id=view["id"], view=kept_view(view, sentence))
+                else:
+                    note = self.front.plain_view(sentence)
+                    await self.front.client.views_open(trigger_id=body["trigger_id"], view=note)
         except Exception as error:  # noqa: BLE001 - the sentence could not be shown; the log has the reference
             log.warning("trouble_not_shown", error=type(error).__name__)
+
+
+def _of_bot(event: Payload) -> bool:
+    """Whether it was our own token that was taken back; a person's token is nothing to us."""
+    tokens = event.get("tokens")
+    return not isinstance(tokens, Mapping) or bool(tokens.get("bot"))
 
 
 def place_of(error: BaseException) -> str:

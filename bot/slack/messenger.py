@@ -13,12 +13,14 @@ from bot.handles import BUTTON_LIFE, Handles
 from bot.messages import Message
 from bot.parts import Stands
 from bot.slack.blocks import Drawing
-from bot.slack.errors import UnreachableError, delivery_error
+from bot.slack.errors import UnreachableError, before_sending, delivery_error
 from bot.slack.people import SlackDirectory
 from plans.ids import PersonId
 from plans.people import Person, Standing
 
 CALL_SECONDS: Final = 10.0
+# Together with the call itself this stays under the 15 s a delivery may take.
+PREPARE_SECONDS: Final = 4.0
 EVENT_TYPE: Final = "milepost_notice"
 
 
@@ -39,26 +41,33 @@ class SlackMessenger:
 
         """
         try:
-            async with asyncio.timeout(CALL_SECONDS):
-                return await self._send(person, message, key=key, now=now)
+            async with asyncio.timeout(PREPARE_SECONDS):
+                present, channel = await self._place(person, now=now)
         except Exception as error:  # noqa: BLE001 - every failure has a class; none may be lost
+            raise before_sending(error) from None
+        blocks = self._blocks(present, message, now=now)
+        try:
+            async with asyncio.timeout(CALL_SECONDS):
+                answer = await self.posting.chat_postMessage(
+                    channel=channel,
+                    text=message.preview,
+                    blocks=blocks,
+                    metadata=Metadata(event_type=EVENT_TYPE, event_payload={"key": key}),
+                    unfurl_links=False,
+                    unfurl_media=False,
+                )
+        except Exception as error:  # noqa: BLE001 - every failure has a class; none may be lost
+            # Whatever was wrong may be the channel we remember; the next try asks for it again.
+            self.channels.pop(person.id, None)
             raise delivery_error(error) from None
+        return json.dumps({"v": 1, "channel": answer["channel"], "ts": answer["ts"]})
 
-    async def _send(self, person: Person, message: Message, *, key: str, now: datetime) -> str:
+    async def _place(self, person: Person, *, now: datetime) -> tuple[Person, str]:
         # A post to a deactivated account succeeds and nobody reads it: look just before sending (B-07).
         present = await self.directory.look_up(person.handle.native_id, now=now)
         if present.standing is not Standing.MEMBER:
             raise UnreachableError("account_deactivated")
-        channel = await self._channel(present)
-        answer = await self.posting.chat_postMessage(
-            channel=channel,
-            text=message.preview,
-            blocks=self._blocks(present, message, now=now),
-            metadata=Metadata(event_type=EVENT_TYPE, event_payload={"key": key}),
-            unfurl_links=False,
-            unfurl_media=False,
-        )
-        return json.dumps({"v": 1, "channel": answer["channel"], "ts": answer["ts"]})
+        return present, await self._channel(present)
 
     async def update(self, reference: str, person: Person, message: Message, *, now: datetime) -> None:
         """Draw a sent message anew.
@@ -83,7 +92,9 @@ class SlackMessenger:
         """The direct message with this person; never a stored channel of somebody else (threats §3.6)."""
         known = self.channels.get(person.id)
         if known is None:
-            answer = await self.posting.conversations_open(users=person.handle.native_id)
+            answer = await self.posting.conversations_open(users=person.handle.native_id, return_im=True)
+            if answer["channel"].get("user") != person.handle.native_id:
+                raise UnreachableError("user_not_found")
             known = str(answer["channel"]["id"])
             self.channels[person.id] = known
         return known

@@ -2,14 +2,16 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.asking import PersonUnknownError, SurfaceUnreachableError
+from bot.slack.errors import code_of
 from plans.dates import safe_zone
 from plans.ids import PersonId, WorkspaceId, fresh
 from plans.people import Handle, Person, Standing
@@ -49,22 +51,32 @@ class SlackDirectory:
         return await self.learn(await self._facts(native_id), now=now)
 
     async def learn(self, facts: Mapping[str, Any], *, now: datetime) -> Person:
-        """Store what Slack just said about an account: from a look-up, or from ``user_change``."""
+        """Store what Slack just said about an account we asked for."""
         person = self.person(facts, now=now)
         async with self.begin() as work:
             stored = await work.people.put(person)
             await work.commit()
         return stored
 
+    async def refresh(self, facts: Mapping[str, Any], *, now: datetime) -> None:
+        """Store what an event says about an account, if Milepost has met it: nobody else is copied (P-29)."""
+        person = self.person(facts, now=now)
+        async with self.begin() as work:
+            known = await work.people.find(person.handle)
+            if known is not None:
+                locale = person.locale if facts.get("locale") else known.locale
+                await work.people.put(replace(person, locale=locale))
+                await work.commit()
+
     async def _facts(self, native_id: str) -> Mapping[str, Any]:
         try:
             async with asyncio.timeout(LOOK_UP_SECONDS):
                 answer = await self.client.users_info(user=native_id, include_locale=True)
         except SlackApiError as error:
-            if error.response.get("error") in _UNKNOWN:
+            if code_of(error) in _UNKNOWN:
                 raise PersonUnknownError from error
             raise SurfaceUnreachableError from error
-        except (OSError, TimeoutError) as error:
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
             raise SurfaceUnreachableError from error
         facts = answer.get("user")
         if not isinstance(facts, Mapping):

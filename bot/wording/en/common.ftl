@@ -14,7 +14,7 @@ denied-stale-form = This form has been open for too long. Nothing was saved. Cop
 
 trouble-busy = Milepost is busy right now. Nothing was saved; your text is still here. Please try again in a moment.
 trouble-too-slow = That took too long. Your text is still here. Please send it again; nothing is ever recorded twice.
-trouble-unexpected = Something went wrong on our side. Your text is still here. Please try again, or tell HR if it stays like this.
+trouble-unexpected = Something went wrong on our side. Your text is still here. Please try again; if it stays like this, tell HR the number { $reference }.
 
 button-contact-hr = Contact HR
 button-open-case = Open
