@@ -9,6 +9,7 @@ from bot.asks.paging import Place, turned
 from bot.forms import Form
 from bot.parts import Button, Buttons, Part, Said, Small, Text
 from plans.acts import Act
+from plans.check_ins import opens_at
 from plans.dates import local_date
 from plans.goals import Milestone
 from plans.meetings import Review
@@ -84,11 +85,12 @@ def _draw_reviews(look: Look) -> Form:
 
 def _review(look: Look, review: Review) -> Iterator[Part]:
     over = review.state is ReviewState.DOCUMENTED or review.ended_at is not None
+    asked = review.asked_at is not None or look.now >= opens_at(look.plan, review, terms=look.terms)
     come = local_date(look.now, look.asked.by.zone) >= review.on
     yield Text(review_name(look, review))
     yield Small(look.code("case-review", review.state))
     yield from _row(
-        _if(look, Act.ANSWER_CHECK_IN, "case-check-in", "answer_check_in", review.id),
+        _if(look, Act.ANSWER_CHECK_IN, "case-check-in", "answer_check_in", review.id, when=asked),
         _if(look, Act.HOLD_REVIEW, "case-hold-review", "hold_review", review.id, when=review.pending and come),
         _if(look, Act.HOLD_REVIEW, "case-not-held", "not_held_review", review.id, when=review.pending and come),
         _if(look, Act.MOVE_REVIEW, "case-move-review", "move_review", review.id, when=review.pending and not come),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from bot.asks.looking import Look, goal_number, milestone_label, review_name
+from bot.asks.looking import Look, goal_number, milestone_label
 from bot.parts import Button, Heading, Part, Stands, Style, Text
 from bot.tasks import stands_for, tasks_of
 from plans.dates import local_date
@@ -60,7 +60,7 @@ def _what(look: Look, duty: Duty) -> str:
         case _K.REACH_MILESTONE | _K.ANSWER_DONE | _K.LIFT_HOLD:
             return milestone_label(look, look.plan.milestone(MilestoneId(duty.subject)))
         case _K.WRITE_CHECK_IN | _K.HOLD_REVIEW | _K.DOCUMENT_REVIEW:
-            return review_name(look, look.plan.review(ReviewId(duty.subject)))
+            return look.say(f"review-kind-{look.plan.review(ReviewId(duty.subject)).kind}")
         case _K.PROVIDE_SUPPORT | _K.ANSWER_NOT_RECEIVED:
             return support_label(look, look.plan.support(SupportId(duty.subject)))
         case _:

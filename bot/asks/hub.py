@@ -10,6 +10,7 @@ from bot.asks import case_parts
 from bot.asks.base import name_of
 from bot.asks.case_tasks import next_milestones, promises, tasks
 from bot.asks.looking import Look, PlanAsk
+from bot.asks.paging import Place, pages_of
 from bot.forms import Form
 from bot.parts import Button, Buttons, Divider, Facts, Heading, Part, Small, Stands, Style, Text
 from bot.replies import Reply, ShowForm
@@ -24,27 +25,21 @@ from plans.signatures import signature_of
 from plans.states import BEFORE_DELIVERY, OPEN_STATES, RUNNING, PlanState
 from plans.visible import SUPERVISOR_SIDE
 
-# A form holds a hundred blocks, and each plan takes three.
-_MOST: Final = {"my-plans-waiting": 10, "": 14, "my-plans-over": 4}
-
-
 # A person's plans
 
 
 @dataclass(frozen=True, slots=True)
 class MyPlansAsk:
-    """What ``/pip`` alone opens: every plan of the reader's, and for HR those that wait for HR."""
+    """What ``/pip`` alone opens: every plan of the reader's, and for HR those they read as HR, waiting ones first."""
 
     name: str = "my_plans"
 
     async def show(self, asked: Asked) -> Reply:
         async with asked.house.begin() as work:
             own = await work.plans.of(asked.by, now=asked.now)
-            waiting = [
-                plan for plan in await work.plans.for_hr(asked.by, now=asked.now) if plan.state is PlanState.HR_REVIEW
-            ]
-            names = await _names(work, (*own, *waiting))
-        return ShowForm(form=_draw_plans(asked, own, waiting, names))
+            for_hr = await work.plans.for_hr(asked.by, now=asked.now)
+            names = await _names(work, (*own, *for_hr))
+        return ShowForm(form=_draw_plans(asked, own, for_hr, names))
 
     async def take(self, answered: Answered) -> Reply:
         return await self.show(answered.asked)
@@ -55,20 +50,30 @@ async def _names(work: Work, plans: Sequence[Plan]) -> dict[PersonId, str]:
     return {person: name_of(await work.people.get(person)) for person in people}
 
 
-def _draw_plans(asked: Asked, own: Sequence[Plan], waiting: Sequence[Plan], names: dict[PersonId, str]) -> Form:
+def _draw_plans(asked: Asked, own: Sequence[Plan], for_hr: Sequence[Plan], names: dict[PersonId, str]) -> Form:
     say = asked.house.wording.say
-    now_open = [plan for plan in own if plan.state in OPEN_STATES]
-    over = [plan for plan in own if plan.state not in OPEN_STATES]
-    parts: list[Part] = [Text(say("my-plans-intro" if own else "my-plans-none"))]
-    for heading, plans in (("my-plans-waiting", waiting), ("", now_open), ("my-plans-over", over)):
-        if plans and heading:
-            parts.append(Heading(say(heading)))
-        parts.extend(part for plan in plans[: _MOST[heading]] for part in _plan(asked, plan, names))
-        if len(plans) > _MOST[heading]:
-            parts.append(Small(say("my-plans-more", count=len(plans) - _MOST[heading])))
-    parts.append(Divider())
-    parts.append(Buttons(tuple(_more(asked))))
-    return Form(title=say("my-plans-title"), stands=asked.stands, parts=tuple(parts))
+    lists = (
+        ("my-plans-waiting", [plan for plan in for_hr if plan.state is PlanState.HR_REVIEW]),
+        ("my-plans-own", [plan for plan in own if plan.state in OPEN_STATES]),
+        ("my-plans-hr", [plan for plan in for_hr if plan.state in OPEN_STATES - {PlanState.HR_REVIEW}]),
+        ("my-plans-over", [plan for plan in (*own, *for_hr) if plan.state not in OPEN_STATES]),
+    )
+    groups: list[tuple[Part, ...]] = [] if own or for_hr else [(Text(say("my-plans-none")),)]
+    for heading, plans in lists:
+        if plans:
+            groups.append((Heading(say(heading)),))
+        groups.extend(tuple(_plan(asked, plan, names)) for plan in plans)
+    place, every = Place.of(asked.stands.subject), pages_of(groups)
+    number = min(place.page, len(every))
+    buttons = Buttons((*_turns(asked, place, number, len(every)), *_more(asked)))
+    return Form(title=say("my-plans-title"), stands=asked.stands, parts=(*every[number - 1], Divider(), buttons))
+
+
+def _turns(asked: Asked, place: Place, number: int, last: int) -> Iterator[Button]:
+    for line, to in (("button-page-before", number - 1), ("button-page-after", number + 1)):
+        if 1 <= to <= last:
+            stands = Stands(ask="my_plans", subject=place.at(to))
+            yield Button(label=asked.house.wording.say(line), stands=stands)
 
 
 def _plan(asked: Asked, plan: Plan, names: dict[PersonId, str]) -> Iterator[Part]:

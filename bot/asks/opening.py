@@ -17,7 +17,15 @@ from bot.asks.opening_concerns import (
 )
 from bot.asks.opening_dates import dates_typed, draw_dates, draw_reviews, reviews_typed
 from bot.asks.opening_draft import LATER, Draft, chose, load_draft
-from bot.asks.opening_goals import draw_goal, draw_support, goal_typed, removed_typed, support_typed
+from bot.asks.opening_goals import (
+    draw_goal,
+    draw_override,
+    draw_support,
+    goal_typed,
+    override_typed,
+    removed_typed,
+    support_typed,
+)
 from bot.forms import Answers, Form
 from bot.parts import Button, Field, FieldKind, Option, Text
 from bot.replies import Denied, Reply, ShowForm
@@ -215,5 +223,6 @@ ASKS: Final[tuple[Ask, ...]] = (
     *_step("plan_support", draw_support, support_typed, after_support),
     *_step("plan_dates", draw_dates, dates_typed, after_dates),
     *_step("plan_reviews", draw_reviews, reviews_typed, to_check),
+    *_step("override_support", draw_override, override_typed, to_check),
     StepAsk(name="remove_goal", draw=lambda draft: relaxed(draw_goal(draft)), typed=removed_typed, then=to_check),
 )

@@ -10,7 +10,8 @@ from bot.parts import Part as Shown
 from bot.sentences import shown
 from plans.acts import Act
 from plans.lifecycle import open_requests
-from plans.permissions import Allow, decide
+from plans.people import Role
+from plans.permissions import Allow, decide, role_on
 from plans.readiness import Fault, faults
 from plans.states import PlanState
 from plans.steps import Part
@@ -24,6 +25,7 @@ def draw_check(draft: Draft) -> Form:
     """Submitting this form sends the plan on, so it has a submit button only once nothing is in the way."""
     found = faults(draft.plan, draft.terms, now=draft.asked.now)
     blocked = any(fault.blocks for fault in found)
+    approved = draft.plan.state is PlanState.APPROVED
     return Form(
         title=draft.say("plan-check-title"),
         stands=draft.stands("submit_plan"),
@@ -33,7 +35,7 @@ def draw_check(draft: Draft) -> Form:
             *(part for name in _ORDER for part in _section(draft, name, found)),
             Divider(),
             Buttons(tuple(_last_buttons(draft))),
-            *(() if blocked else (Small(draft.say(_after(draft))),)),
+            *(() if blocked or approved else (Small(draft.say(_after(draft))),)),
         ),
     )
 
@@ -118,6 +120,8 @@ def _edits(draft: Draft, name: Part) -> Iterator[Button]:
             yield from _edit_goals(draft)
         case Part.SUPPORT:
             yield _edit(draft, "plan_support")
+            if not draft.plan.supports and role_on(draft.asked.by, draft.plan) is Role.HR:
+                yield Button(label=draft.say("plan-check-override"), stands=draft.to("override_support"))
         case Part.DATES:
             yield _edit(draft, "plan_dates")
             if draft.plan.reviews:

@@ -11,7 +11,7 @@ from plans.editing import numbered
 from plans.goals import Goal
 from plans.ids import GoalId, MilestoneId, SupportId
 from plans.record import Provider, Support
-from plans.steps import GoalRemovedStep, GoalStep, InterimTyped, SupportStep, SupportTyped
+from plans.steps import GoalRemovedStep, GoalStep, InterimTyped, SupportOverrideStep, SupportStep, SupportTyped
 
 # A form holds a hundred blocks: so many steps and so much support fit into one beside everything else.
 MOST_INTERIMS_SHOWN: Final = 6
@@ -75,6 +75,22 @@ def draw_support(draft: Draft) -> Form:
 
 def support_typed(draft: Draft, answers: Answers) -> SupportStep:
     return SupportStep(supports=_supports_typed(draft, _own(draft), answers))
+
+
+def draw_override(draft: Draft) -> Form:
+    """HR lets a plan go on without support and says why (S3-14)."""
+    reason = Field(
+        id="support_override",
+        kind=FieldKind.LONG_TEXT,
+        label=draft.say("override-support-label"),
+        hint=draft.say("override-support-hint"),
+        default=draft.plan.support_override,
+    )
+    return draft.step("override_support", "override-support-title", Text(draft.say("override-support-intro")), reason)
+
+
+def override_typed(_draft: Draft, answers: Answers) -> SupportOverrideStep:
+    return SupportOverrideStep(reason=answers.words("support_override"))
 
 
 def _of_goal(draft: Draft, goal: Goal | None) -> tuple[Support, ...]:
