@@ -28,8 +28,8 @@ const KINDS = {
   users_select: { draw: (element, look, people) => select(element, asPeople(people), look), held: (state) => state.selected_user },
   radio_buttons: { draw: (element, look) => choices("radio", optionsOf(element), look), held: valueOf, many: true },
   checkboxes: { draw: (element, look) => choices("checkbox", optionsOf(element), look), held: valuesOf, many: true },
-  multi_static_select: { draw: (element, look) => choices("checkbox", optionsOf(element), look), held: valuesOf, many: true },
-  multi_users_select: { draw: (_, look, people) => choices("checkbox", asPeople(people), look), held: (state) => state.selected_users, many: true },
+  multi_static_select: { draw: (element, look) => choices("checkbox", optionsOf(element), look, element.max_selected_items), held: valuesOf, many: true },
+  multi_users_select: { draw: (element, look, people) => choices("checkbox", asPeople(people), look, element.max_selected_items), held: (state) => state.selected_users, many: true },
 };
 
 export const holdsValue = (element) => element.type in KINDS;
@@ -138,7 +138,7 @@ function select(element, options, look) {
   return plainControl(control);
 }
 
-function choices(type, options, look) {
+function choices(type, options, look, most = Infinity) {
   const control = el("div", { class: "choices" });
   for (const one of options) {
     const box = el("input", { type, name: look.id, value: one.value, "aria-describedby": look["aria-describedby"] });
@@ -148,9 +148,16 @@ function choices(type, options, look) {
   }
   const boxes = [...control.querySelectorAll("input")];
   const checked = () => boxes.filter((box) => box.checked).map((box) => box.value);
-  return {
-    control,
-    read: () => (type === "radio" ? checked()[0] ?? null : checked()),
-    put: (value) => boxes.forEach((box) => { box.checked = (Array.isArray(value) ? value : [value]).includes(box.value); }),
+  // With as many chosen as may be, the others wait until one is given up.
+  const limit = () => {
+    const full = checked().length >= most;
+    for (const box of boxes) box.disabled = full && !box.checked;
   };
+  control.addEventListener("change", limit);
+  const put = (value) => {
+    const chosen = Array.isArray(value) ? value : [value];
+    for (const box of boxes) box.checked = chosen.includes(box.value);
+    limit();
+  };
+  return { control, read: () => (type === "radio" ? checked()[0] ?? null : checked()), put };
 }
