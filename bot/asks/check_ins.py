@@ -12,14 +12,14 @@ from bot.forms import Form
 from bot.parts import Divider, Field, FieldKind, Heading, Part, Said, Small, Text
 from plans.actions.answer_check_in import AnswerCheckIn, answer_check_in
 from plans.acts import Act
-from plans.check_ins import SIDES, ends_at, note_of
+from plans.check_ins import SIDES, ends_at, note_of, opens_at
 from plans.goals import Goal
 from plans.ids import EntryId, GoalId, ReviewId
 from plans.meetings import Review
 from plans.people import Role
 from plans.ports import Work
 from plans.record import CheckInNote
-from plans.states import MilestoneState
+from plans.states import MilestoneState, ReviewState
 from plans.visible import check_in_opened, is_sealed, review_time, side
 from plans.words import Words
 
@@ -69,18 +69,28 @@ def _question(look: Look, aspect: str) -> Field:
     )
 
 
-def _written(look: Look) -> Form | None:
-    """Once this side has written, its note is shown in the form's place."""
+def _nothing_to_write(look: Look) -> Form | None:
+    """What stands in the form's place: this side's note once it is written, or why there is nothing to write."""
     review = _review(look)
     note = note_of(review.id, look.role, look.plan.record)
     if note is None:
-        return None
+        return _not_open(look, review)
     return look.form(
         "check-in-title",
         look.text("check-in-written", at=look.moment(note.at)),
         *note_parts(look, note),
         look.back(look.button("button-read-summary", "read_summary", review.id)),
     )
+
+
+def _not_open(look: Look, review: Review) -> Form | None:
+    if review.state is ReviewState.NOT_HELD:
+        return look.form("check-in-title", look.text("check-in-not-held"), look.back())
+    opens = opens_at(look.plan, review, terms=look.terms)
+    if review.asked_at is not None or review.state is ReviewState.DOCUMENTED or look.now >= opens:
+        return None
+    name = Text(review_name(look, review))
+    return look.form("check-in-title", name, look.text("check-in-opens", at=look.moment(opens)), look.back())
 
 
 async def _write(work: Work, filled: Filled) -> Form:
@@ -177,6 +187,6 @@ def _missed(look: Look) -> Iterator[tuple[Part, ...]]:
 
 
 ASKS = (
-    PlanAsk(name="answer_check_in", act=Act.ANSWER_CHECK_IN, draw=_note_form, do=_write, over=_written),
+    PlanAsk(name="answer_check_in", act=Act.ANSWER_CHECK_IN, draw=_note_form, do=_write, over=_nothing_to_write),
     PlanAsk(name="read_summary", act=Act.READ_RECORD, draw=_summary),
 )

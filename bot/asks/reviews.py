@@ -21,12 +21,14 @@ from plans.actions.hold_review import HoldReview, hold_review
 from plans.actions.move_review import ConfirmReview, MoveReview, confirm_review, move_review
 from plans.actions.not_held_review import NotHeldReview, not_held_review
 from plans.acts import Act
+from plans.dates import local_date
 from plans.ids import GoalId, ReviewId
 from plans.meetings import Attendance, NotHeldReason, Review
 from plans.plan import PlanError
 from plans.ports import Work
 from plans.reviews import ReviewNotes
 from plans.states import ReviewState
+from plans.visible import review_time
 from plans.words import Words
 
 _USUAL_WAIT: Final = 7  # days from today to the date proposed for a review that did not take place
@@ -231,6 +233,16 @@ def _new_date(look: Look, *, default_days: int) -> tuple[Field, ...]:
     )
 
 
+def _not_held_over(look: Look) -> Form | None:
+    """Before its day a review is moved; only afterwards was it not held."""
+    review = _review(look)
+    today = local_date(look.now, look.terms.working(look.plan.active_supervisor).zone)
+    if today >= review.on or review.state not in _MOVABLE:
+        return _hold_over(look)
+    move = look.button("button-move-review", "move_review", review.id, style=Style.PRIMARY)
+    return look.form("not-held-title", *review_parts(look, review), look.text("not-held-too-early"), look.back(move))
+
+
 async def _not_held(work: Work, filled: Filled) -> Form:
     look, answers = filled.look, filled.answers
     on = answers.day("on")
@@ -288,9 +300,11 @@ def _to_confirm(look: Look, review: Review) -> bool:
 
 def _move_over(look: Look) -> Form | None:
     review = _review(look)
-    if review.state in _MOVABLE:
+    passed = look.now >= review_time(look.plan, review, terms=look.terms)
+    if review.state in _MOVABLE and not passed:
         return None
-    return look.form("move-review-title", *review_parts(look, review), look.back())
+    late = (look.text("move-review-too-late"),) if review.pending else ()
+    return look.form("move-review-title", *review_parts(look, review), *late, look.back())
 
 
 async def _move(work: Work, filled: Filled) -> Form:
@@ -339,7 +353,7 @@ async def _confirm(work: Work, filled: Filled) -> Form:
 
 ASKS = (
     PlanAsk(name="hold_review", act=Act.HOLD_REVIEW, draw=_hold_form, do=_hold, over=_hold_over),
-    PlanAsk(name="not_held_review", act=Act.HOLD_REVIEW, draw=_not_held_form, do=_not_held, over=_hold_over),
+    PlanAsk(name="not_held_review", act=Act.HOLD_REVIEW, draw=_not_held_form, do=_not_held, over=_not_held_over),
     PlanAsk(name="move_review", act=Act.MOVE_REVIEW, draw=_move_form, do=_move, over=_move_over),
     PlanAsk(name="confirm_review", act=Act.MOVE_REVIEW, draw=_confirm_form, do=_confirm, over=_confirm_over),
 )

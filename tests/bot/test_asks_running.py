@@ -5,14 +5,18 @@ from datetime import datetime
 
 import pytest
 
+from bot.gallery import form_of
+from bot.gallery_scenes import Scene
+from bot.gallery_story import moments
 from bot.replies import Denied, Done, FieldErrors
 from plans import examples
 from plans.ids import EntryId
-from plans.people import Role
+from plans.people import Person, Role
 from plans.record import ProgressNote
-from plans.states import MilestoneState, MissClass, PlanState, ReviewState, SupportState
+from plans.states import RUNNING, MilestoneState, MissClass, PlanState, ReviewState, SupportState
 from plans.words import Words
 from storage.database import Database
+from tests.bot.playing import WORDING
 from tests.bot.running import AFTER_FIRST, BEFORE_FIRST, FIRST_REVIEW, PLAN, Story, local, shown, story
 
 SECRET = "I am alone on Fridays and nobody takes over the desk."
@@ -101,6 +105,48 @@ async def test_a_second_form_of_the_same_side_keeps_its_text_and_says_why(told: 
     assert isinstance(reply, FieldErrors)
     assert reply.form_error is not None
     assert "already on record" in reply.form_error
+
+
+async def test_before_its_time_a_note_form_says_from_when_it_can_be_written(told: Story) -> None:
+    await told.employee.open("answer_check_in", PLAN, FIRST_REVIEW)
+    assert told.employee.shown.submit is None
+    assert "can be written from Dec 28, 2026" in shown(told.employee.shown)
+
+
+async def test_notes_of_a_review_that_was_not_held_are_written_for_the_one_after_it(told: Story) -> None:
+    await told.at(AFTER_FIRST)
+    await told.supervisor.open("not_held_review", PLAN, FIRST_REVIEW)
+    await told.supervisor.send({"reason": "work_pressure", "on": "2027-01-11"})
+    await told.employee.open("answer_check_in", PLAN, FIRST_REVIEW)
+    assert told.employee.shown.submit is None
+    assert "Another one has taken its place" in shown(told.employee.shown)
+
+
+# What each may read
+
+
+@pytest.mark.parametrize("moment", sorted(moments()))
+@pytest.mark.parametrize("ask", ["read_record", "read_summary", "open_case", "case_goals"])
+async def test_a_supervisor_never_reads_what_is_between_hr_and_the_employee(moment: str, ask: str) -> None:
+    if moments()[moment].plan.state not in RUNNING:
+        return  # in the other states there is no such form, or no such words
+    text = shown(await form_of(Scene(ask=ask, by=examples.SUPERVISOR, moment=moment, subject=_about(ask)), WORDING))
+    assert "every other week that falls on my shifts" not in text
+    assert "bring somebody to the review" not in text
+
+
+def _about(ask: str) -> str | None:
+    return FIRST_REVIEW if ask == "read_summary" else None
+
+
+@pytest.mark.parametrize("reader", [examples.SUPERVISOR, examples.HR], ids=["supervisor", "hr"])
+@pytest.mark.parametrize("ask", ["read_record", "read_summary"])
+async def test_a_closed_note_is_read_nowhere(reader: Person, ask: str) -> None:
+    scene = Scene(ask=ask, by=reader, moment="one has written", subject=_about(ask))
+    text = shown(await form_of(scene, WORDING))
+    assert "Quiet hours are still rare." not in text
+    later = shown(await form_of(replace(scene, moment="review over"), WORDING))
+    assert "Quiet hours are still rare." in later
 
 
 # Goals
@@ -296,6 +342,19 @@ async def test_a_review_not_held_keeps_its_reason_and_gets_a_new_date(told: Stor
     plan = await told.plan()
     assert plan.review(FIRST_REVIEW).state is ReviewState.NOT_HELD
     assert [review.on.isoformat() for review in plan.reviews if review.follows == FIRST_REVIEW] == ["2027-01-11"]
+
+
+async def test_before_its_day_a_review_is_moved_and_not_written_off(told: Story) -> None:
+    await told.supervisor.open("not_held_review", PLAN, FIRST_REVIEW)
+    assert told.supervisor.shown.submit is None
+    assert told.supervisor.button("Change the date").stands.ask == "move_review"
+
+
+async def test_after_its_time_a_review_cannot_be_moved(told: Story) -> None:
+    await told.at(AFTER_FIRST)
+    await told.supervisor.open("move_review", PLAN, FIRST_REVIEW)
+    assert told.supervisor.shown.submit is None
+    assert "Its time has passed" in shown(told.supervisor.shown)
 
 
 async def test_a_moved_review_can_be_accepted_by_the_other_side_only(told: Story) -> None:

@@ -16,6 +16,7 @@ review-move-reason = Reason
 button-read-summary = Read the summary
 button-read-notes = Read both notes
 button-not-held = It did not take place
+button-move-review = Change the date
 button-confirm-review = This date suits me
 
 ## The note each side writes
@@ -24,6 +25,8 @@ check-in-submit = Put on record
 check-in-intro = { $review }. A few lines are enough. Leave out what you have nothing to say about.
 check-in-who-reads = Who reads this: at first nobody but you, and whoever stands in on your side. Once both sides have written, or at { $at } at the latest, both of you can read both notes, and so can HR.
 check-in-until = The exchange ends at { $at }. A note sent later is taken too, and marked as late.
+check-in-opens = Notes for this review can be written from { $at }. Milepost tells both sides when the time has come.
+check-in-not-held = This review did not take place. Another one has taken its place; please write your note there.
 check-in-progress = How it goes: { $goal }
 check-in-challenges = What is difficult?
 check-in-challenges-hint-employee = What makes it hard, and what you have tried.
@@ -78,6 +81,7 @@ documented-employee-only = Only the employee wrote.
 ## Not held
 not-held-title = It did not take place
 not-held-intro = A review that did not take place stays on record with its reason, and a new one takes its place.
+not-held-too-early = Its day is still to come. If it does not suit, please change the date.
 not-held-reason = Why not?
 not-held-employee-absent = The employee could not be there
 not-held-supervisor-absent = The supervisor could not be there
@@ -92,6 +96,7 @@ not-held-receipt = The new date is { $day }. The other side is told.
 move-review-title = Change the date
 move-review-submit = Propose this date
 move-review-intro = Another date counts at once and is on record. The other side is told and can accept it or propose another.
+move-review-too-late = Its time has passed, so its date stays as it was. Please write down how it went, or that it did not take place.
 review-new-date = New date
 review-time = Time
 review-time-hint = In the supervisor’s time zone. Leave it empty for the end of the working day.
