@@ -28,6 +28,7 @@ from bot.slack.people import SlackDirectory
 from jobs.beat import Beat
 from jobs.digest_times import USUAL_TIMES
 from jobs.reconcile import reconcile_nightly
+from jobs.retry import WAIT_FOR_OPERATOR
 from jobs.sweep import next_due, sweep
 from jobs.timetable import RECONCILE, SWEEP
 from jobs.traffic import Traffic
@@ -138,6 +139,9 @@ class Milepost:
         """The app was removed, or its token taken back: keep every row, send nothing (P-30)."""
         log.error("installation_down", reason=reason)
         self.traffic.down = reason
+        now = self.clock.now()
+        # After this the next message tries whether we are back; until then nothing is said.
+        self.traffic.hush(self.rooms.workspace, until=now + WAIT_FOR_OPERATOR, now=now)
 
     async def health(self) -> Mapping[str, str]:
         """Each part's state, for ``/health``."""
@@ -165,6 +169,7 @@ async def assembled(settings: Settings, *, jobs_only: bool = False) -> AsyncIter
             ingress = Ingress(milepost.app, settings.slack_signing_secret.get_secret_value(), wall_seconds)
         serve = serving(host=settings.host, port=settings.port, health=milepost.health, ingress=ingress)
         milepost.port = await stack.enter_async_context(serve)
+        stack.push_async_callback(milepost.listeners.finish)
         await stack.enter_async_context(_beating(milepost))
         if not jobs_only and settings.slack_app_token is not None:
             milepost.socket = Socket(milepost.app, settings.slack_app_token.get_secret_value(), clients.posting)

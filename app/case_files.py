@@ -1,6 +1,9 @@
 """``milepost case-file``: writes a case file that HR has ordered, and leaves an audit line."""
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -10,10 +13,10 @@ from app.settings import Settings
 from bot.documents import json, markdown
 from plans.acts import Act
 from plans.case_file import case_file
-from plans.document import CaseFile
 from plans.change import happened
+from plans.document import CaseFile
 from plans.events import EventKind
-from plans.ids import CaseNumber, PlanId, fresh
+from plans.ids import CaseNumber, fresh
 from plans.ports import System
 from storage.house import only_workspace
 
@@ -38,19 +41,39 @@ async def write_case_file(settings: Settings, number: str, *, form: str, folder:
     """
     workspace = await only_workspace(settings.database)
     async with opened(settings, workspace=workspace) as rooms:
-        made = await _ordered(rooms, CaseNumber(number.upper()))
-        path = folder / f"case-file-{number.upper()}-{fresh()[:8]}.{form}"
-        write_private(path, RENDERERS[form](made))
+        path = folder / f"case-file-{_safe(number)}-{fresh()[:8]}.{form}"
+
+        def keep(made: CaseFile) -> None:
+            write_private(path, RENDERERS[form](made))
+
+        with _or_removed(path):
+            await ordered(rooms, CaseNumber(number.upper()), now=SystemClock().now(), keep=keep)
         return path
 
 
-async def _ordered(rooms: Rooms, number: CaseNumber) -> CaseFile:
-    now = SystemClock().now()
+def _safe(number: str) -> str:
+    return "".join(char for char in number.upper() if char.isalnum() or char == "-")
+
+
+def _nowhere(_made: CaseFile) -> None:
+    """Whoever asked keeps it themselves."""
+
+
+async def ordered(
+    rooms: Rooms, number: CaseNumber, *, now: datetime, keep: Callable[[CaseFile], None] = _nowhere
+) -> CaseFile:
+    """The case file of an open order, which is used up by it; ``keep`` is called just before that is committed.
+
+    Raises:
+        NoSuchCaseError: unknown case number.
+        NoOrderError: there is no open order.
+
+    """
     async with rooms.begin() as work:
         plan_id = await work.plans.find(number, by=System.OPERATOR)
         if plan_id is None:
             raise NoSuchCaseError
-        order = await work.orders.open_for(PlanId(plan_id), by=System.OPERATOR)
+        order = await work.orders.open_for(plan_id, by=System.OPERATOR)
         if order is None:
             raise NoOrderError
         plan = await work.plans.get(plan_id, by=System.OPERATOR, act=Act.RUN_CASE_FILE, now=now)
@@ -58,8 +81,21 @@ async def _ordered(rooms: Rooms, number: CaseNumber) -> CaseFile:
         made = case_file(plan, await work.terms(plan), events, order=order, made_at=now)
         await work.orders.written(order.id, at=now)
         await work.audit.append((happened(EventKind.EXPORT_WRITTEN, plan, by=None, at=now, subject=order.id),))
+        keep(made)
         await work.commit()
     return made
+
+
+@contextmanager
+def _or_removed(path: Path) -> Iterator[None]:
+    """Take the file away again when the audit line that says it exists could not be kept."""
+    kept = False
+    try:
+        yield
+        kept = True
+    finally:
+        if not kept:
+            path.unlink(missing_ok=True)
 
 
 def write_private(path: Path, text: str) -> None:

@@ -8,11 +8,9 @@ from typing import Final
 
 import aiohttp
 from rich.console import Console
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from app.clock import SystemClock
-from app.connection import Clients, SlackRefusedError, connected
+from app.connection import Clients, SlackRefusedError, SocketRefusedError, connected, try_socket
 from app.faults import sentence_of
 from app.offices import offices_from
 from app.rooms import opened
@@ -78,29 +76,28 @@ def _scopes(clients: Clients) -> list[Finding]:
 
 async def _clock(settings: Settings) -> Finding:
     """Slack's signatures allow five minutes; one is already a sign that nothing keeps the clock."""
-    async with (
-        aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session,
-        session.get(settings.slack_api_url + "api.test") as answer,
-    ):
-        said = answer.headers.get("Date")
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session,
+            session.get(settings.slack_api_url) as answer,
+        ):
+            told = answer.headers.get("Date")
+        said = None if told is None else parsedate_to_datetime(told)
+    except (aiohttp.ClientError, OSError, TimeoutError, ValueError):
+        said = None
     if said is None:
         return Finding(well=None, said="The clock could not be compared with Slack's.")
-    skew = abs((SystemClock().now() - parsedate_to_datetime(said)).total_seconds())
+    skew = abs((SystemClock().now() - said).total_seconds())
     if skew > SKEW_SECONDS:
         return Finding(well=False, said=f"The clock is {skew:.0f} s off Slack's; turn on time synchronisation (NTP).")
     return Finding(well=True, said="The clock agrees with Slack's.")
 
 
 async def _socket(clients: Clients, token: str) -> Finding:
-    client = AsyncWebClient(base_url=clients.posting.base_url, session=clients.posting.session)
     try:
-        await client.apps_connections_open(app_token=token)
-    except SlackApiError as error:
-        code = error.response.get("error")
-        return Finding(
-            well=False,
-            said=f"SLACK_APP_TOKEN does not open a socket ({code}); it needs the scope connections:write.",
-        )
+        await try_socket(clients.posting, token)
+    except SocketRefusedError as error:
+        return Finding(well=False, said=sentence_of(error) or "")
     return Finding(well=True, said="Socket Mode opens.")
 
 

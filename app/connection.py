@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,11 +19,15 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 from slack_sdk.web.async_client import AsyncWebClient
 
 from app.settings import Settings
+from bot.slack.errors import code_of
 
 CALL_SECONDS: Final = 10
 # After this much silence the socket is built anew; Slack's own advice is to expect drops.
 REBUILD_SECONDS: Final = 60.0
 WATCH_SECONDS: Final = 5.0
+# After this much the process ends, so that whatever started it may start it anew.
+GIVE_UP_SECONDS: Final = 300.0
+CLOSE_SECONDS: Final = 3.0
 
 log = structlog.get_logger("slack")
 
@@ -34,6 +38,18 @@ class SlackRefusedError(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class SocketRefusedError(Exception):
+    """Slack opens no socket with the app-level token. ``code`` is Slack's own."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class SocketLostError(Exception):
+    """No socket could be opened for five minutes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +71,8 @@ async def connected(settings: Settings) -> AsyncIterator[Clients]:
 
     """
     token = settings.slack_bot_token.get_secret_value()
-    async with aiohttp.ClientSession() as session:
+    # The SDK's own timeout does not hold for a session it is handed.
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=CALL_SECONDS)) as session:
         posting = AsyncWebClient(
             token=token,
             base_url=settings.slack_api_url,
@@ -77,7 +94,7 @@ async def connected(settings: Settings) -> AsyncIterator[Clients]:
         try:
             answer = await reading.auth_test()
         except SlackApiError as error:
-            raise SlackRefusedError(str(error.response.get("error"))) from None
+            raise SlackRefusedError(code_of(error)) from None
         except (aiohttp.ClientError, OSError, TimeoutError):
             raise SlackRefusedError("unreachable") from None
         granted = {name.lower(): value for name, value in (answer.headers or {}).items()}.get("x-oauth-scopes", "")
@@ -97,18 +114,61 @@ def bolt_app(settings: Settings, clients: Clients) -> AsyncApp:
     )
 
 
-class Socket:
-    """Socket Mode, watched: a socket that stays silent is replaced by a new handler."""
+async def try_socket(client: AsyncWebClient, token: str) -> None:
+    """Ask for a socket's address and leave it unused: the SDK itself would try a wrong token again for ever.
 
-    def __init__(self, app: AsyncApp, token: str, client: AsyncWebClient) -> None:
+    Raises:
+        SocketRefusedError: there is no address to be had with this token.
+
+    """
+    try:
+        async with asyncio.timeout(CALL_SECONDS):
+            await client.apps_connections_open(app_token=token)
+    except SlackApiError as error:
+        raise SocketRefusedError(code_of(error)) from None
+    except (aiohttp.ClientError, OSError, TimeoutError):
+        raise SocketRefusedError("unreachable") from None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long a socket may be silent, in real seconds, before each step is taken."""
+
+    watch: float = WATCH_SECONDS
+    rebuild: float = REBUILD_SECONDS
+    give_up: float = GIVE_UP_SECONDS
+
+
+USUAL_PATIENCE: Final = Patience()
+
+
+class Socket:
+    """Socket Mode, watched: a socket that stays silent is replaced by a new handler; in the end ``lost`` is set."""
+
+    def __init__(
+        self,
+        app: AsyncApp,
+        token: str,
+        client: AsyncWebClient,
+        *,
+        patience: Patience = USUAL_PATIENCE,
+    ) -> None:
+        self._patience = patience
+        self.lost = asyncio.Event()
         self._app = app
         self._token = token
         self._client = client
         self._handler: AsyncSocketModeHandler | None = None
         self._watching: asyncio.Task[None] | None = None
-        self._down_since: float | None = None
 
     async def start(self) -> None:
+        """Connect and watch.
+
+        Raises:
+            SocketRefusedError: the token opens no socket.
+
+        """
+        await try_socket(self._client, self._token)
         self._handler = self._fresh()
         await self._handler.connect_async()
         self._watching = asyncio.create_task(self._watch())
@@ -116,8 +176,10 @@ class Socket:
     async def stop(self) -> None:
         if self._watching is not None:
             self._watching.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._watching
         if self._handler is not None:
-            await self._handler.close_async()
+            await self._close(self._handler)
 
     async def up(self) -> bool:
         """Whether a socket is open and has answered its last ping."""
@@ -128,22 +190,34 @@ class Socket:
 
     async def _watch(self) -> None:
         loop = asyncio.get_running_loop()
-        while True:
-            await asyncio.sleep(WATCH_SECONDS)
+        silent_since = rebuilt_at = loop.time()
+        while not self.lost.is_set():
+            await asyncio.sleep(self._patience.watch)
+            now = loop.time()
             if await self.up():
-                self._down_since = None
-                continue
-            self._down_since = self._down_since or loop.time()
-            if loop.time() - self._down_since >= REBUILD_SECONDS:
+                silent_since = rebuilt_at = now
+            elif now - silent_since >= self._patience.give_up:
+                log.error("socket_lost")
+                self.lost.set()
+            elif now - rebuilt_at >= self._patience.rebuild:
                 await self._rebuild()
-                self._down_since = loop.time()
+                rebuilt_at = loop.time()
 
     async def _rebuild(self) -> None:
         log.warning("socket_rebuilt")
         old, self._handler = self._handler, self._fresh()
+        if old is not None:
+            await self._close(old)
         try:
-            if old is not None:
-                await old.close_async()
-            await self._handler.connect_async()
+            # The SDK tries for ever inside this call; the watch must go on.
+            async with asyncio.timeout(self._patience.rebuild):
+                await self._handler.connect_async()
         except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError) as error:
             log.warning("socket_not_rebuilt", error=type(error).__name__)
+
+    async def _close(self, handler: AsyncSocketModeHandler) -> None:
+        try:
+            async with asyncio.timeout(CLOSE_SECONDS):
+                await handler.close_async()
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            log.warning("socket_not_closed", error=type(error).__name__)

@@ -4,7 +4,8 @@ from functools import singledispatch
 
 from app.calendars import UnknownHolidaysError
 from app.case_files import NoOrderError, NoSuchCaseError
-from app.connection import SlackRefusedError
+from app.connection import SlackRefusedError, SocketLostError, SocketRefusedError
+from app.http import PortTakenError
 from app.rooms import UnknownPackError
 from bot.wording import WordingFaultError
 from plans.policy import PackFaultsError
@@ -14,6 +15,7 @@ from storage.database import (
     DatabaseNotWritableError,
     DatabaseUnreachableError,
 )
+from storage.house import WorkspaceUnclearError
 from storage.migrating import DatabaseFromTheFutureError, DatabaseOutOfDateError
 from storage.triggers import TriggersMissingError
 
@@ -35,6 +37,30 @@ def sentence_of(error: Exception) -> str | None:
 @sentence_of.register
 def _(error: SlackRefusedError) -> str:
     return _TOKEN.get(error.code, f"Slack refused the token: {error.code}.")
+
+
+@sentence_of.register
+def _(error: SocketRefusedError) -> str:
+    if error.code == "unreachable":
+        return _TOKEN["unreachable"]
+    return f"SLACK_APP_TOKEN does not open a socket ({error.code}); it needs the scope connections:write."
+
+
+@sentence_of.register
+def _(error: SocketLostError) -> str:
+    del error
+    return "Slack could not be reached for five minutes; ended, so that a fresh start can try again."
+
+
+@sentence_of.register
+def _(error: PortTakenError) -> str:
+    return f"Another program listens on port {error.port}; stop it, or set PORT to another one."
+
+
+@sentence_of.register
+def _(error: OSError) -> str | None:
+    # A path is the operator's own; anything else an OSError may carry is left to the traceback.
+    return None if error.filename is None else f"{error.strerror}: {error.filename}"
 
 
 @sentence_of.register
@@ -97,6 +123,13 @@ def _(error: UnknownHolidaysError) -> str:
 @sentence_of.register
 def _(error: WordingFaultError) -> str:
     return f"A line of wording cannot be used: {error}."
+
+
+@sentence_of.register
+def _(error: WorkspaceUnclearError) -> str:
+    if error.count == 0:
+        return "There is no database with plans at DATABASE_URL yet."
+    return f"The database holds the plans of {error.count} workspaces; this command works with one."
 
 
 @sentence_of.register

@@ -7,10 +7,13 @@ from datetime import datetime
 from typing import Final
 
 import aiohttp
+import structlog
 
 from app.clock import FollowedClock
 
 RECONNECT_SECONDS: Final = 0.2
+
+log = structlog.get_logger("following")
 
 
 class Follower:
@@ -48,6 +51,9 @@ class Follower:
                         await self._follow(socket)
                 except (aiohttp.ClientError, OSError):
                     pass
+                except RuntimeError as error:
+                    # The database was busy for a moment; connecting again does the same step again.
+                    log.warning("step_failed", error=type(error).__name__)
                 await asyncio.sleep(RECONNECT_SECONDS)
 
     async def _follow(self, socket: aiohttp.ClientWebSocketResponse) -> None:

@@ -1,5 +1,6 @@
 """The bot's own small HTTP server: ``/health`` always, ``/slack/events`` when Slack is met over HTTP."""
 
+import errno
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 
@@ -13,9 +14,22 @@ Health = Callable[[], Awaitable[Mapping[str, str]]]
 UP = "up"
 
 
+class PortTakenError(Exception):
+    """Something else listens there already."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(port)
+        self.port = port
+
+
 @asynccontextmanager
 async def serving(*, host: str, port: int, health: Health, ingress: Ingress | None) -> AsyncIterator[int]:
-    """Serve for as long as the block; the port that was bound comes back, for port 0 takes a free one."""
+    """Serve for as long as the block; the port that was bound comes back, for port 0 takes a free one.
+
+    Raises:
+        PortTakenError: another program listens on the port.
+
+    """
 
     async def answer_health(_request: web.Request) -> web.Response:
         parts = dict(await health())
@@ -29,7 +43,16 @@ async def serving(*, host: str, port: int, health: Health, ingress: Ingress | No
     runner = web.AppRunner(server, access_log=None, shutdown_timeout=5)
     await runner.setup()
     try:
-        await web.TCPSite(runner, host, port).start()
+        await _listen(runner, host, port)
         yield int(runner.addresses[0][1])
     finally:
         await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, host: str, port: int) -> None:
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise PortTakenError(port) from None
+        raise

@@ -39,6 +39,7 @@ ALLOWED: Final = frozenset(
         "withdrawn",
     },
 )
+OURS: Final = frozenset({"jobs", "storage"})
 QUIET: Final = ("slack_bolt", "slack_sdk", "aiohttp", "sqlalchemy", "apscheduler", "alembic", "asyncio")
 
 
@@ -52,10 +53,15 @@ def allowed_only(
 
 
 class PlaceOnly(logging.Formatter):
-    """Other people's loggers: logger, level, and for an error its class and place. Their messages may hold payloads."""
+    """Other people's loggers: logger, level, and for an error its class and place. Their messages may hold payloads.
+
+    Our own packages write ids and codes into their messages and nothing else, so those are kept.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         line = f"{record.levelname.lower()} {record.name} {record.filename}:{record.lineno}"
+        if record.name.partition(".")[0] in OURS:
+            line += f" {record.getMessage()}"
         if record.exc_info and record.exc_info[1] is not None:
             error = record.exc_info[1]
             line += f" error={type(error).__name__} place={place_of(error)}"

@@ -1,6 +1,9 @@
 """``milepost run`` and ``milepost migrate``."""
 
+import asyncio
+
 from app.assemble import assembled
+from app.connection import Socket, SocketLostError
 from app.settings import Settings
 from app.stopping import until_stopped
 from plans.dates import Calendar
@@ -10,9 +13,31 @@ from storage.database import Database
 
 
 async def run_bot(settings: Settings, *, jobs_only: bool) -> None:
-    """Until a signal stops it; what is under way is finished first."""
-    async with assembled(settings, jobs_only=jobs_only):
-        await until_stopped()
+    """Until a signal stops it; what is under way is finished first.
+
+    Raises:
+        SocketLostError: Slack could not be reached for so long that a fresh start is the better hope.
+
+    """
+    async with assembled(settings, jobs_only=jobs_only) as milepost:
+        await _until_over(milepost.socket)
+
+
+async def _until_over(socket: Socket | None) -> None:
+    stopped = asyncio.create_task(until_stopped())
+    lost = asyncio.create_task(_lost(socket))
+    try:
+        await asyncio.wait({stopped, lost}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stopped.cancel()
+        lost.cancel()
+    if not stopped.done():
+        raise SocketLostError
+
+
+async def _lost(socket: Socket | None) -> None:
+    """Return when the socket is given up; over HTTP there is none to lose."""
+    await (asyncio.Event() if socket is None else socket.lost).wait()
 
 
 async def migrate_database(settings: Settings) -> None:

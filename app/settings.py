@@ -3,10 +3,12 @@
 A secret may also come from a file: ``SLACK_BOT_TOKEN_FILE`` names a file that holds ``SLACK_BOT_TOKEN``.
 """
 
+import re
 import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Final, Literal
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 import platformdirs
@@ -23,6 +25,10 @@ from pydantic import (
 SECRETS: Final = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "DATABASE_URL")
 WAYS_IN: Final = ("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
 MEMBERS: Final = "members"
+# Stands in for a secret whose file is at fault already, so that it is not said to be missing as well.
+UNREADABLE: Final = "-"
+_SLACK_ID: Final = re.compile(r"[UW][A-Z0-9]{2,}")
+_LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class SettingsFaultsError(Exception):
@@ -84,9 +90,30 @@ class Settings(BaseModel):
     @field_validator("slack_api_url")
     @classmethod
     def _address(cls, given: str) -> str:
-        if not given.startswith(("https://", "http://127.0.0.1", "http://localhost", "http://[::1]")):
+        if not (given.startswith("https://") or _on_this_machine(given)):
             raise ValueError("must begin with https:// (plain http is for this machine alone)")
         return given.rstrip("/") + "/"
+
+    @field_validator("milepost_follow_clock")
+    @classmethod
+    def _pretend(cls, given: str | None) -> str | None:
+        if given is not None and not _on_this_machine(given):
+            raise ValueError("is for the pretend workspace on this machine alone; take it away")
+        return given
+
+    @field_validator("milepost_hr_members", "milepost_starters")
+    @classmethod
+    def _people(cls, given: tuple[str, ...] | str) -> tuple[str, ...] | str:
+        if given != MEMBERS and not all(_SLACK_ID.fullmatch(one) for one in given):
+            raise ValueError("holds something that is no Slack id (they look like U024BE7LH)")
+        return given
+
+    @field_validator("milepost_hr_lead")
+    @classmethod
+    def _lead(cls, given: str | None) -> str | None:
+        if given is not None and not _SLACK_ID.fullmatch(given):
+            raise ValueError("is no Slack id (they look like U024BE7LH)")
+        return given
 
     @field_validator("database_url")
     @classmethod
@@ -104,6 +131,14 @@ class Settings(BaseModel):
     def database(self) -> str:
         """The database's address; by default a file under the user's data directory."""
         return self.database_url or f"sqlite:///{data_folder() / 'milepost.db'}"
+
+
+def _on_this_machine(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme == "http" and parts.hostname in _LOOPBACK and parts.username is None
+    except ValueError:
+        return False
 
 
 def data_folder() -> Path:
@@ -124,7 +159,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     if not any(given.get(name, "").strip() for name in WAYS_IN):
         faults.append("Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.")
     values: dict[str, object] = {
-        name: given[name.upper()] for name in Settings.model_fields if given.get(name.upper(), "").strip()
+        name: given[name.upper()].strip() for name in Settings.model_fields if given.get(name.upper(), "").strip()
     }
     try:
         settings = Settings(**values)
@@ -139,8 +174,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
 def _from_files(environ: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
     given, faults = dict(environ), list[str]()
     for name in SECRETS:
-        named = environ.get(f"{name}_FILE")
-        if named is None:
+        named = environ.get(f"{name}_FILE", "").strip()
+        if not named:
             continue
         path = Path(named)
         try:
@@ -148,6 +183,7 @@ def _from_files(environ: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
             given[name] = path.read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError):
             faults.append(f"{name}_FILE names a file that cannot be read.")
+            given[name] = UNREADABLE
             continue
         if open_to_others:
             faults.append(f"{name}_FILE names a file that others can read; make it yours alone (chmod 600).")
@@ -158,6 +194,8 @@ def _sentence(place: tuple[int | str, ...], kind: str, message: str) -> str:
     name = str(place[0]).upper() if place else ""
     if kind == "missing":
         return f"{name} is not set."
+    if name == "PORT":
+        return "PORT must be a number from 0 to 65535."
     said = message.removeprefix("Value error, ").rstrip(".")
     if not name:
         return f"{said[:1].upper()}{said[1:]}."
