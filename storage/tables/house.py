@@ -52,8 +52,8 @@ class NoticeRow(Row, table=True):
     __tablename__ = "notice"
     __table_args__ = (
         UniqueConstraint("workspace", "key"),
-        Index("ix_notice_waiting", "run_at", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
-        Index("ix_notice_claimed", "lease_until", sqlite_where=_CLAIMED, postgresql_where=_CLAIMED),
+        Index("ix_notice_waiting", "workspace", "run_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index("ix_notice_claimed", "workspace", "lease_until", sqlite_where=_CLAIMED, postgresql_where=_CLAIMED),
         Index("ix_notice_unfinished", "person", "due_at", "id", sqlite_where=_UNFINISHED, postgresql_where=_UNFINISHED),
         Index("ix_notice_plan", "plan"),
         # Claims rewrite rows in place: room on the page, and dead rows swept early, keep the wake short.

@@ -86,7 +86,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_notice_claimed",
         "notice",
-        ["lease_until"],
+        ["workspace", "lease_until"],
         unique=False,
         sqlite_where=sa.text("state = 'claimed'"),
         postgresql_where=sa.text("state = 'claimed'"),
@@ -103,7 +103,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_notice_waiting",
         "notice",
-        ["run_at", "id"],
+        ["workspace", "run_at"],
         unique=False,
         sqlite_where=sa.text("state = 'waiting'"),
         postgresql_where=sa.text("state = 'waiting'"),
