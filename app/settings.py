@@ -136,9 +136,9 @@ class Settings(BaseModel):
 def _on_this_machine(address: str) -> bool:
     try:
         parts = urlsplit(address)
-        return parts.scheme == "http" and parts.hostname in _LOOPBACK and parts.username is None
     except ValueError:
         return False
+    return parts.scheme == "http" and parts.hostname in _LOOPBACK and parts.username is None
 
 
 def data_folder() -> Path:
