@@ -4,10 +4,10 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.asking import Answered, Asked, PersonUnknownError
+from bot.asking import Answered, Ask, Asked, PersonUnknownError
 from bot.forms import Answers, Form, read_answers
 from bot.parts import Button, Buttons, Field, Part, Stands, Text
-from bot.replies import Done
+from bot.replies import Done, Reply
 from bot.sentences import fault_sentence
 from bot.wording import Wording
 from plans.acts import Act
@@ -90,3 +90,21 @@ async def recheck_people(asked: Asked) -> None:
             await asked.house.directory.look_up(handle.native_id, now=asked.now)
         except PersonUnknownError as error:
             raise PlanError("not-a-member", field=party, standing=Standing.DEACTIVATED, party=party) from error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedAsk:
+    """An ask that asks the surface about the parties before its answers are taken."""
+
+    ask: Ask
+
+    @property
+    def name(self) -> str:
+        return self.ask.name
+
+    async def show(self, asked: Asked) -> Reply:
+        return await self.ask.show(asked)
+
+    async def take(self, answered: Answered) -> Reply:
+        await recheck_people(answered.asked)
+        return await self.ask.take(answered)

@@ -1,16 +1,15 @@
 """From the meeting to the receipt: delivering, reading, acknowledging, and what HR records when that was on paper."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
-from bot.asking import Answered, Ask, Asked
-from bot.asks.base import derived, recheck_people
+from bot.asking import Ask
+from bot.asks.base import CheckedAsk, derived
 from bot.asks.looking import Filled, Look, PlanAsk
 from bot.asks.reading import paged, whole_text
 from bot.forms import Form
 from bot.parts import Button, Field, FieldKind, Heading, Option, Part, Style, Text
-from bot.replies import Reply
 from plans.actions.acknowledge import Acknowledge, acknowledge
 from plans.actions.confirm_delivery import ConfirmDelivery, confirm_delivery
 from plans.actions.deliver_plan import DeliverPlan, deliver_plan
@@ -74,24 +73,6 @@ async def _deliver(work: Work, filled: Filled) -> Form:
     await deliver_plan(work, request, by=look.asked.by, now=look.now)
     lines = (look.text("deliver-plan-done"), look.text("deliver-plan-done-next"))
     return look.form("deliver-plan-done-title", *lines, look.back())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckedAsk:
-    """An ask that asks the surface about the parties before it is kept."""
-
-    ask: PlanAsk
-
-    @property
-    def name(self) -> str:
-        return self.ask.name
-
-    async def show(self, asked: Asked) -> Reply:
-        return await self.ask.show(asked)
-
-    async def take(self, answered: Answered) -> Reply:
-        await recheck_people(answered.asked)
-        return await self.ask.take(answered)
 
 
 # Reading

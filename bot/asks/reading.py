@@ -7,6 +7,7 @@ from bot.asks.paging import Place, turned
 from bot.forms import Form
 from bot.parts import Button, Buttons, Divider, Facts, Heading, Part, Said, Small
 from bot.plan_view import chunks, plan_parts
+from plans.people import Role
 from plans.record import InputMoment
 from plans.states import BEFORE_DELIVERY
 
@@ -27,7 +28,7 @@ def paged(look: Look, title: str, parts: tuple[Part, ...], *, ask: str, buttons:
 def _which(look: Look) -> Iterator[Part]:
     plan = look.plan
     if plan.state in BEFORE_DELIVERY:
-        yield Small(look.say("read-plan-draft"))
+        yield Small(look.say("read-plan-shared" if look.role is Role.EMPLOYEE else "read-plan-draft"))
     elif plan.editions:
         edition = plan.editions[-1]
         yield Small(look.say("read-plan-edition", edition=edition.number, day=look.moment(edition.made_at)))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.asking import Ask
-from bot.asks.base import Pin, derived
+from bot.asks.base import CheckedAsk, Pin, derived
 from bot.asks.looking import Filled, Look, PlanAsk
 from bot.asks.opening_check import fault_line
 from bot.asks.opening_draft import Draft
@@ -108,6 +108,6 @@ async def _request(work: Work, filled: Filled) -> Form:
 
 ASKS: Final[tuple[Ask, ...]] = (
     PlanAsk(name="review_plan", act=Act.READ_PLAN, draw=_draw_review),
-    PlanAsk(name="approve_plan", act=Act.APPROVE_PLAN, draw=_draw_approve, do=_approve),
+    CheckedAsk(ask=PlanAsk(name="approve_plan", act=Act.APPROVE_PLAN, draw=_draw_approve, do=_approve)),
     PlanAsk(name="request_changes", act=Act.REQUEST_CHANGES, draw=_draw_changes, do=_request),
 )

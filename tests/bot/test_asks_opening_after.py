@@ -5,6 +5,8 @@ import pytest
 from bot.parts import FieldKind, Said
 from bot.replies import Denied, Done, FieldErrors, ShowForm
 from plans import examples
+from plans.change import Change
+from plans.keeping import keep
 from plans.people import Standing
 from plans.states import PlanState
 from storage.database import Database
@@ -235,3 +237,33 @@ async def test_a_button_of_a_closed_plan_says_that_the_plan_has_moved_on(desk: T
         assert isinstance(reply, ShowForm if ask == "contact_hr" else Denied), (ask, reply)
         if isinstance(reply, Denied):
             assert "moved on" in reply.sentence
+
+
+@pytest.mark.parametrize("step", ["approve_plan", "deliver_plan"])
+async def test_an_employee_who_left_stops_every_step_that_binds_them(desk: Table, step: str) -> None:
+    supervisor, hr = desk.seat(examples.SUPERVISOR), desk.seat(examples.HR)
+    plan = await write_draft(supervisor)
+    await supervisor.send({})
+    await hr.open("approve_plan", plan)
+    if step == "deliver_plan":
+        await hr.send({"typed_name": "Priya Raman"})
+        await supervisor.open("deliver_plan", plan)
+    desk.town.forgets(examples.EMPLOYEE)
+    player = hr if step == "approve_plan" else supervisor
+    reply = await player.send({"typed_name": "A full name"})
+    assert isinstance(reply, FieldErrors)
+    assert "current member" in str(reply)
+
+
+async def test_a_shared_draft_shows_the_employee_their_part_and_says_so(desk: Table, database: Database) -> None:
+    found = examples.case(PlanState.EMPLOYEE_DRAFTING)
+    async with database.begin() as work:
+        await work.packs.keep(found.terms.pack)
+        await keep(work, Change(plan=found.plan, events=found.events))
+        await work.commit()
+    employee = desk.seat(examples.EMPLOYEE)
+    await employee.open("read_plan", found.plan.id)
+    assert "shared with you" in words_of(employee)
+    said = [part.words for part in employee.shown.parts if isinstance(part, Said)]
+    assert found.plan.concerns[0].expectation in said
+    assert found.plan.concerns[0].deficiency not in said

@@ -1,7 +1,8 @@
 # From the meeting to the receipt: delivering a plan, reading it, and saying that it has been read.
 
 read-plan-title = The plan
-read-plan-draft = This is how the text stands now. It is a draft; the employee cannot see it.
+read-plan-draft = This is how the text stands now. It is a draft; the employee has not been given it.
+read-plan-shared = This is the part of the draft that is shared with you.
 read-plan-edition = Version { $edition } of { $day }. This is the exact text that is signed.
 read-plan-views = What the employee has added
 read-plan-signatures = Signatures
