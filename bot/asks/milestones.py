@@ -97,6 +97,13 @@ def missed_parts(look: Look, milestone: Milestone) -> Iterator[Part]:
     yield from _class_and_times(look, milestone)
 
 
+def settled_parts(look: Look, milestone: Milestone) -> Iterator[Part]:
+    """What was reached or is no longer asked for, in the words that were given for it."""
+    yield milestone_said(look, milestone)
+    yield Text(look.code("milestone-state", milestone.state.value))
+    yield from _what_became(look, milestone)
+
+
 def _class_and_times(look: Look, milestone: Milestone) -> Iterator[Part]:
     if milestone.miss is None:
         return
@@ -122,15 +129,18 @@ def _times(look: Look, milestone: Milestone) -> Iterator[tuple[str, str]]:
 def contest_parts(look: Look, milestone: Milestone) -> Iterator[Part]:
     """Every contest of the class, with its answer."""
     for contest in look.plan.record.contests:
-        if contest.milestone != milestone.id:
-            continue
-        yield Heading(look.code("contest", contest.state.value))
-        yield contest_said(look, contest)
-        if contest.answer:
-            aside = look.say(
-                "by-and-at", name=look.name(contest.answered_by), at=look.moment(contest.answered_at or contest.at)
-            )
-            yield Said(label=look.say("contest-answer"), words=contest.answer, aside=aside)
+        if contest.milestone == milestone.id:
+            yield from contest_entry(look, contest)
+
+
+def contest_entry(look: Look, contest: Contest) -> Iterator[Part]:
+    """A contest: where it stands, the employee's words, and the answer."""
+    yield Heading(look.code("contest", contest.state.value))
+    yield contest_said(look, contest)
+    if contest.answer:
+        at = look.moment(contest.answered_at or contest.at)
+        aside = look.say("by-and-at", name=look.name(contest.answered_by), at=at)
+        yield Said(label=look.say("contest-answer"), words=contest.answer, aside=aside)
 
 
 def contest_said(look: Look, contest: Contest) -> Said:

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.asks.barriers import barrier_parts
 from bot.asks.check_ins import note_parts
 from bot.asks.looking import NOTHING, Filled, Look, PlanAsk, goal_label, goal_number, receipt, review_name
-from bot.asks.milestones import contest_said, missed_parts
+from bot.asks.milestones import contest_entry, missed_parts, settled_parts
 from bot.asks.paging import Place, turned
 from bot.asks.reviews import documented_parts
 from bot.asks.supports import support_parts
@@ -107,7 +107,7 @@ def _entries(look: Look) -> Iterator[_Dated]:
     for barrier in record.barriers:
         yield barrier.at, (Heading(look.say("record-barrier")), *barrier_parts(look, barrier))
     for contest in record.contests:
-        yield contest.at, (Heading(look.say("record-contest")), contest_said(look, contest))
+        yield contest.at, tuple(contest_entry(look, contest))
     for question in record.questions:
         asked = _said(look, "record-question", question.author, question.at)
         answer = (Said(label=look.say("record-answer"), words=question.answer),) if question.answer else ()
@@ -140,6 +140,8 @@ def _from_the_plan(look: Look) -> Iterator[_Dated]:
         if milestone.state is MilestoneState.MISSED and milestone.history:
             heading = Heading(look.say("record-missed"))
             yield milestone.history[-1].at, (heading, *missed_parts(look, milestone))
+        elif milestone.settled_at is not None:
+            yield milestone.settled_at, (Heading(look.say("record-settled")), *settled_parts(look, milestone))
     for support in plan.supports:
         if support.confirmed_at is not None:
             yield support.confirmed_at, (Heading(look.say("record-support")), *support_parts(look, support))
