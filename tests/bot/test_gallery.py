@@ -32,4 +32,3 @@ def test_the_page_in_the_documents_is_the_one_that_is_drawn() -> None:
 
 def test_the_gallery_is_the_same_each_time() -> None:
     assert gallery() == gallery()
-
