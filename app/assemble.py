@@ -28,6 +28,7 @@ from bot.slack.people import SlackDirectory
 from jobs.beat import Beat
 from jobs.digest_times import USUAL_TIMES
 from jobs.reconcile import reconcile_nightly
+from jobs.redraw import Redrawing
 from jobs.retry import WAIT_FOR_OPERATOR
 from jobs.sweep import next_due, sweep
 from jobs.timetable import RECONCILE, SWEEP
@@ -50,6 +51,7 @@ class Milepost:
         follows = settings.milepost_follow_clock
         self.clock: Clock = FollowedClock(self.real.now()) if follows else self.real
         self.traffic = Traffic()
+        self.redrawing = Redrawing()
         self.directory = SlackDirectory(
             client=clients.reading,
             begin=rooms.begin,
@@ -109,13 +111,20 @@ class Milepost:
             self.follower.changed()
 
     async def sweep(self) -> None:
-        """Everything that is due now, until nothing is."""
+        """Everything that is due now, until nothing is; then messages that were answered lose their buttons."""
         await sweep(
             self.rooms.begin,
             self.speaking,
             clock=self.clock.now,
             real_clock=self.real.now,
             traffic=self.traffic,
+        )
+        await self.redrawing.some(
+            self.rooms.begin,
+            self.speaking.redraw,
+            traffic=self.traffic,
+            workspace=self.rooms.workspace,
+            now=self.clock.now(),
         )
 
     async def next_due(self) -> datetime | None:

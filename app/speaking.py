@@ -1,7 +1,7 @@
 """A notice becomes words, the words become a message, and what Slack answered becomes an outcome."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from app.clock import Clock
 from bot.messages import Message
@@ -17,6 +17,7 @@ from bot.slack.errors import (
 from bot.slack.messenger import SlackMessenger
 from bot.wording import Wording
 from jobs.outcomes import InstallationDown, Later, Refused, SendOutcome, Sent, Unknown
+from jobs.redraw import Drawn
 from plans.digest import Digest, digest_for
 from plans.ids import fresh
 from plans.notices import Notice, NoticeKind
@@ -43,17 +44,18 @@ class Speaking:
             return self._outcome(error)
         return Sent(reference)
 
-    async def redraw(self, notice: Notice, person: Person) -> None:
-        """Take the buttons off a message whose question was answered.
-
-        Raises:
-            DeliveryError: Slack refused, or could not be reached.
-
-        """
-        if notice.message_ref is not None:
-            now = self.clock.now()
-            message = settled(notice, at=now, wording=self.wording, reader=person)
-            await self.messenger.update(notice.message_ref, person, message, now=now)
+    async def redraw(self, notice: Notice, person: Person, *, answered_at: datetime) -> Drawn:
+        """Take the buttons off a message whose question was answered."""
+        if notice.message_ref is None:
+            return Drawn.YES
+        message = settled(notice, at=answered_at, wording=self.wording, reader=person)
+        try:
+            await self.messenger.update(notice.message_ref, person, message, now=self.clock.now())
+        except (TryLaterError, InstallationDownError):
+            return Drawn.LATER
+        except DeliveryError:
+            return Drawn.NO
+        return Drawn.YES
 
     async def _message(self, notice: Notice, plan: Plan | None, person: Person) -> Message:
         digest = await self.digest(person) if notice.owed.kind is NoticeKind.DIGEST else None

@@ -10,7 +10,7 @@ Every implementation keeps these promises:
 - "No such plan" and "not yours" are the same error, raised after the same queries (threats §3.5).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ from typing import Protocol
 from plans.acts import Act
 from plans.events import Event
 from plans.ids import CaseNumber, NoticeId, OrderId, PersonId, PlanId, WorkspaceId
-from plans.notices import Adjustment, Notice, NoticeState, Owed
+from plans.notices import Adjustment, Notice, NoticeKind, NoticeState, Owed
 from plans.people import Handle, Person
 from plans.plan import Plan, PlanError
 from plans.policy import Pack
@@ -166,6 +166,32 @@ class Settled:
     count_attempt: bool = True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redraw:
+    """A message that still shows buttons although its question was answered."""
+
+    notice: Notice
+    answered_at: datetime
+
+
+class Redraws(Protocol):
+    """Messages to draw again without their buttons. Nothing rests on it: an old button only says how things stand."""
+
+    async def answered(self, plan: PlanId, kinds: Iterable[NoticeKind], *, at: datetime) -> None:
+        """Sent prompts of these kinds about the plan, whoever was asked, become ``answered`` and are to be redrawn."""
+
+    async def owe(self, notices: Sequence[Notice], *, at: datetime) -> None:
+        """What ``Notices.mark_answered`` gave back is to be redrawn."""
+
+    async def owed(self, *, limit: int) -> tuple[Redraw, ...]:
+        """What is to be redrawn; what failed before comes last."""
+
+    async def drawn(self, notice: NoticeId) -> None: ...
+
+    async def failed(self, notice: NoticeId) -> None:
+        """Once more it could not be drawn; after a few times it is left as it is."""
+
+
 class Audit(Protocol):
     """The append-only trail. There is no way to change or take back a line."""
 
@@ -225,6 +251,8 @@ class Work(Protocol):
     def people(self) -> People: ...
     @property
     def notices(self) -> Notices: ...
+    @property
+    def redraws(self) -> Redraws: ...
     @property
     def audit(self) -> Audit: ...
     @property

@@ -12,6 +12,7 @@ from storage.house import SqlOrders, SqlPacks, first_beat, first_time
 from storage.notices import SqlNotices
 from storage.people import SqlPeople
 from storage.plans import SqlPlans
+from storage.redraws import SqlRedraws
 from storage.session import Session
 
 
@@ -24,6 +25,7 @@ class SqlWork:
         self.packs = SqlPacks(session)
         self.plans = SqlPlans(session, terms=self.terms)
         self.notices = SqlNotices(session)
+        self.redraws = SqlRedraws(session)
         self.orders = SqlOrders(session)
         self.audit = SqlAudit(session, allowed=self._allowed)
 

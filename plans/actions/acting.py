@@ -10,6 +10,7 @@ from plans.keeping import keep
 from plans.people import Person
 from plans.plan import Plan, PlanChangedMeanwhileError
 from plans.ports import Work
+from plans.prompts import ANSWERED_BY
 from plans.terms import Terms
 
 Decide = Callable[[Plan, Terms], Change]
@@ -30,6 +31,7 @@ async def act_on(
     if seen is not None and seen != plan.revision:
         raise PlanChangedMeanwhileError
     change = rule(plan, await work.terms(plan))
+    await work.redraws.answered(plan_id, ANSWERED_BY.get(act, ()), at=now)
     kept = plan if change.plan == plan and not change.events else await keep(work, change)
     await work.commit()
     return kept

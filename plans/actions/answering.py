@@ -18,5 +18,6 @@ async def answer(
     That comes first, so that reminders the plan still calls for are put back in step by ``keep``. If the act is
     refused, the transaction is left without a commit and the prompts stay as they were.
     """
-    await work.notices.mark_answered(plan=plan_id, person=by.id, subject=subject, at=now)
+    sent = await work.notices.mark_answered(plan=plan_id, person=by.id, subject=subject, at=now)
+    await work.redraws.owe(sent, at=now)
     return await act_on(work, plan_id, act, by=by, now=now, rule=rule)

@@ -12,6 +12,7 @@ from storage.tables.house import (
     NoticeRow,
     PackEditionRow,
     PersonRow,
+    RedrawRow,
     SeenKeyRow,
 )
 from storage.tables.plan import (
@@ -80,6 +81,7 @@ __all__ = [
     "PlanRow",
     "QuestionRow",
     "RebuttalRow",
+    "RedrawRow",
     "ReviewMovedRow",
     "ReviewProgressRow",
     "ReviewRow",

@@ -84,6 +84,16 @@ class NoticeRow(Row, table=True):
     sent_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
+class RedrawRow(Row, table=True):
+    """A sent message whose question was answered, and which still shows its buttons."""
+
+    __tablename__ = "redraw"
+
+    notice: str = Field(primary_key=True)
+    at: datetime = Field(sa_type=Instant)
+    tries: int
+
+
 class NoticeAttemptRow(Row, table=True):
     """One try at saying it; append-only."""
 

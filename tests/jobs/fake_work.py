@@ -1,7 +1,7 @@
 """The ports in memory: what a ``Work`` promises, with undo, leases and order, and nothing of a database."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from plans.acts import Act
 from plans.events import Event
 from plans.ids import CaseNumber, NoticeId, OrderId, PersonId, PlanId, WorkspaceId, fresh
-from plans.notices import UNFINISHED, Adjustment, Notice, NoticeState, Owed
+from plans.notices import UNFINISHED, Adjustment, Notice, NoticeKind, NoticeState, Owed
 from plans.people import Handle, Office, Person
 from plans.permissions import Deny, decide
 from plans.plan import Plan, PlanChangedMeanwhileError
 from plans.policy import Pack
-from plans.ports import NoSuchPlanError, Order, Reader, Settled, System
+from plans.ports import NoSuchPlanError, Order, Reader, Redraw, Settled, System
 from plans.states import PlanState
 from plans.terms import Terms
 
@@ -31,6 +31,7 @@ class Store:
     notices: dict[NoticeId, Notice] = field(default_factory=dict)
     events: dict[str, Event] = field(default_factory=dict)
     beats: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    redraws: dict[NoticeId, tuple[int, datetime]] = field(default_factory=dict)
 
     def copy(self) -> "Store":
         return Store(*(dict(getattr(self, name)) for name in Store.__slots__))
@@ -223,6 +224,40 @@ class FakePacks:
 
 
 @dataclass(slots=True)
+class FakeRedraws:
+    """``ports.Redraws``."""
+
+    store: Store
+
+    async def answered(self, plan: PlanId, kinds: Iterable[NoticeKind], *, at: datetime) -> None:
+        wanted = frozenset(kinds)
+        sent = [
+            notice
+            for notice in self.store.notices.values()
+            if notice.owed.plan == plan and notice.owed.kind in wanted and notice.state is NoticeState.SENT
+        ]
+        for notice in sent:
+            self.store.notices[notice.id] = replace(notice, state=NoticeState.ANSWERED)
+        await self.owe(sent, at=at)
+
+    async def owe(self, notices: Sequence[Notice], *, at: datetime) -> None:
+        for notice in notices:
+            self.store.redraws.setdefault(notice.id, (0, at))
+
+    async def owed(self, *, limit: int) -> tuple[Redraw, ...]:
+        first = sorted(self.store.redraws.items(), key=lambda item: item[1])[:limit]
+        return tuple(Redraw(notice=self.store.notices[notice], answered_at=at) for notice, (_, at) in first)
+
+    async def drawn(self, notice: NoticeId) -> None:
+        self.store.redraws.pop(notice, None)
+
+    async def failed(self, notice: NoticeId) -> None:
+        tries, at = self.store.redraws.pop(notice)
+        if tries < 2:
+            self.store.redraws[notice] = (tries + 1, at)
+
+
+@dataclass(slots=True)
 class FakeWork:
     """``ports.Work``."""
 
@@ -242,6 +277,10 @@ class FakeWork:
     @property
     def notices(self) -> FakeNotices:
         return FakeNotices(self.store)
+
+    @property
+    def redraws(self) -> FakeRedraws:
+        return FakeRedraws(self.store)
 
     @property
     def audit(self) -> FakeAudit:

@@ -185,6 +185,14 @@ def upgrade() -> None:
     op.create_index("ix_plan_workspace_next_at", "plan", ["workspace", "next_at"], unique=False)
     op.create_index("ix_plan_workspace_supervisor", "plan", ["workspace", "supervisor"], unique=False)
     op.create_table(
+        "redraw",
+        sa.Column("workspace", sa.String(), nullable=False),
+        sa.Column("notice", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("notice", name=op.f("pk_redraw")),
+    )
+    op.create_table(
         "seen_key",
         sa.Column("workspace", sa.String(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),

@@ -1,0 +1,22 @@
+"""Which prompts an act answers, beyond those about its own subject; their messages are then drawn without buttons."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from plans.acts import Act
+from plans.notices import NoticeKind
+
+_K = NoticeKind
+
+ANSWERED_BY: Final[Mapping[Act, frozenset[NoticeKind]]] = {
+    Act.SUBMIT_PLAN: frozenset({_K.CHANGES_REQUESTED}),
+    Act.APPROVE_PLAN: frozenset({_K.PLAN_SUBMITTED, _K.HR_ANSWER_DUE}),
+    Act.REQUEST_CHANGES: frozenset({_K.PLAN_SUBMITTED, _K.HR_ANSWER_DUE}),
+    Act.DELIVER_PLAN: frozenset({_K.PLAN_APPROVED}),
+    Act.ACKNOWLEDGE: frozenset({_K.PLAN_TO_READ, _K.ACKNOWLEDGE_AGAIN}),
+    Act.CONFIRM_DELIVERY: frozenset({_K.PLAN_TO_READ, _K.ACKNOWLEDGE_AGAIN}),
+    Act.PROPOSE_OUTCOME: frozenset({_K.DECISION_DUE, _K.OUTCOME_RETURNED}),
+    Act.APPROVE_OUTCOME: frozenset({_K.OUTCOME_PROPOSED}),
+    Act.DELIVER_OUTCOME: frozenset({_K.OUTCOME_APPROVED}),
+}
+"""Whoever was asked: when one HR member approves, the question is answered for all of them."""
