@@ -84,6 +84,7 @@ export class Phone {
     this.drawTabs();
     this.drawPane();
     this.drawModal();
+    this.node.setAttribute("data-revision", this.screen.revision);
     this.toasts.show(this.screen.notifications, app.name);
     this.changed();
   }
