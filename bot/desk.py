@@ -60,7 +60,7 @@ class Desk:
         try:
             return await ask.show(Asked(by=by, stands=stands, now=now, house=self.house))
         except Anticipated as error:
-            return Denied(sentence=self._sentence(error))
+            return Denied(sentence=self._sentence(error, by))
 
     async def take(
         self,
@@ -81,7 +81,7 @@ class Desk:
         except AlreadyRecordedError:
             return Done(receipt=self._already(stands))
         except Anticipated as error:
-            return self._refused(error)
+            return self._refused(error, by)
 
     async def home(self, *, by: Person, now: datetime) -> Home:
         """The person's page, drawn from what they may see at this moment; an outsider's says one sentence."""
@@ -93,11 +93,11 @@ class Desk:
         """A refusal in our own words."""
         return Denied(sentence=self.house.wording.say(line))
 
-    def _refused(self, error: Exception) -> FieldErrors:
+    def _refused(self, error: Exception, by: Person) -> FieldErrors:
         """The sentence at the field it belongs to, or at the form."""
         if isinstance(error, FieldFaultsError):
             return FieldErrors(errors=error.errors)
-        said = self._sentence(error)
+        said = self._sentence(error, by)
         field = error.field if isinstance(error, PlanError) else None
         return FieldErrors(form_error=said) if field is None else FieldErrors(errors={field: said})
 
@@ -109,5 +109,6 @@ class Desk:
             parts=(Text(wording.say("already-recorded")),),
         )
 
-    def _sentence(self, error: Exception) -> str:
-        return sentence(error, self.house.wording)
+    def _sentence(self, error: Exception, by: Person) -> str:
+        """In the person's own zone, where the sentence holds a time."""
+        return sentence(error, self.house.wording, zone=by.zone)

@@ -28,14 +28,12 @@ def edited(plan: Plan, after: Plan, part: Part, *, by: Person, at: datetime, sub
 
 
 def lapsed(plan: Plan, *, by: Person, at: datetime) -> Change:
-    """The approval no longer holds: the text it was given to and HR's signature on it go with it.
+    """The approval no longer holds. The text it was given to stays on record with HR's signature, out of force.
 
-    Nobody outside has seen that text, so it is no edition of the record; its hash stays in the audit trail.
+    The next approval makes the next edition; the employee never sees one that was not delivered.
     """
     expect_state(plan, PlanState.APPROVED)
-    after = plan.with_(
-        state=moved(plan, PlanState.DRAFT, by=by), approved_at=None, approved_by=None, editions=(), signatures=()
-    )
+    after = plan.with_(state=moved(plan, PlanState.DRAFT, by=by), approved_at=None, approved_by=None)
     return Change(plan=after, events=(happened(EventKind.APPROVAL_LAPSED, plan, by=by.id, at=at),))
 
 

@@ -85,7 +85,8 @@ def moved(
     """
     found = plan.review(review)
     state = move(REVIEW_MOVES, found.state, _R.PLANNED, by=mover(by, plan))
-    if at >= review_time(plan, found, terms=terms):
+    # A plan that waits for its receipt cannot begin with a date that has gone by: somebody must be able to move it.
+    if plan.state is not PlanState.DELIVERED and at >= review_time(plan, found, terms=terms):
         raise PlanError("review-time-passed", at=review_time(plan, found, terms=terms).isoformat())
     if (on, at_time) == (found.on, found.at_time):
         raise PlanError("nothing-changed", field="on")

@@ -13,7 +13,8 @@ reviewer standing in, HR a member who is no party and in no conflict. *Own* mean
 - reviews: S, HR; E while drafting kind and date, all from delivery
 - change_requests, support_override: S, HR
 - submitted_at, approved_at, approved_by, met_at, delivered_at, active_at, decision_due_at, closed_at, archived_at,
-  editions, signatures, pauses, reason, continues: S, HR; E from delivery
+  pauses, reason, continues: S, HR; E from delivery
+- editions, signatures: S, HR; E the delivered text and what came after it
 - results: S, HR; E once an outcome is delivered
 - outcomes: HR; S without the reason of HR's override; E delivered ones, without that and without what HR returned
 - record, entry by entry:
@@ -172,7 +173,10 @@ def _for_employee(plan: Plan, reader: Person) -> Plan:
         return _shared_draft(plan, reader)
     whole = plan.record
     delivered = tuple(outcome for outcome in plan.outcomes if outcome.state is OutcomeState.DELIVERED)
+    first = _first_delivered(plan)
     return plan.with_(
+        editions=tuple(edition for edition in plan.editions if edition.number >= first),
+        signatures=tuple(given for given in plan.signatures if given.edition >= first),
         conflicts=frozenset(),
         change_requests=(),
         support_override=None,
@@ -189,6 +193,12 @@ def _for_employee(plan: Plan, reader: Person) -> Plan:
             hr_requests=_own(whole.hr_requests, reader.id),
         ),
     )
+
+
+def _first_delivered(plan: Plan) -> int:
+    """The number of the first text the employee was given; texts approved and changed before it are not theirs."""
+    given_at = plan.delivered_at
+    return max((one.number for one in plan.editions if given_at is not None and one.made_at <= given_at), default=0)
 
 
 def _as_told(outcome: Outcome) -> Outcome:

@@ -218,12 +218,12 @@ def test_saving_what_is_there_already_leaves_no_line_and_an_approval_stands() ->
 
 
 @pytest.mark.parametrize("by", [SUPERVISOR, HR])
-def test_any_edit_of_an_approved_plan_lapses_the_approval_with_its_text_and_signature(by: Person) -> None:
+def test_any_edit_of_an_approved_plan_lapses_the_approval_and_keeps_the_text_it_was_given_to(by: Person) -> None:
     plan = case(PlanState.APPROVED).plan
     change = strengths_given(plan, StrengthsStep(strengths=Words("Other words.")), by=by, at=NOW)
     assert change.plan.state is PlanState.DRAFT
     assert (change.plan.approved_at, change.plan.approved_by) == (None, None)
-    assert (change.plan.editions, change.plan.signatures) == ((), ())
+    assert (change.plan.editions, change.plan.signatures) == (plan.editions, plan.signatures)
     assert kinds(change) == [EventKind.PLAN_EDITED, EventKind.APPROVAL_LAPSED]
 
 

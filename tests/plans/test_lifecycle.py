@@ -283,8 +283,9 @@ def test_a_plan_is_handed_over_with_its_state_and_record(state: PlanState) -> No
 
 
 def test_handing_over_an_approved_plan_lapses_the_approval_because_its_text_names_the_supervisor() -> None:
-    change = handed_over(case(_P.APPROVED).plan, to=REVIEWER, by=SUPERVISOR, at=NOW)
-    assert (change.plan.state, change.plan.editions) == (_P.DRAFT, ())
+    plan = case(_P.APPROVED).plan
+    change = handed_over(plan, to=REVIEWER, by=SUPERVISOR, at=NOW)
+    assert (change.plan.state, change.plan.editions) == (_P.DRAFT, plan.editions)
     assert kinds(change) == [EventKind.APPROVAL_LAPSED, EventKind.PLAN_HANDED_OVER]
 
 

@@ -1,6 +1,7 @@
 """What each reader sees of a plan, part by part."""
 
 from dataclasses import fields, replace
+from datetime import timedelta
 
 import pytest
 
@@ -33,6 +34,22 @@ def test_every_field_has_a_decision_in_the_table() -> None:
     table = (module.__doc__ or "").replace(",", " ").replace(":", " ").split()
     missing = [one.name for kind in (Plan, Record) for one in fields(kind) if one.name not in table]
     assert missing == []
+
+
+def test_the_employee_never_sees_a_text_that_was_approved_but_not_delivered() -> None:
+    """An approval that lapsed leaves its text on record for the supervisor and HR."""
+    plan = the.plan_with_everything(PlanState.ACTIVE)
+    delivered = plan.editions[-1]
+    assert plan.delivered_at is not None
+    early = replace(delivered, number=0, text_hash="0" * 64, made_at=plan.delivered_at - timedelta(days=9))
+    before = replace(plan.signatures[0], edition=0)
+    whole = plan.with_(
+        editions=(early, replace(delivered, made_at=plan.delivered_at - timedelta(days=1))),
+        signatures=(before, *plan.signatures),
+    )
+    assert [one.number for one in seen(whole, the.EMPLOYEE).editions] == [delivered.number]
+    assert all(given.edition == delivered.number for given in seen(whole, the.EMPLOYEE).signatures)
+    assert seen(whole, the.SUPERVISOR).editions == whole.editions
 
 
 def test_hr_sees_everything_but_sealed_notes() -> None:
