@@ -26,6 +26,8 @@ REPLAY_SECONDS: Final = 600
 REMEMBERED: Final = 20_000
 DEPTH_LIMIT: Final = 32
 _TIMESTAMP: Final = re.compile(r"[0-9]{9,11}")
+# What Bolt reaches into without looking.
+_SHAPES: Final[dict[str, type[dict[str, object] | list[object]]]] = {"event": dict, "authorizations": list}
 _SIGNATURE: Final = re.compile(r"v0=[0-9a-f]{64}")
 
 log = structlog.get_logger("ingress")
@@ -145,13 +147,16 @@ def _json_object(text: str) -> None:
         raise RefusedError("json_shape")
     if _deeper(parsed, DEPTH_LIMIT):
         raise RefusedError("depth")
+    for name, kind in _SHAPES.items():
+        if not isinstance(parsed.get(name, kind()), kind):
+            raise RefusedError("shape")
 
 
 def _deeper(value: object, limit: int) -> bool:
     """Whether something is nested deeper than this. No recursion: the depth is what is in doubt."""
-    level = [value]
+    level: list[object] = [value]
     for _ in range(limit):
-        level = [inner for outer in level for inner in _inside(outer)]
+        level = [inner for outer in level for inner in _inside(outer) if isinstance(inner, dict | list)]
         if not level:
             return False
     return True
