@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +12,8 @@ from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from storage.one_hop import one_hop
 
 _DRIVERS: Final = {
     "sqlite": "sqlite+aiosqlite",
@@ -163,13 +166,16 @@ def _sqlite(url: URL, *, guarded: bool) -> AsyncEngine:
         pool_size=1,
         max_overflow=0,
         pool_timeout=5,
-        connect_args={"cached_statements": _CACHED_STATEMENTS, "timeout": _BUSY_SECONDS},
+        async_creator=partial(
+            one_hop,
+            Path(str(url.database)),
+            cached_statements=_CACHED_STATEMENTS,
+            timeout=_BUSY_SECONDS,
+        ),
     )
 
     @event.listens_for(engine.sync_engine, "connect")
     def _connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - SQLAlchemy's own adapter has no public type
-        # Leave BEGIN to us: Python's own would be a deferred one, which fails at once after another writer.
-        connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in _PRAGMAS if guarded else (*_NEW_FILE, *_PRAGMAS):
             cursor.execute(f"PRAGMA {pragma}")
