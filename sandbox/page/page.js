@@ -5,6 +5,7 @@ import { Clock } from "/clock.js";
 import { Phone } from "/phone.js";
 
 const SHOWN = 3;
+const TOGETHER = 60;
 const KEPT = "whose-phones";
 const at = (id) => document.getElementById(id);
 const phones = [];
@@ -41,6 +42,8 @@ async function watch(clock) {
     try {
       const said = await call("GET", `/wait?since=${revision}&seconds=20`);
       revision = said.revision;
+      // Changes come in bursts: one look shows them all.
+      await new Promise((resolve) => setTimeout(resolve, TOGETHER));
       await Promise.all(phones.map((phone) => phone.refresh()));
       await clock.show();
       at("gone").hidden = true;

@@ -34,8 +34,8 @@ export class Phone {
     this.over = el("div", { class: "over" });
     this.toasts = new Toasts(() => this.turnTo("messages"));
     const head = el("div", { class: "phone-head" }, this.avatar, el("div", { class: "phone-who" }, this.who, this.about));
-    this.screenNode = el("div", { class: "screen" }, this.tabs, this.pane, this.compose, this.over, this.toasts.node);
-    this.node = el("section", { class: "phone", id: this.name, "aria-busy": "false", onpointerdown: () => this.look(), onfocusin: () => this.look() }, head, this.screenNode);
+    this.screenNode = el("div", { class: "screen" }, this.tabs, this.pane, this.compose, this.over);
+    this.node = el("section", { class: "phone", id: this.name, "aria-busy": "false", onpointerdown: () => this.look(), onfocusin: () => this.look() }, head, this.screenNode, this.toasts.node);
   }
 
   async become(person) {

@@ -1,9 +1,8 @@
-// What a lock screen would show when something comes.
+// What a lock screen would show when something comes. It covers the phone's head alone, so it is never in the way.
 
 import { el } from "/base.js";
 
-const STAYS = 7000;
-const AT_ONCE = 2;
+const STAYS = 6000;
 
 export class Toasts {
   constructor(open) {
@@ -15,23 +14,28 @@ export class Toasts {
   // What came before somebody looked is no news.
   startOver() {
     this.known = null;
+    this.clear();
+  }
+
+  clear() {
+    clearTimeout(this.timer);
+    this.waiting = 0;
     this.node.replaceChildren();
   }
 
   show(notifications, app) {
     const fresh = this.known === null ? [] : notifications.slice(this.known);
     this.known = notifications.length;
-    for (const one of fresh) this.add(one.text, app);
-    while (this.node.children.length > AT_ONCE) this.node.firstChild.remove();
-  }
-
-  add(text, app) {
+    if (!fresh.length) return;
+    clearTimeout(this.timer);
+    this.waiting += fresh.length;
     const open = () => {
-      toast.remove();
+      this.clear();
       this.open();
     };
-    const toast = el("button", { type: "button", class: "toast", onclick: open }, el("small", { text: app }), el("span", { text }));
-    this.node.append(toast);
-    setTimeout(() => toast.remove(), STAYS);
+    const from = this.waiting > 1 ? `${app}, ${this.waiting} new` : app;
+    const toast = el("button", { type: "button", class: "toast", onclick: open }, el("strong", { text: from }), el("span", { text: fresh[fresh.length - 1].text }));
+    this.node.replaceChildren(toast);
+    this.timer = setTimeout(() => this.clear(), STAYS);
   }
 }

@@ -9,7 +9,7 @@ from playwright.async_api import Locator, Page, expect
 from app.story.stage import Phone, StoryBrokenError
 from plans.dates import instant
 from sandbox.client import Control
-from tests.browser.pages import idle, phone_of, turns_to, types
+from tests.browser.pages import idle, phone_of, shows, turns_to, types
 
 ZONE: Final = "America/Chicago"
 STEPS: Final = (("+1 week", timedelta(days=7)), ("+1 day", timedelta(days=1)))
@@ -34,7 +34,7 @@ class BrowserPhone:
         self._phone = phone_of(page, person)
 
     async def command(self, words: str) -> None:
-        await self._turn("Messages")
+        await self._to_messages()
         await types(self._phone, f"/pip {words}".strip())
         await self._checked(f"/pip {words}")
 
@@ -50,10 +50,11 @@ class BrowserPhone:
 
     async def press(self, what: str, *, nth: int = 0) -> None:
         await self._caught_up()
-        if not await self._form.count():
-            await self._turn("Messages")
-        places = self._form if await self._form.count() else self._phone.locator("article.message")
-        newest_first = (await places.all())[::-1]
+        if await self._form.count():
+            await self._press_in([self._form], what, nth=nth)
+            return
+        await self._to_messages()
+        newest_first = (await self._phone.locator("article.message").all())[::-1]
         await self._press_in(newest_first, what, nth=nth)
 
     async def press_home(self, what: str, *, nth: int = 0) -> None:
@@ -68,32 +69,36 @@ class BrowserPhone:
 
     async def reads(self) -> str:
         await self._caught_up()
-        return str(await self._form.evaluate(READS)) if await self._form.count() else ""
+        return await self._text()
 
     async def home(self) -> str:
         await self._turn("Home")
         return await self._phone.locator(".home").inner_text()
 
     async def messages(self) -> list[str]:
-        await self._turn("Messages")
+        await self._to_messages()
         return await self._phone.locator("article.message").all_inner_texts()
 
     @property
     def _form(self) -> Locator:
         return self._phone.locator(".modal")
 
+    async def _text(self) -> str:
+        return str(await self._form.evaluate(READS)) if await self._form.count() else ""
+
     async def _caught_up(self) -> None:
         """Wait until the phone shows everything the workspace has by now."""
         await idle(self._phone)
         reached = (await self._control.call("GET", "/wait?since=0&seconds=0"))["revision"]
-        await self._page.wait_for_function(
-            "([phone, reached]) => Number(phone.dataset.revision) >= reached",
-            arg=[await self._phone.element_handle(), reached],
-        )
+        await shows(self._phone, int(reached))
 
     async def _turn(self, tab: str) -> None:
         await turns_to(self._phone, tab)
         await self._caught_up()
+
+    async def _to_messages(self) -> None:
+        if await self._phone.locator('[data-tab="messages"]').get_attribute("aria-selected") == "false":
+            await self._turn("Messages")
 
     async def _field(self, key: str) -> Locator:
         by_id = self._form.locator(f'[data-field="{key}"]')
@@ -127,8 +132,8 @@ class BrowserPhone:
     async def _press_in(self, places: list[Locator], what: str, *, nth: int) -> None:
         found = []
         for place in places:
-            buttons = await place.locator("button:not(.submit):not(.close)").all()
-            texts = [await one.inner_text() for one in buttons]
+            pressable = place.locator("button:not(.submit):not(.close)")
+            buttons, texts = await pressable.all(), await pressable.all_inner_texts()
             exact = [one for one, text in zip(buttons, texts, strict=True) if text == what]
             near = [one for one, text in zip(buttons, texts, strict=True) if what.casefold() in text.casefold()]
             found += exact or near
@@ -144,7 +149,7 @@ class BrowserPhone:
 
     async def _checked(self, act: str) -> None:
         await self._caught_up()
-        shown = await self.reads()
+        shown = await self._text()
         complaints = await self._phone.locator(COMPLAINTS).all_inner_texts()
         if complaints or "⚠" in shown:
             raise StoryBrokenError(f"{self.person}, {act}: {complaints}\n{shown}")
@@ -163,11 +168,14 @@ class BrowserStage:
         self._control = control
 
     async def go_to(self, day: date, *, hour: int = 10) -> datetime:
-        """By weeks, then by days; the page has no button for the hours that are left, so those are asked for."""
+        """By a week, by a day, and as far as the next thing due; what is left, the page has no button for."""
         target = max(instant(day, time(hour), ZONE), await self._control.clock())
         for name, step in STEPS:
-            while target - await self._control.clock() >= step:
+            if target - await self._control.clock() >= step:
                 await self._step(name)
+        due = await self._control.next_due()
+        if due is not None and due <= target:
+            await self._step("Next due")
         reached = await self._control.advance(to=target)
         await self._control.settle(seconds=60)
         return reached.astimezone(UTC)
@@ -176,7 +184,6 @@ class BrowserStage:
         button = self._page.get_by_role("button", name=name)
         await button.click()
         await expect(self._page.locator("#progress")).to_be_hidden(timeout=60_000)
-        await expect(button).to_be_enabled()
 
     def tell(self, title: str) -> None:
         self.chapters.append(title)

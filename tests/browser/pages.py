@@ -20,6 +20,13 @@ TELL_OF_BREACHES: Final = """
 document.addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective}`));
 """
 
+DRAWN: Final = """
+([phone, revision]) => {
+  const { ariaBusy, dataset } = document.getElementById(phone);
+  return ariaBusy === "false" && Number(dataset.revision) >= revision;
+}
+"""
+
 
 class PageStart(Protocol):
     """Opens an address."""
@@ -80,7 +87,12 @@ def phone_of(page: Page, person: str) -> Locator:
 
 async def idle(phone: Locator) -> None:
     """Wait until what the person started has come back and is drawn."""
-    await expect(phone).to_have_attribute("aria-busy", "false", timeout=30_000)
+    await shows(phone, 0)
+
+
+async def shows(phone: Locator, revision: int) -> None:
+    """Wait until nothing the person started is under way and the phone is drawn at this revision or a later one."""
+    await phone.page.wait_for_function(DRAWN, arg=[await phone.get_attribute("id"), revision], timeout=30_000)
 
 
 async def types(phone: Locator, line: str) -> None:

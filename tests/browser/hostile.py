@@ -1,0 +1,56 @@
+"""Text that would like to be more than text."""
+
+from typing import Final
+
+_CALLS: Final = ("alert(1)", "fetch('/control/people')", "document.title='taken'")
+_TAGS: Final = (
+    "<script>{call}</script>",
+    "<script src=/page.js?{call}></script>",
+    "<img src=x onerror={call}>",
+    '<img src=x onerror="{call}">',
+    "<svg onload={call}>",
+    "<svg><script>{call}</script></svg>",
+    "<body onload={call}>",
+    '<iframe src="javascript:{call}"></iframe>',
+    '<iframe srcdoc="<script>{call}</script>"></iframe>',
+    '<object data="javascript:{call}"></object>',
+    '<embed src="javascript:{call}">',
+    '<a href="javascript:{call}">press me</a>',
+    '<form action="javascript:{call}"><button>press me</button></form>',
+    "<input autofocus onfocus={call}>",
+    "<details open ontoggle={call}>",
+    "<video><source onerror={call}></video>",
+    "<audio src=x onerror={call}>",
+    "<math><mtext></mtext><mglyph><style></math><img src=x onerror={call}>",
+    "<template><script>{call}</script></template><script>{call}</script>",
+    "<marquee onstart={call}>",
+    "</textarea><script>{call}</script>",
+    "</title><script>{call}</script>",
+    '"><script>{call}</script>',
+    "'><img src=x onerror={call}>",
+    '" autofocus onfocus={call} x="',
+    "<style>@import 'javascript:{call}';</style>",
+    '<link rel=stylesheet href="javascript:{call}">',
+    '<meta http-equiv=refresh content="0;url=javascript:{call}">',
+    '<base href="javascript:{call}//">',
+    "javascript:{call}",
+    "data:text/html,<script>{call}</script>",
+    "<https://example.org/|{call}>",
+    "<javascript:{call}|press me>",
+    "&lt;script&gt;{call}&lt;/script&gt;",
+)
+_ALONE: Final = (
+    "{{constructor.constructor('alert(1)')()}}",
+    "${alert(1)}",
+    "`-alert(1)-`",
+    "';alert(1)//",
+    "\\u003cscript\\u003ealert(1)\\u003c/script\\u003e",
+    "%3Cscript%3Ealert(1)%3C/script%3E",
+    '<!--<img src="--><img src=x onerror=alert(1)>',
+    "<![CDATA[<script>alert(1)</script>]]>",
+    "<!channel> <@U0ANN> <#C0GENERAL>",
+    "\u202egnp.exe\u2066 right to left \u05d0\u05d1\u05d2",
+    "a\u0300\u0301\u0302\u0303\u0304\u0305" * 40,
+    "W" * 900,
+)
+PAYLOADS: Final = tuple(tag.replace("{call}", call) for tag in _TAGS for call in _CALLS) + _ALONE
