@@ -3,8 +3,8 @@
 import asyncio
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,12 +54,18 @@ class Living:
             found = connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - our own names
         return int(found[0])
 
-    @contextmanager
-    def locked(self) -> Iterator[None]:
+    @asynccontextmanager
+    async def locked(self) -> AsyncIterator[None]:
         """Another program keeps the database's only write lock."""
-        connection = sqlite3.connect(self.file, isolation_level=None)
+        connection = sqlite3.connect(self.file, isolation_level=None, timeout=0)
         try:
-            connection.execute("BEGIN IMMEDIATE")
+            for _ in range(200):
+                # Waiting inside SQLite would hold up the bot, which is in this very process.
+                await asyncio.sleep(0.01)
+                with suppress(sqlite3.OperationalError):
+                    connection.execute("BEGIN IMMEDIATE")
+                    break
+            assert connection.in_transaction
             yield
         finally:
             connection.rollback()
