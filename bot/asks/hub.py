@@ -201,7 +201,8 @@ def _links(look: Look, *, running: bool) -> Iterator[Button]:
 def _ending(look: Look) -> Iterator[Button]:
     if look.plan.outcomes and look.plan.state not in RUNNING:
         yield look.button("case-read-outcome", "read_outcome")
-    if look.role is not Role.HR and look.may(Act.PROPOSE_OUTCOME):
+    # HR too: only HR may let an outcome come before its time, with a reason (S3-24).
+    if look.may(Act.PROPOSE_OUTCOME):
         yield look.button("case-results", "record_results")
         yield look.button("case-propose-outcome", "propose_outcome")
 

@@ -1,6 +1,7 @@
 """Progress notes, and the record: everything the reader may read of a plan, newest first, in pages (B-05, S3-19)."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from bot.asks.barriers import barrier_parts
@@ -17,12 +18,13 @@ from plans.acts import Act
 from plans.ids import EntryId, GoalId, PersonId
 from plans.plan import PlanError
 from plans.ports import Work
-from plans.record import CheckInNote, ProgressNote
+from plans.record import CheckInNote, ProgressNote, Rebuttal
 from plans.states import MilestoneState, ReviewState
 from plans.visible import is_sealed
 
 _WHOLE_PLAN = "plan"
-_Dated = tuple[datetime, tuple[Part, ...]]
+# When it was put on record, the id of the part it belongs to, and what stands there.
+_Dated = tuple[datetime, str, tuple[Part, ...]]
 
 
 # A note
@@ -85,8 +87,10 @@ async def _add(work: Work, filled: Filled) -> Form:
 
 
 def _record_form(look: Look) -> Form:
-    dated = sorted(_entries(look), key=lambda entry: entry[0], reverse=True)
-    groups = [(*parts, Divider()) for _, parts in dated]
+    entries = tuple(_entries(look))
+    alone = _statements(look, {about for _, about, _ in entries})
+    dated = sorted((*entries, *alone), key=lambda entry: entry[0], reverse=True)
+    groups = [(*parts, *_answered_by_employee(look, about), Divider()) for _, about, parts in dated]
     place = Place.of(look.asked.stands.subject)
     parts, turning = turned(look, "read_record", place, groups)
     adding = (look.button("button-add-note", "add_note"),) if look.may(Act.ADD_NOTE) else ()
@@ -101,17 +105,17 @@ def _record_form(look: Look) -> Form:
 def _entries(look: Look) -> Iterator[_Dated]:
     record = look.plan.record
     for note in record.notes:
-        yield note.at, tuple(_note_entry(look, note))
+        yield note.at, note.id, tuple(_note_entry(look, note))
     for check_in in record.check_ins:
-        yield check_in.at, tuple(_check_in_entry(look, check_in))
+        yield check_in.at, check_in.id, tuple(_check_in_entry(look, check_in))
     for barrier in record.barriers:
-        yield barrier.at, (Heading(look.say("record-barrier")), *barrier_parts(look, barrier))
+        yield barrier.at, barrier.id, (Heading(look.say("record-barrier")), *barrier_parts(look, barrier))
     for contest in record.contests:
-        yield contest.at, tuple(contest_entry(look, contest))
+        yield contest.at, contest.id, tuple(contest_entry(look, contest))
     for question in record.questions:
         asked = _said(look, "record-question", question.author, question.at)
         answer = (Said(label=look.say("record-answer"), words=question.answer),) if question.answer else ()
-        yield question.at, (Said(label=asked[0], aside=asked[1], words=question.text), *answer)
+        yield question.at, question.id, (Said(label=asked[0], aside=asked[1], words=question.text), *answer)
     yield from _own_words(look)
     yield from _from_the_plan(look)
 
@@ -120,13 +124,11 @@ def _own_words(look: Look) -> Iterator[_Dated]:
     record = look.plan.record
     for entry in record.inputs:
         label, aside = _said(look, "record-input", entry.author, entry.at)
-        yield entry.at, (Said(label=label, aside=aside, words=entry.text),)
-    for rebuttal in record.rebuttals:
-        label, aside = _said(look, "record-rebuttal", rebuttal.author, rebuttal.at)
-        yield rebuttal.at, (Said(label=label, aside=aside, words=rebuttal.text),)
+        yield entry.at, entry.id, (Said(label=label, aside=aside, words=entry.text),)
     for request in record.hr_requests:
         label, aside = _said(look, "record-hr-request", request.author, request.at)
-        yield request.at, (Said(label=label, aside=aside, words=request.text), Small(look.say("record-hr-only")))
+        said = Said(label=label, aside=aside, words=request.text)
+        yield request.at, request.id, (said, Small(look.say("record-hr-only")))
 
 
 def _from_the_plan(look: Look) -> Iterator[_Dated]:
@@ -135,16 +137,47 @@ def _from_the_plan(look: Look) -> Iterator[_Dated]:
     for review in plan.reviews:
         at = review.documented_at or review.ended_at
         if at is not None and review.state is not ReviewState.PLANNED:
-            yield at, (Heading(review_name(look, review)), *documented_parts(look, review))
+            yield at, review.id, (Heading(review_name(look, review)), *documented_parts(look, review))
     for milestone in plan.milestones:
         if milestone.state is MilestoneState.MISSED and milestone.history:
             heading = Heading(look.say("record-missed"))
-            yield milestone.history[-1].at, (heading, *missed_parts(look, milestone))
+            yield milestone.history[-1].at, milestone.id, (heading, *missed_parts(look, milestone))
         elif milestone.settled_at is not None:
-            yield milestone.settled_at, (Heading(look.say("record-settled")), *settled_parts(look, milestone))
+            parts = (Heading(look.say("record-settled")), *settled_parts(look, milestone))
+            yield milestone.settled_at, milestone.id, parts
     for support in plan.supports:
         if support.confirmed_at is not None:
-            yield support.confirmed_at, (Heading(look.say("record-support")), *support_parts(look, support))
+            parts = (Heading(look.say("record-support")), *support_parts(look, support))
+            yield support.confirmed_at, support.id, parts
+
+
+def _statements(look: Look, shown: AbstractSet[str]) -> Iterator[_Dated]:
+    """The employee's statements that belong to nothing shown here, such as those on the plan as a whole."""
+    for rebuttal in look.plan.record.rebuttals:
+        if rebuttal.about not in shown:
+            yield rebuttal.at, rebuttal.id, (_statement(look, rebuttal),)
+
+
+def _answered_by_employee(look: Look, about: str) -> Iterator[Part]:
+    """What the employee said about an entry stands with it, and they may always add to it (P-08)."""
+    yield from (_statement(look, one) for one in look.plan.record.rebuttals if one.about == about)
+    if about not in _own_entries(look) and look.may(Act.REBUT):
+        yield Buttons((look.button("button-rebut", "rebut", about),))
+
+
+def _own_entries(look: Look) -> AbstractSet[str]:
+    """What the reader wrote themselves; it is added to by another note, not answered."""
+    record = look.plan.record
+    reader = look.asked.by.id
+    notes = (note.id for note in record.notes if note.author == reader)
+    check_ins = (note.id for note in record.check_ins if note.author == reader)
+    said = (*(one.id for one in record.rebuttals), *(one.id for one in record.inputs))
+    return {*notes, *check_ins, *said, *(request.id for request in record.hr_requests)}
+
+
+def _statement(look: Look, rebuttal: Rebuttal) -> Said:
+    label, aside = _said(look, "record-rebuttal", rebuttal.author, rebuttal.at)
+    return Said(label=label, aside=aside, words=rebuttal.text)
 
 
 def _said(look: Look, line: str, author: PersonId, at: datetime) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from bot.replies import Denied, Done, FieldErrors
 from plans import examples
 from plans.acts import Act
 from plans.ending import OutcomeState
+from plans.events import EventKind
 from plans.ports import System
 from plans.states import PlanState
 from storage.database import Database
@@ -120,6 +121,32 @@ async def test_what_is_approved_is_what_was_read(told: Story) -> None:
 async def test_a_supervisor_cannot_decide(told: Story) -> None:
     await propose(told)
     assert isinstance(await told.supervisor.open("decide_outcome", PLAN), Denied)
+
+
+async def test_hr_lets_a_plan_end_before_its_final_review_and_says_why(database: Database) -> None:
+    """S3-24: from HR's own page of the plan; the reason is on record, and the audit line tells that there was one."""
+    told = await story(database.begin, PlanState.ACTIVE)
+    await told.hr.open("open_case", PLAN)
+    await told.hr.press("Record results")
+    await told.hr.send(results(*GOALS))
+    await told.hr.press("Propose an outcome")
+    await told.hr.send({"kind": "met", "reasons": REASONS})
+    assert list(told.hr.errors) == ["kind"]
+    await told.hr.send({"kind": "met", "reasons": REASONS, "override_reason": "The position moves in March."})
+    outcome = (await told.plan()).outcomes[-1]
+    assert outcome.override_reason is not None
+    async with told.begin() as work:
+        lines = await work.audit.of(PLAN, reader=System.OPERATOR, now=told.hr.now)
+    assert [line.fact("override") for line in lines if line.kind is EventKind.OUTCOME_PROPOSED] == ["yes"]
+
+
+async def test_a_supervisor_has_no_way_around_the_final_review(database: Database) -> None:
+    told = await story(database.begin, PlanState.ACTIVE)
+    await record(told)
+    await told.supervisor.press("Propose an outcome")
+    assert "override_reason" not in [field.id for field in told.supervisor.shown.fields]
+    kinds = next(field for field in told.supervisor.shown.fields if field.id == "kind").options
+    assert "met" not in [option.value for option in kinds]
 
 
 async def test_once_it_is_decided_the_form_only_tells(told: Story) -> None:
