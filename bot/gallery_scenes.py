@@ -106,6 +106,7 @@ CHAPTERS: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
             Scene(ask="lift_hold", by=HR, moment="on hold", subject=DESK_HALFWAY),
             Scene(ask="read_milestone", by=SUPERVISOR, moment="on hold", subject=DESK_HALFWAY),
             Scene(ask="report_done", by=EMPLOYEE, moment="due", subject=GUIDES_DRAFTED),
+            Scene(ask="report_done", by=EMPLOYEE, moment="active"),
             Scene(ask="settle_milestone", by=SUPERVISOR, moment="awaiting word", subject=GUIDES_DRAFTED),
             Scene(ask="read_milestone", by=EMPLOYEE, moment="missed", subject=GUIDES_DRAFTED),
             Scene(ask="contest_class", by=EMPLOYEE, moment="missed", subject=GUIDES_DRAFTED),

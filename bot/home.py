@@ -17,6 +17,7 @@ from plans.dates import local_date
 from plans.digest import Digest, digest_for
 from plans.duties import Duty, DutyState
 from plans.ids import PersonId
+from plans.milestones import reportable
 from plans.people import Office, Person, Role
 from plans.permissions import Allow, decide, role_on
 from plans.plan import Plan
@@ -147,6 +148,8 @@ class _Page:
             yield self._button(f"duty-button-{kind.value.replace('_', '-')}", stands, style=Style.PRIMARY)
         yield from self._before_delivery(plan, role)
         yield self._button("button-open-case", Stands(ask="open_case", plan=plan.id))
+        if role is Role.EMPLOYEE and reportable(plan):
+            yield self._button("home-report-done", Stands(ask="report_done", plan=plan.id))
         if role is Role.EMPLOYEE and isinstance(decide(self.by, Act.RAISE_BARRIER, plan, now=self.now), Allow):
             yield self._button("button-raise-barrier", Stands(ask="raise_barrier", plan=plan.id))
         yield self._button("button-contact-hr", Stands(ask="contact_hr", plan=plan.id))

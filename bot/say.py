@@ -16,6 +16,7 @@ from plans.digest import Digest
 from plans.ending import OutcomeState
 from plans.endings import goals_without_result
 from plans.ids import EntryId
+from plans.milestones import reportable
 from plans.notices import Notice, NoticeKind
 from plans.people import Office, Person
 from plans.plan import Plan
@@ -103,7 +104,10 @@ def _buttons(notice: Notice, plan: Plan | None, *, wording: Wording, reader: Per
 
 
 def _button(stands: Stands, wording: Wording, *, style: Style = Style.PLAIN) -> Button:
-    return Button(label=wording.say(f"say-button-{stands.ask.replace('_', '-')}"), stands=stands, style=style)
+    line = f"say-button-{stands.ask.replace('_', '-')}"
+    if stands.ask == "report_done" and stands.subject is None:
+        line = f"{line}-any"
+    return Button(label=wording.say(line), stands=stands, style=style)
 
 
 def _contact_hr(notice: Notice, wording: Wording) -> Button:
@@ -122,9 +126,11 @@ class _Call:
         asks = self._asks()
         if not (self.by_employee and self.notice.owed.kind in REMINDERS):
             return asks
-        # From every reminder the employee can say what stands in the way (S0-24).
-        about = self.notice.owed.subject if self.notice.owed.kind in {_K.GOAL_AHEAD, _K.GOAL_DUE} else None
-        return (*asks, self._to("raise_barrier", about))
+        # From every reminder the employee can say what is done, and what stands in the way (S0-24, requirements §3.2).
+        if self.notice.owed.kind in {_K.GOAL_AHEAD, _K.GOAL_DUE}:
+            return (*asks, self._about("raise_barrier"))
+        done = (self._to("report_done"),) if self.plan is not None and reportable(self.plan) else ()
+        return (*asks, *done, self._to("raise_barrier"))
 
     @property
     def by_employee(self) -> bool:

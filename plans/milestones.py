@@ -29,7 +29,7 @@ from plans.parts import (
 from plans.people import Person
 from plans.plan import Plan, PlanError
 from plans.record import Barrier, Contest, ContestState
-from plans.states import MILESTONE_MOVES, BarrierState, MilestoneState, MissClass, Mover
+from plans.states import MILESTONE_MOVES, BarrierState, MilestoneState, MissClass, Mover, PlanState
 from plans.terms import Terms
 from plans.texts import optional, required
 from plans.words import Words
@@ -62,6 +62,14 @@ def in_time(plan: Plan, milestone: Milestone, *, at: datetime, terms: Terms) -> 
     """
     limit = judged_at(plan, milestone, terms=terms)
     return at < limit or (milestone.pending and milestone.grace_until is None and at - limit > LATE_AFTER)
+
+
+def reportable(plan: Plan) -> tuple[Milestone, ...]:
+    """What the employee can report as done, the nearest date first; nothing where the clock stands still."""
+    if plan.state not in {PlanState.ACTIVE, PlanState.DECISION_DUE}:
+        return ()
+    still = (each for each in plan.milestones if each.pending or each.state is _M.ON_HOLD)
+    return tuple(sorted((each for each in still if each.reported_done_at is None), key=lambda each: each.on))
 
 
 def class_at(plan: Plan, milestone: MilestoneId, *, limit: datetime) -> MissClass:

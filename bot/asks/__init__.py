@@ -12,6 +12,7 @@ from bot.asks import (
     checking,
     delivering,
     digests,
+    done,
     endings,
     help,  # noqa: A004 - named for what it is
     hub,
@@ -34,6 +35,7 @@ _GROUPS: Final[tuple[tuple[Ask, ...], ...]] = (
     rights.ASKS,
     check_ins.ASKS,
     milestones.ASKS,
+    done.ASKS,
     barriers.ASKS,
     supports.ASKS,
     reviews.ASKS,

@@ -1,4 +1,4 @@
-"""A goal's date: reported done, settled, read with the times its class rests on, and contested (requirements §3.2)."""
+"""A goal's date: settled, read with the times its class rests on, and contested (requirements §3.2)."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -17,7 +17,6 @@ from bot.parts import Button, Facts, Field, FieldKind, Heading, Option, Part, Sa
 from plans.actions.answer_contest import AnswerContest, Verdict, answer_contest
 from plans.actions.contest_class import ContestClass, contest_class
 from plans.actions.lift_hold import LiftHold, lift_hold
-from plans.actions.report_done import ReportDone, report_done
 from plans.actions.settle_milestone import Settlement, SettleMilestone, settle_milestone
 from plans.acts import Act
 from plans.goals import Milestone
@@ -41,7 +40,7 @@ def _milestone(look: Look) -> Milestone:
 # To read
 
 
-def _read_form(look: Look) -> Form:
+def date_form(look: Look) -> Form:
     milestone = _milestone(look)
     return look.form(
         "milestone-title",
@@ -153,33 +152,6 @@ def _open_contest(look: Look, milestone: Milestone) -> Contest | None:
     return latest if latest is not None and latest.state is ContestState.OPEN else None
 
 
-# Reported done
-
-
-def _done_form(look: Look) -> Form:
-    milestone = _milestone(look)
-    return look.form(
-        "report-done-title",
-        milestone_said(look, milestone),
-        look.text("report-done-intro"),
-        Small(look.say("report-done-then")),
-        submit="report-done-submit",
-    )
-
-
-def _done_over(look: Look) -> Form | None:
-    milestone = _milestone(look)
-    open_still = milestone.pending or milestone.state is _M.ON_HOLD
-    return None if open_still and milestone.reported_done_at is None else _read_form(look)
-
-
-async def _report(work: Work, filled: Filled) -> Form:
-    look = filled.look
-    request = ReportDone(plan=look.plan.id, milestone=MilestoneId(look.subject))
-    await report_done(work, request, by=look.asked.by, now=look.now)
-    return receipt(look, look.say("report-done-receipt", at=look.moment(look.now)))
-
-
 # Settled
 
 
@@ -226,7 +198,7 @@ def _settlements(milestone: Milestone) -> tuple[str, ...]:
 
 def _settle_over(look: Look) -> Form | None:
     milestone = _milestone(look)
-    return _read_form(look) if milestone.state in {_M.MET, _M.MISSED, _M.WAIVED} else None
+    return date_form(look) if milestone.state in {_M.MET, _M.MISSED, _M.WAIVED} else None
 
 
 async def _settle(work: Work, filled: Filled) -> Form:
@@ -260,7 +232,7 @@ def _contest_form(look: Look) -> Form:
 def _contest_over(look: Look) -> Form | None:
     milestone = _milestone(look)
     free = milestone.state is _M.MISSED and _open_contest(look, milestone) is None
-    return None if free else _read_form(look)
+    return None if free else date_form(look)
 
 
 async def _contest(work: Work, filled: Filled) -> Form:
@@ -368,7 +340,7 @@ def _hold_form(look: Look) -> Form:
 
 
 def _hold_over(look: Look) -> Form | None:
-    return None if _milestone(look).state is _M.ON_HOLD else _read_form(look)
+    return None if _milestone(look).state is _M.ON_HOLD else date_form(look)
 
 
 async def _lift(work: Work, filled: Filled) -> Form:
@@ -385,8 +357,7 @@ async def _lift(work: Work, filled: Filled) -> Form:
 
 
 ASKS = (
-    PlanAsk(name="read_milestone", act=Act.READ_RECORD, draw=_read_form),
-    PlanAsk(name="report_done", act=Act.REPORT_DONE, draw=_done_form, do=_report, over=_done_over),
+    PlanAsk(name="read_milestone", act=Act.READ_RECORD, draw=date_form),
     PlanAsk(name="settle_milestone", act=Act.SETTLE_MILESTONE, draw=_settle_form, do=_settle, over=_settle_over),
     PlanAsk(name="contest_class", act=Act.CONTEST_CLASS, draw=_contest_form, do=_contest, over=_contest_over),
     PlanAsk(name="answer_contest", act=Act.UPHOLD_CONTEST, draw=_answer_form, do=_answer, over=_answer_over),

@@ -103,6 +103,13 @@ async def test_the_employee_can_report_a_goal_done_and_a_barrier_from_home() -> 
     assert {"report_done", "raise_barrier", "contact_hr"} <= set(asks(page))
 
 
+async def test_a_goal_is_reported_done_from_home_however_far_away_its_date() -> None:
+    page = await home_of(examples.EMPLOYEE, "active", WORDING)
+    assert "report_done" in asks(page)
+    assert "report_done" not in asks(await home_of(examples.EMPLOYEE, "delivered", WORDING))
+    assert "report_done" not in asks(await home_of(examples.SUPERVISOR, "active", WORDING))
+
+
 async def test_a_draft_is_taken_up_again_from_home() -> None:
     for moment in ("draft", "changes_requested"):
         assert "plan_check" in asks(await home_of(examples.SUPERVISOR, moment, WORDING))

@@ -121,6 +121,17 @@ def test_the_employee_can_report_a_goal_done_where_one_is_due(kind: NoticeKind) 
     assert (first.stands.ask, first.stands.subject) == ("report_done", examples.GUIDES_DRAFTED)
 
 
+@pytest.mark.parametrize("kind", sorted(REMINDERS))
+@pytest.mark.parametrize("moment", ["active", "awaiting word", "delivered", "closed"])
+def test_every_reminder_to_the_employee_offers_to_report_a_goal_done_while_there_is_one(
+    kind: NoticeKind, moment: str
+) -> None:
+    post = Post(kind=kind, to=examples.EMPLOYEE, moment=moment, subject=examples.GUIDES_DRAFTED)
+    about_a_goal = kind in {NoticeKind.GOAL_AHEAD, NoticeKind.GOAL_DUE}
+    still_there = moment in {"active", "awaiting word"}
+    assert ("report_done" in asks(message_of(post, WORDING))) == (about_a_goal or still_there)
+
+
 def test_a_met_date_and_a_missed_one_are_told_in_the_same_words() -> None:
     met, missed = (
         Post(kind=kind, to=examples.EMPLOYEE, subject=examples.GUIDES_DRAFTED)

@@ -21,6 +21,7 @@ home-more = { $count ->
 }
 home-go-on = Go on with the draft
 home-deliver = Deliver
+home-report-done = Something is done
 home-hr = For HR
 home-hr-task = { $case }: { $what }
 home-digest = Open the overview

@@ -65,6 +65,7 @@ say-button-acknowledge = Say that I read it
 say-button-answer-check-in = Write my note
 say-button-move-review = Change the date
 say-button-report-done = It is done
+say-button-report-done-any = Something is done
 say-button-settle-milestone = Give my answer
 say-button-update-support = Say where it stands
 say-button-hold-review = Write the notes

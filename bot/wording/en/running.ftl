@@ -61,6 +61,8 @@ miss-short-barrier-after = Barrier reported afterwards
 report-done-title = It is done
 report-done-submit = Yes, it is done
 report-done-intro = You say that this is done. Your supervisor is asked to answer, and you read the answer here.
+report-done-which = What is done?
+report-done-nothing = Every date of this plan is settled, or is reported as done already.
 report-done-then = If no answer has come when the date passes, it waits for one. It does not count as missed.
 report-done-receipt = Your word is on record since { $at }. Your supervisor is asked to answer.
 

@@ -1,0 +1,49 @@
+"""A goal's date that the employee reports as done: one they came from, or one they choose here (requirements §3.2)."""
+
+from bot.asks.looking import Filled, Look, PlanAsk, milestone_option, milestone_said, receipt
+from bot.asks.milestones import date_form
+from bot.forms import Form
+from bot.parts import Field, FieldKind, Part, Small
+from plans.actions.report_done import ReportDone, report_done
+from plans.acts import Act
+from plans.ids import MilestoneId
+from plans.milestones import reportable
+from plans.ports import Work
+
+
+def _done_form(look: Look) -> Form:
+    return look.form(
+        "report-done-title",
+        _about(look),
+        look.text("report-done-intro"),
+        Small(look.say("report-done-then")),
+        submit="report-done-submit",
+    )
+
+
+def _about(look: Look) -> Part | Field:
+    """From a reminder of something else, and from Home, no date is named yet."""
+    subject = look.asked.stands.subject
+    if subject is not None:
+        return milestone_said(look, look.plan.milestone(MilestoneId(subject)))
+    dates = tuple(milestone_option(look, each) for each in reportable(look.plan))
+    return Field(id="milestone", kind=FieldKind.CHOICE, label=look.say("report-done-which"), options=dates)
+
+
+def _done_over(look: Look) -> Form | None:
+    subject, open_still = look.asked.stands.subject, reportable(look.plan)
+    if subject is None:
+        nothing = look.text("report-done-nothing")
+        return None if open_still else look.form("report-done-title", nothing, look.back())
+    return None if any(each.id == subject for each in open_still) else date_form(look)
+
+
+async def _report(work: Work, filled: Filled) -> Form:
+    look = filled.look
+    milestone = look.asked.stands.subject or filled.answers.code("milestone") or ""
+    request = ReportDone(plan=look.plan.id, milestone=MilestoneId(milestone))
+    await report_done(work, request, by=look.asked.by, now=look.now)
+    return receipt(look, look.say("report-done-receipt", at=look.moment(look.now)))
+
+
+ASKS = (PlanAsk(name="report_done", act=Act.REPORT_DONE, draw=_done_form, do=_report, over=_done_over),)

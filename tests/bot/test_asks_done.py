@@ -1,0 +1,37 @@
+"""A goal that is reported done from anywhere: which one is chosen in the form."""
+
+import pytest
+
+from plans import examples
+from storage.database import Database
+from tests.bot.running import PLAN, Story, shown, story
+
+
+@pytest.fixture
+def address(sqlite_address: str) -> str:
+    """One database is enough here; storage has its own tests on both."""
+    return sqlite_address
+
+
+@pytest.fixture
+async def told(database: Database) -> Story:
+    return await story(database.begin)
+
+
+async def test_from_a_reminder_of_something_else_the_employee_chooses_what_is_done(told: Story) -> None:
+    await told.employee.open("report_done", PLAN)
+    dates = next(field for field in told.employee.shown.fields if field.id == "milestone").options
+    assert [option.value for option in dates] == [
+        one.id for one in sorted((await told.plan()).milestones, key=lambda one: one.on)
+    ]
+    await told.employee.send({"milestone": examples.GUIDES_DRAFTED})
+    assert (await told.plan()).milestone(examples.GUIDES_DRAFTED).reported_done_at is not None
+    await told.employee.open("report_done", PLAN)
+    left = next(field for field in told.employee.shown.fields if field.id == "milestone").options
+    assert len(left) == len(dates) - 1
+    for option in left:
+        await told.employee.open("report_done", PLAN)
+        await told.employee.send({"milestone": option.value})
+    await told.employee.open("report_done", PLAN)
+    assert told.employee.shown.submit is None
+    assert "is reported as done already" in shown(told.employee.shown)
