@@ -63,6 +63,6 @@ async def _set_anew(begin: Begin, plan_id: PlanId, *, now: datetime) -> bool:
         at = next_passing(plan, await work.terms(plan))
         if at is not None and at <= now:
             return False
-        await work.plans.save(plan, next_at=at)
+        await work.plans.wake_at(plan, next_at=at)
         await work.commit()
     return True

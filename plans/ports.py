@@ -64,6 +64,14 @@ class Plans(Protocol):
 
         """
 
+    async def wake_at(self, plan: Plan, *, next_at: datetime | None) -> None:
+        """Set anew when the clock next changes something. Nothing of the plan changes, nor does its revision.
+
+        Raises:
+            PlanChangedMeanwhileError: when ``plan.revision`` is not the stored one.
+
+        """
+
     async def get(self, plan: PlanId, *, by: Reader, act: Act, now: datetime) -> Plan:
         """The whole plan, for someone about to do ``act`` to it.
 
@@ -145,7 +153,7 @@ class Notices(Protocol):
         """
 
     async def next_run_at(self) -> datetime | None:
-        """The earliest ``run_at`` of what waits."""
+        """The earliest ``run_at`` of what waits, but for what waits behind something unfinished of the same person."""
 
     async def undelivered(self, *, since: datetime) -> tuple[Notice, ...]:
         """Undeliverable notices, for HR's digest."""

@@ -4,16 +4,19 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Final
 
 from sqlalchemy import (
     ColumnElement,
+    Executable,
     FromClause,
     RowMapping,
     Select,
     String,
     Text,
     and_,
+    bindparam,
     exists,
     func,
     insert,
@@ -66,30 +69,10 @@ class SqlNotices:
             await self._session.count(update(_NOTICE).where(*gone).values(state=NoticeState.WITHDRAWN))
 
     async def claim(self, *, now: datetime, real_now: datetime, lease: timedelta, limit: int) -> tuple[Notice, ...]:
-        wanted = _claimable(self._mine(), now=now, real_now=real_now).limit(limit)
-        if not self._session.on_sqlite:
-            wanted = wanted.with_for_update(skip_locked=True)
-        # A common table expression, so that PostgreSQL cannot choose to run the locking query twice.
-        claimed = (
-            update(_NOTICE)
-            .where(_NOTICE.c.id.in_(select(wanted.cte("wanted").c.id)))
-            .values(
-                state=NoticeState.CLAIMED,
-                attempts=_NOTICE.c.attempts + 1,
-                lease_until=real_now + lease,
-                lease_token=self._random(),
-                send_key=self._random(),
-            )
-            .returning(*_NOTICE.c)
-        )
-        rows = await self._session.rows(claimed)
+        times = {"due_by": now, "lapsed_by": real_now, "leased_until": real_now + lease}
+        asked = {"mine": self._session.workspace, "at_most": limit, **times}
+        rows = await self._session.rows(_claiming(on_sqlite=self._session.on_sqlite), asked)
         return tuple(_notice(row) for row in sorted(rows, key=lambda row: (row["due_at"], row["id"])))
-
-    def _random(self) -> ColumnElement[str]:
-        """32 random hexadecimal characters, other ones for each row."""
-        if self._session.on_sqlite:
-            return func.lower(func.hex(func.randomblob(_TOKEN_BYTES)))
-        return func.replace(func.gen_random_uuid().cast(Text), "-", "")
 
     async def settle(self, settled: Settled) -> bool:
         held = self._mine(
@@ -127,7 +110,7 @@ class SqlNotices:
             "counted": settled.count_attempt,
             "at": settled.at,
         }
-        await self._session.conn.execute(insert(_ATTEMPT).values(**line))
+        await self._session.conn.execute(_ATTEMPTED, line)
 
     async def get(self, notice: NoticeId) -> Notice | None:
         return next(iter(await self._notices(_NOTICE.c.id == notice)), None)
@@ -146,8 +129,7 @@ class SqlNotices:
         return tuple(_notice(row) for row in sorted(rows, key=lambda row: (row["due_at"], row["id"])))
 
     async def next_run_at(self) -> datetime | None:
-        waiting = self._mine(_is(_NOTICE, NoticeState.WAITING))
-        row = await self._session.row(select(func.min(_NOTICE.c.run_at).label("run_at")).where(*waiting))
+        row = await self._session.row(_NEXT, {"mine": self._session.workspace})
         found: datetime | None = row["run_at"] if row else None
         return found
 
@@ -167,23 +149,53 @@ class SqlNotices:
         return (_NOTICE.c.workspace == self._session.workspace, *where)
 
 
-def _claimable(mine: Sequence[ColumnElement[bool]], *, now: datetime, real_now: datetime) -> Select[tuple[str]]:
+@cache
+def _claiming(*, on_sqlite: bool) -> Executable:
+    wanted = _claimable().limit(bindparam("at_most"))
+    if not on_sqlite:
+        wanted = wanted.with_for_update(skip_locked=True)
+    # A common table expression, so that PostgreSQL cannot choose to run the locking query twice.
+    return (
+        update(_NOTICE)
+        .where(_NOTICE.c.id.in_(select(wanted.cte("wanted").c.id)))
+        .values(
+            state=NoticeState.CLAIMED,
+            attempts=_NOTICE.c.attempts + 1,
+            lease_until=bindparam("leased_until"),
+            lease_token=_random(on_sqlite=on_sqlite),
+            send_key=_random(on_sqlite=on_sqlite),
+        )
+        .returning(*_NOTICE.c)
+    )
+
+
+def _random(*, on_sqlite: bool) -> ColumnElement[str]:
+    """32 random hexadecimal characters, other ones for each row."""
+    if on_sqlite:
+        return func.lower(func.hex(func.randomblob(_TOKEN_BYTES)))
+    return func.replace(func.gen_random_uuid().cast(Text), "-", "")
+
+
+def _claimable() -> Select[tuple[str]]:
     """What may be said now: due, and nothing owed to the same person before it still unfinished or being said.
 
     A lease that ran out holds nothing back, or two notices of one person could wait for each other for ever.
     """
-    due = and_(_is(_NOTICE, NoticeState.WAITING), _NOTICE.c.run_at <= now)
-    lapsed = and_(_is(_NOTICE, NoticeState.CLAIMED), _NOTICE.c.lease_until <= real_now)
-    other = _NOTICE.alias("other")
-    earlier = tuple_(other.c.due_at, other.c.id) < tuple_(_NOTICE.c.due_at, _NOTICE.c.id)
+    due = and_(_is(_NOTICE, NoticeState.WAITING), _NOTICE.c.run_at <= bindparam("due_by"))
+    lapsed = and_(_is(_NOTICE, NoticeState.CLAIMED), _NOTICE.c.lease_until <= bindparam("lapsed_by"))
     being_said = and_(
-        _is(other, NoticeState.CLAIMED),
-        other.c.lease_until > real_now,
-        other.c.id != _NOTICE.c.id,
+        _is(_OTHER, NoticeState.CLAIMED),
+        _OTHER.c.lease_until > bindparam("lapsed_by"),
+        _OTHER.c.id != _NOTICE.c.id,
     )
-    same = and_(other.c.workspace == _NOTICE.c.workspace, other.c.person == _NOTICE.c.person)
-    blocked = exists().where(same, _is(other, *UNFINISHED), or_(earlier, being_said))
-    return select(_NOTICE.c.id).where(*mine, or_(due, lapsed), ~blocked).order_by(_NOTICE.c.due_at, _NOTICE.c.id)
+    found = select(_NOTICE.c.id).where(_MINE, or_(due, lapsed), ~_behind(or_(_EARLIER, being_said)))
+    return found.order_by(_NOTICE.c.due_at, _NOTICE.c.id)
+
+
+def _behind(other: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether something unfinished of the same person, of which this holds, comes first."""
+    same = and_(_OTHER.c.workspace == _NOTICE.c.workspace, _OTHER.c.person == _NOTICE.c.person)
+    return exists().where(same, _is(_OTHER, *UNFINISHED), other)
 
 
 def _is(notices: FromClause, *states: NoticeState) -> ColumnElement[bool]:
@@ -191,6 +203,19 @@ def _is(notices: FromClause, *states: NoticeState) -> ColumnElement[bool]:
     state = type_coerce(notices.c.state, String)
     written: list[ColumnElement[str]] = [literal_column(f"'{code}'") for code in sorted(states, reverse=True)]
     return state == written[0] if len(written) == 1 else state.in_(written)
+
+
+_OTHER: Final = _NOTICE.alias("other")
+_EARLIER: Final = tuple_(_OTHER.c.due_at, _OTHER.c.id) < tuple_(_NOTICE.c.due_at, _NOTICE.c.id)
+_MINE: Final = _NOTICE.c.workspace == bindparam("mine")
+_ATTEMPTED: Final = insert(_ATTEMPT)
+# By order and not by minimum: it ends at the first row of the index that waits behind nothing.
+_NEXT: Final = (
+    select(_NOTICE.c.run_at)
+    .where(_MINE, _is(_NOTICE, NoticeState.WAITING), ~_behind(_EARLIER))
+    .order_by(_NOTICE.c.run_at)
+    .limit(1)
+)
 
 
 def _values(owed: Owed) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from sqlalchemy import RowMapping, Select, and_, delete, insert, select, update
+from sqlalchemy import RowMapping, Select, and_, bindparam, delete, insert, select, update
 
 from plans.ids import PersonId
 from plans.people import Handle, Person
@@ -17,6 +17,21 @@ _HANDLE: Final = table_of(HandleRow)
 _REFRESHED: Final = ("name", "email", "zone", "locale", "standing", "checked_at")
 
 
+def _people() -> Select[tuple[object, ...]]:
+    joined = _PERSON.join(_HANDLE, _HANDLE.c.person == _PERSON.c.id)
+    columns = (*_PERSON.c, _HANDLE.c.surface, _HANDLE.c.tenant, _HANDLE.c.native_id)
+    return select(*columns).select_from(joined).where(_PERSON.c.workspace == bindparam("workspace"))
+
+
+_BY_ID: Final = _people().where(_PERSON.c.id == bindparam("person"))
+_BY_IDS: Final = _people().where(_PERSON.c.id.in_(bindparam("people", expanding=True)))
+_BY_HANDLE: Final = _people().where(
+    _HANDLE.c.surface == bindparam("surface"),
+    _HANDLE.c.tenant == bindparam("tenant"),
+    _HANDLE.c.native_id == bindparam("native_id"),
+)
+
+
 class SqlPeople:
     """``ports.People``. Offices come from the settings, never from a row."""
 
@@ -25,19 +40,15 @@ class SqlPeople:
 
     async def get(self, person: PersonId) -> Person:
         known = self._session.people.get(person) or self._met(
-            await self._session.row(self._people().where(_PERSON.c.id == person)),
+            await self._session.row(_BY_ID, {"workspace": self._session.workspace, "person": person}),
         )
         if known is None:
             raise KeyError(person)
         return known
 
     async def find(self, handle: Handle) -> Person | None:
-        wanted = self._people().where(
-            _HANDLE.c.surface == handle.surface,
-            _HANDLE.c.tenant == handle.tenant,
-            _HANDLE.c.native_id == handle.native_id,
-        )
-        return self._met(await self._session.row(wanted))
+        place = {"surface": handle.surface, "tenant": handle.tenant, "native_id": handle.native_id}
+        return self._met(await self._session.row(_BY_HANDLE, {"workspace": self._session.workspace, **place}))
 
     async def put(self, person: Person) -> Person:
         known = await self.find(person.handle)
@@ -67,14 +78,10 @@ class SqlPeople:
         offices = self._session.known.offices
         wanted = tuple(dict.fromkeys((*offices.hr, *((offices.lead,) if offices.lead else ()))))
         if not all(person in self._session.people for person in wanted):
-            for row in await self._session.rows(self._people().where(_PERSON.c.id.in_(wanted))):
+            asked = {"workspace": self._session.workspace, "people": wanted}
+            for row in await self._session.rows(_BY_IDS, asked):
                 self._met(row)
         return tuple(self._session.people[person] for person in wanted if person in self._session.people)
-
-    def _people(self) -> Select[tuple[object, ...]]:
-        joined = _PERSON.join(_HANDLE, _HANDLE.c.person == _PERSON.c.id)
-        columns = (*_PERSON.c, _HANDLE.c.surface, _HANDLE.c.tenant, _HANDLE.c.native_id)
-        return select(*columns).select_from(joined).where(_PERSON.c.workspace == self._session.workspace)
 
     def _met(self, row: RowMapping | None) -> Person | None:
         if row is None:

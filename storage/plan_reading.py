@@ -2,15 +2,20 @@
 
 The rows of the parts come back as JSON beside the plan's own row. Thirty tables asked one by one cost thirty round
 trips for each plan, and made a refused plan dearer than one that does not exist (threats §3.5).
+
+Plans that were read before are remembered (``shelf.py``) for readers from whom nothing is to be hidden by how long it
+takes: our own, and those who ask for no particular plan.
 """
 
 import json
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
+from enum import StrEnum
 from functools import cache
 from typing import Final
 
 from sqlalchemy import (
+    BindParameter,
     Boolean,
     Column,
     ColumnElement,
@@ -19,9 +24,12 @@ from sqlalchemy import (
     Label,
     RowMapping,
     Select,
+    Table,
     Text,
     Time,
+    bindparam,
     func,
+    or_,
     select,
 )
 
@@ -40,18 +48,65 @@ _MARK: Final = "rows_of_"
 Decode = Callable[[object], object]
 
 
-async def load(session: Session, *where: ColumnElement[bool]) -> tuple[Plan, ...]:
-    """The plans of this workspace for which this holds; newest first."""
-    wanted = _everything(on_sqlite=session.on_sqlite).where(_PLAN.c.workspace == session.workspace, *where)
-    found = await session.rows(wanted.order_by(_PLAN.c.started_at.desc(), _PLAN.c.id))
-    plans = tuple(_plan(row, session.conn.dialect) for row in found)
-    session.loaded |= {plan.id: plan for plan in plans}
-    return plans
+class Which(StrEnum):
+    """The plans that are asked for: all of the workspace, one by its id, or those of a party."""
+
+    ALL = "all"
+    ONE = "one"
+    PARTY = "party"
+
+
+# A plan is read alone up to this many; for more the query for all of them is the shorter way.
+_READ_ALONE: Final = 3
+
+
+async def load(session: Session, which: Which, whose: str = "") -> tuple[Plan, ...]:
+    """The plans of this workspace, newest first. ``whose`` is the id of the plan or of the party."""
+    asked = {"mine": session.workspace, "whose": whose}
+    plans = []
+    for row in await session.rows(_everything(which, on_sqlite=session.on_sqlite), asked):
+        plan = _plan(row, session.conn.dialect)
+        plans.append(plan)
+        session.loaded[plan.id] = plan
+        if plan.id not in session.written:
+            # What this transaction has written may yet be undone.
+            session.known.shelf.put(plan)
+    return tuple(plans)
+
+
+async def recall(session: Session, which: Which, whose: str = "") -> tuple[Plan, ...]:
+    """The same plans, but those whose revision is remembered are not read again."""
+    there = await session.rows(_REVISIONS[which], {"mine": session.workspace, "whose": whose})
+    shelf = session.known.shelf
+    plans = {row["id"]: shelf.get(row["id"], revision=row["revision"]) for row in there}
+    unknown = [plan for plan, found in plans.items() if found is None]
+    if len(unknown) > _READ_ALONE:
+        return await load(session, which, whose)
+    for plan in unknown:
+        plans[plan] = next(iter(await load(session, Which.ONE, plan)), None)
+    found = {plan.id: plan for plan in plans.values() if plan is not None}
+    session.loaded |= found
+    return tuple(found.values())
 
 
 @cache
-def _everything(*, on_sqlite: bool) -> Select[tuple[object, ...]]:
-    return select(*_PLAN.c, *(_rows_of(part, on_sqlite=on_sqlite) for part in ALL_PARTS))
+def _everything(which: Which, *, on_sqlite: bool) -> Select[tuple[object, ...]]:
+    parts = (_rows_of(part, on_sqlite=on_sqlite) for part in ALL_PARTS)
+    return _of(which, select(*_PLAN.c, *parts))
+
+
+def _of(which: Which, wanted: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
+    whose: BindParameter[str] = bindparam("whose")
+    parties = (_PLAN.c.employee, _PLAN.c.supervisor, _PLAN.c.reviewer)
+    if which is Which.ONE:
+        wanted = wanted.where(_PLAN.c.id == whose)
+    elif which is Which.PARTY:
+        wanted = wanted.where(or_(*(column == whose for column in parties)))
+    mine = _PLAN.c.workspace == bindparam("mine")
+    return wanted.where(mine).order_by(_PLAN.c.started_at.desc(), _PLAN.c.id)
+
+
+_REVISIONS: Final = {which: _of(which, select(_PLAN.c.id, _PLAN.c.revision)) for which in Which}
 
 
 def _rows_of(part: Part, *, on_sqlite: bool) -> Label[str]:
@@ -73,12 +128,17 @@ def _decoded(part: Part, rows: str | None, dialect: Dialect) -> Sequence[Values]
     found = json.loads(rows or "[]")
     if not found:
         return ()
-    ways = [(column.name, _decoder(column, dialect)) for column in part.table.c]
+    ways = _decoders(part.table, dialect)
     named = [
         {name: None if value is None else decode(value) for (name, decode), value in zip(ways, values, strict=True)}
         for values in found
     ]
     return sorted(named, key=lambda values: int(str(values["position"])))
+
+
+@cache
+def _decoders(table: Table, dialect: Dialect) -> tuple[tuple[str, Decode], ...]:
+    return tuple((column.name, _decoder(column, dialect)) for column in table.c)
 
 
 def _decoder(column: Column[object], dialect: Dialect) -> Decode:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, func, select, update
 
 from plans.acts import Act
 from plans.ids import CaseNumber, PersonId, PlanId
@@ -15,7 +15,7 @@ from plans.ports import NoSuchPlanError, NotAllowedError, Reader, System
 from plans.states import OPEN_STATES
 from plans.terms import Terms
 from plans.visible import visible
-from storage.plan_reading import load
+from storage.plan_reading import Which, load, recall
 from storage.plan_rows import plan_values
 from storage.plan_writing import write_parts
 from storage.session import Refusal, Session
@@ -23,6 +23,14 @@ from storage.tables import PlanRow, table_of
 from storage.upsert import add_if_new
 
 _PLAN: Final = table_of(PlanRow)
+_MINE: Final = _PLAN.c.workspace == bindparam("mine")
+_NEXT: Final = select(func.min(_PLAN.c.next_at).label("next_at")).where(_MINE)
+_DUE: Final = (
+    select(_PLAN.c.id)
+    .where(_MINE, _PLAN.c.next_at <= bindparam("due_by"))
+    .order_by(_PLAN.c.next_at, _PLAN.c.id)
+    .limit(bindparam("at_most"))
+)
 
 
 class CaseNumberTakenError(PlanError):
@@ -42,6 +50,7 @@ class SqlPlans:
     async def add(self, plan: Plan, *, next_at: datetime | None) -> None:
         """Raises ``PlanError("already-recorded")`` for an id there is, and ``CaseNumberTakenError``."""
         values = plan_values(plan, next_at=next_at) | {"revision": 1}
+        self._session.writes(plan.id)
         if not await add_if_new(self._session, _PLAN, [values]):
             raise await self._why_not_added(plan)
         await write_parts(self._session, plan, before=None)
@@ -58,22 +67,30 @@ class SqlPlans:
         stored = plan.with_(revision=plan.revision + 1)
         guard = self._mine(_PLAN.c.id == plan.id, _PLAN.c.revision == plan.revision)
         values = plan_values(stored, next_at=next_at)
+        self._session.writes(plan.id)
         if not await self._session.count(update(_PLAN).where(*guard).values(**values)):
             raise PlanChangedMeanwhileError
         await write_parts(self._session, stored, before=await self._before(plan))
         self._session.loaded[plan.id] = stored
         return stored
 
+    async def wake_at(self, plan: Plan, *, next_at: datetime | None) -> None:
+        guard = self._mine(_PLAN.c.id == plan.id, _PLAN.c.revision == plan.revision)
+        if not await self._session.count(update(_PLAN).where(*guard).values(next_at=next_at)):
+            raise PlanChangedMeanwhileError
+
     async def _before(self, plan: Plan) -> Plan:
         """The plan as its rows still say. The row is ours since the update, so nobody else can change it now."""
         known = self._session.loaded.get(plan.id)
         if known is not None and known.revision == plan.revision:
             return known
-        (found,) = await load(self._session, _PLAN.c.id == plan.id)
+        (found,) = await load(self._session, Which.ONE, plan.id)
         return found
 
     async def get(self, plan: PlanId, *, by: Reader, act: Act, now: datetime) -> Plan:
-        found = await self._one(plan)
+        # A person always waits for the one query: a remembered plan would come sooner than the answer for none.
+        read = recall if isinstance(by, System) else load
+        found = next(iter(await read(self._session, Which.ONE, plan)), None)
         self.check(found, by=by, act=act, now=now, asked=plan)
         if found is None:
             raise NoSuchPlanError
@@ -102,13 +119,14 @@ class SqlPlans:
         return visible(found, reader, now=now, terms=await self._terms(found))
 
     async def of(self, reader: Person, *, now: datetime) -> tuple[Plan, ...]:
-        party = or_(*(column == reader.id for column in (_PLAN.c.employee, _PLAN.c.supervisor, _PLAN.c.reviewer)))
-        return await self._readable(await load(self._session, party), reader=reader, now=now, as_hr=False)
+        found = await recall(self._session, Which.PARTY, reader.id)
+        return await self._readable(found, reader=reader, now=now, as_hr=False)
 
     async def for_hr(self, reader: Person, *, now: datetime) -> tuple[Plan, ...]:
         if not reader.holds(Office.HR):
             return ()
-        return await self._readable(await load(self._session), reader=reader, now=now, as_hr=True)
+        found = await recall(self._session, Which.ALL)
+        return await self._readable(found, reader=reader, now=now, as_hr=True)
 
     async def _readable(self, found: Sequence[Plan], *, reader: Person, now: datetime, as_hr: bool) -> tuple[Plan, ...]:
         seen = []
@@ -122,12 +140,12 @@ class SqlPlans:
         return await self._ids(_PLAN.c.employee == employee, _PLAN.c.state.in_(OPEN_STATES))
 
     async def due(self, *, now: datetime, limit: int) -> tuple[PlanId, ...]:
-        wanted = select(_PLAN.c.id).where(*self._mine(_PLAN.c.next_at <= now))
-        rows = await self._session.rows(wanted.order_by(_PLAN.c.next_at, _PLAN.c.id).limit(limit))
+        asked = {"mine": self._session.workspace, "due_by": now, "at_most": limit}
+        rows = await self._session.rows(_DUE, asked)
         return tuple(PlanId(row["id"]) for row in rows)
 
     async def next_at(self) -> datetime | None:
-        row = await self._session.row(select(func.min(_PLAN.c.next_at).label("next_at")).where(*self._mine()))
+        row = await self._session.row(_NEXT, {"mine": self._session.workspace})
         found: datetime | None = row["next_at"] if row else None
         return found
 
@@ -137,9 +155,6 @@ class SqlPlans:
     async def find(self, case_number: CaseNumber, *, by: System) -> PlanId | None:  # noqa: ARG002 - says who may ask
         found = await self._ids(_PLAN.c.case_number == case_number)
         return next(iter(found), None)
-
-    async def _one(self, plan: PlanId) -> Plan | None:
-        return next(iter(await load(self._session, _PLAN.c.id == plan)), None)
 
     async def _ids(self, *where: ColumnElement[bool]) -> tuple[PlanId, ...]:
         wanted = select(_PLAN.c.id).where(*self._mine(*where)).order_by(_PLAN.c.started_at, _PLAN.c.id)

@@ -12,6 +12,11 @@ from plans.ids import PersonId, PlanId, WorkspaceId
 from plans.people import Offices, Person
 from plans.plan import Plan
 from plans.policy import Pack
+from storage.shelf import Shelf
+
+# For the parameters of a statement, by name. A statement that is asked often is built once: building it and finding it
+# again among those that were compiled takes longer than a small one takes to run.
+Values = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,37 +33,47 @@ class Refusal:
 
 @dataclass(slots=True, kw_only=True)
 class Known:
-    """What a database keeps in memory between transactions; none of it is about a plan."""
+    """What a database keeps in memory between transactions."""
 
     workspace: WorkspaceId
     offices: Offices
     packs: dict[str, Pack]
     calendar: Callable[[Pack], Calendar]
+    shelf: Shelf = field(default_factory=Shelf)
 
 
 @dataclass(slots=True, kw_only=True)
 class Session:
-    """One transaction's view. ``loaded`` holds plans as they were read, so that saving writes only what changed."""
+    """One transaction's view. ``loaded`` holds plans as they were read, so that saving writes only what changed.
+
+    ``written`` are the plans it has added or saved.
+    """
 
     conn: AsyncConnection
     known: Known
     refusals: list[Refusal]
     loaded: dict[PlanId, Plan] = field(default_factory=dict)
+    written: set[PlanId] = field(default_factory=set)
     people: dict[PersonId, Person] = field(default_factory=dict)
 
     @property
     def workspace(self) -> WorkspaceId:
         return self.known.workspace
 
+    def writes(self, plan: PlanId) -> None:
+        """To be called before the first row of a plan is changed; until the end of the work it is not remembered."""
+        self.written.add(plan)
+        self.known.shelf.forget(plan)
+
     @property
     def on_sqlite(self) -> bool:
         return self.conn.dialect.name == "sqlite"
 
-    async def rows(self, statement: Executable) -> Sequence[RowMapping]:
-        return (await self.conn.execute(statement)).mappings().all()
+    async def rows(self, statement: Executable, values: Values | None = None) -> Sequence[RowMapping]:
+        return (await self.conn.execute(statement, values)).mappings().all()
 
-    async def row(self, statement: Executable) -> RowMapping | None:
-        return (await self.conn.execute(statement)).mappings().first()
+    async def row(self, statement: Executable, values: Values | None = None) -> RowMapping | None:
+        return (await self.conn.execute(statement, values)).mappings().first()
 
     async def count(self, statement: Executable, many: Sequence[Mapping[str, object]] | None = None) -> int:
         """How many rows the statement changed; with ``many`` it runs once for each."""

@@ -54,6 +54,11 @@ class FakePlans:
         self._store.plans[plan.id], self._store.next_at[plan.id] = kept, next_at
         return kept
 
+    async def wake_at(self, plan: Plan, *, next_at: datetime | None) -> None:
+        if self._store.plans[plan.id].revision != plan.revision:
+            raise PlanChangedMeanwhileError
+        self._store.next_at[plan.id] = next_at
+
     async def get(self, plan: PlanId, *, by: Reader, act: Act, now: datetime) -> Plan:
         found = self._store.plans.get(plan)
         if found is None or (isinstance(by, Person) and isinstance(decide(by, act, found, now=now), Deny)):
@@ -184,7 +189,11 @@ class FakeNotices:
         raise NotImplementedError
 
     async def next_run_at(self) -> datetime | None:
-        return min((row.run_at for row in self._rows.values() if row.state is NoticeState.WAITING), default=None)
+        first: dict[PersonId, Notice] = {}
+        for row in sorted(self._rows.values(), key=lambda row: (row.owed.due_at, row.id)):
+            if row.state in UNFINISHED:
+                first.setdefault(row.owed.person, row)
+        return min((row.run_at for row in first.values() if row.state is NoticeState.WAITING), default=None)
 
     async def undelivered(self, *, since: datetime) -> tuple[Notice, ...]:
         return tuple(row for row in self._rows.values() if row.state is NoticeState.UNDELIVERABLE)
