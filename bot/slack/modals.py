@@ -56,7 +56,7 @@ class Modals:
             else:
                 blocks.extend(self.drawing.blocks([part]))
         if len(blocks) > BLOCKS_LIMIT:
-            blocks = [*blocks[: BLOCKS_LIMIT - 1], SectionBlock(text=plain(self.more))]
+            blocks = [*_most(blocks, BLOCKS_LIMIT - 1), SectionBlock(text=plain(self.more))]
         return View(
             type="modal",
             callback_id=form.stands.ask,
@@ -66,6 +66,19 @@ class Modals:
             close=plain(shortened(form.close or self.close, TITLE_LIMIT)),
             blocks=blocks,
         )
+
+
+def _most(blocks: list[Block], limit: int) -> list[Block]:
+    """As many as fit, in order; a field stays, whatever has to go for it, or the form could not be sent."""
+    spare = limit - sum(isinstance(block, InputBlock) for block in blocks)
+    kept = list[Block]()
+    for block in blocks:
+        if isinstance(block, InputBlock):
+            kept.append(block)
+        elif spare > 0:
+            kept.append(block)
+            spare -= 1
+    return kept[:limit]
 
 
 def block_id(field: str, form: Form) -> str:
@@ -183,5 +196,5 @@ def _raw(element: Mapping[str, Any]) -> Raw:
         return str(one.get("value"))
     many = element.get("selected_options")
     if isinstance(many, list):
-        return tuple(str(option.get("value")) for option in many)
+        return tuple(str(option.get("value")) for option in many if isinstance(option, Mapping))
     return None

@@ -10,14 +10,14 @@ from tests.app.living import EMPLOYEE, HR, SUPERVISOR, Living, started_plan
 WORDING: Final = load(folders=())
 NOTHING_HERE: Final = WORDING.say("denied-no-such-plan")
 IN_CHANNEL: Final = WORDING.say("command-in-channel")
-OUTSIDERS: Final = (
+OUTSIDERS: Final[tuple[dict[str, object], ...]] = (
     {"kind": "multi_guest"},
     {"kind": "single_guest"},
     {"kind": "external"},
     {"kind": "member", "team_id": "T0OTHER"},
 )
 # These can do nothing in the workspace any more, but what they did a moment ago may still be on its way.
-GONE: Final = ({"deleted": True}, {"deleted": False, "kind": "bot"})
+GONE: Final[tuple[dict[str, object], ...]] = ({"deleted": True}, {"deleted": False, "kind": "bot"})
 STRANGER: Final = "U0STRANGER"
 
 
