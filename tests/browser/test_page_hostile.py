@@ -4,7 +4,7 @@ The fixture ``start`` hears dialogs, errors, breaches of the page's policy, new 
 """
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.client import Control
@@ -12,7 +12,7 @@ from sandbox.people import SandboxPerson
 from sandbox.server import Sandbox
 from tests.browser.form_app import FormApp
 from tests.browser.hostile import PAYLOADS
-from tests.browser.pages import PageStart, phone_of, turns_to, types
+from tests.browser.pages import Pages, PageStart, phone_of, turns_to, types
 from tests.sandbox.bench import (
     ANN,
     PEOPLE,
@@ -41,6 +41,22 @@ async def nothing_came_alive(page: Page, *, title: str) -> None:
 
 async def test_there_are_at_least_a_hundred_hostile_texts() -> None:
     assert len(set(PAYLOADS)) >= 100
+
+
+async def test_whatever_did_come_alive_would_be_heard(chromium: Browser) -> None:
+    async with Sandbox.serve(manifest(), PEOPLE) as sandbox:
+        for harm in ("innerHTML = '<img src=x onerror=alert(1)>'", "innerHTML = '<img src=https://example.org/x>'"):
+            pages = Pages(chromium)
+            page = await pages.open(sandbox.url)
+            await page.evaluate(f"document.querySelector('main').{harm}")
+            await page.wait_for_timeout(200)
+            await pages.close()
+            assert any("policy" in fault for fault in pages.faults)
+        pages = Pages(chromium)
+        page = await pages.open(sandbox.url)
+        await page.evaluate("alert('taken')")
+        await pages.close()
+        assert pages.faults == ["dialog: taken"]
 
 
 async def test_hostile_messages_are_shown_as_written_and_run_nothing(start: PageStart) -> None:
