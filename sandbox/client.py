@@ -7,6 +7,7 @@ from typing import Any, Literal, Self
 
 import aiohttp
 
+from sandbox.faults import FaultKind
 from sandbox.seen import Home, Message, Notification, Outcome, View, message_of, outcome_of, view_of
 from sandbox.shapes import Json
 
@@ -101,7 +102,7 @@ class Control:
         return _instant((await self.call("POST", "/clock", {"advance_to_next": True}))["now"])
 
     async def log(self, kind: str | None = None, *, since: int = 0) -> list[Json]:
-        """Lines after the one numbered `since`: call, delivery, ack, act, event_lost, clock, socket."""
+        """Lines after the one numbered `since`: call, delivery, ack, act, event_lost, clock, socket, fault."""
         wanted = f"?since={since}" + (f"&kind={kind}" if kind else "")
         return list(await self.call("GET", f"/log{wanted}"))
 
@@ -165,6 +166,24 @@ class Control:
         """
         if not (await self.call("POST", "/settle", {"seconds": seconds}))["settled"]:
             raise NotSettledError(f"still busy after {seconds} s")
+
+    async def script_fault(
+        self, method: str, kind: FaultKind, *, times: int | None = 1, after: int = 0, **more: object
+    ) -> None:
+        """Let calls of a method ("*" for any) go wrong: `times` of them, once `after` others have passed.
+
+        `more` are further fields of `Fault`, such as `stored`, `error`, `status`, `retry_after`, `where`, `seconds`.
+        Raises ControlError for a fault that cannot be.
+        """
+        await self.call("POST", "/faults", {"method": method, "kind": kind, "times": times, "after": after, **more})
+
+    async def faults(self) -> list[Json]:
+        """The faults still to come."""
+        return list(await self.call("GET", "/faults"))
+
+    async def clear_faults(self) -> None:
+        """No more of them; whoever is kept in silence is hung up on."""
+        await self.call("DELETE", "/faults")
 
     async def screen(self, user_id: str) -> Json:
         return dict(await self.call("GET", f"/screen/{user_id}"))

@@ -2,6 +2,7 @@
 
 import math
 from collections import defaultdict, deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -20,7 +21,13 @@ class Over:
 @dataclass(slots=True)
 class _Bucket:
     taken: deque[datetime] = field(default_factory=deque)
-    closed_until: datetime | None = None
+    closed: tuple[datetime, datetime] | None = None
+
+    def left_to_wait(self, now: datetime) -> timedelta | None:
+        """What is left of a wait somebody was told of; a clock moved before its beginning ends it."""
+        if self.closed is None or not self.closed[0] <= now < self.closed[1]:
+            return None
+        return self.closed[1] - now
 
 
 class Limits:
@@ -42,18 +49,26 @@ class Limits:
             self._buckets[name].taken.append(now)
         return None
 
+    def close(self, name: str, now: datetime, *, seconds: int) -> None:
+        """Let nothing through a bucket for so long, as whoever was refused has been told."""
+        self._buckets[name].closed = (now, now + timedelta(seconds=seconds))
+
+    def waits(self, now: datetime, names: Iterable[str]) -> bool:
+        """Whether somebody was told to wait with one of these buckets, and the wait is not over."""
+        return any(self._buckets[name].left_to_wait(now) is not None for name in names if name in self._buckets)
+
     def _full(self, bucket: _Bucket, now: datetime, *, size: int, window: timedelta) -> Over | None:
         # A clock moved backwards must not lock a bucket for good.
         while bucket.taken and (now - bucket.taken[0] >= window or bucket.taken[0] > now):
             bucket.taken.popleft()
-        waiting = bucket.closed_until
-        if waiting is not None and now < waiting <= now + 2 * window + SECOND:
-            return Over(retry_after=_seconds(waiting - now), inside_wait=True)
+        waiting = bucket.left_to_wait(now)
+        if waiting is not None:
+            return Over(retry_after=_seconds(waiting), inside_wait=True)
         if len(bucket.taken) < size:
-            bucket.closed_until = None
+            bucket.closed = None
             return None
         wait = _seconds(bucket.taken[0] + window - now)
-        bucket.closed_until = now + timedelta(seconds=wait)
+        bucket.closed = (now, now + timedelta(seconds=wait))
         return Over(retry_after=wait, inside_wait=False)
 
 

@@ -8,7 +8,7 @@ from sandbox.pulse import Pulse
 from sandbox.shapes import Json
 
 KEPT = 20_000
-LogKind = Literal["call", "delivery", "ack", "act", "event_lost", "clock", "socket"]
+LogKind = Literal["call", "delivery", "ack", "act", "event_lost", "clock", "socket", "fault"]
 
 
 class Records:

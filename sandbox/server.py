@@ -11,9 +11,11 @@ from aiohttp import web
 from sandbox.acts import Acts
 from sandbox.clock import SandboxClock
 from sandbox.control import Control
+from sandbox.control_faults import FaultControl
 from sandbox.credentials import Credentials
 from sandbox.delivery import Courier
 from sandbox.events import Mail
+from sandbox.faults import FaultScript
 from sandbox.filling import Filling
 from sandbox.followers import Followers
 from sandbox.keeping import Keeper, read_state, restore
@@ -67,7 +69,8 @@ class Sandbox:
             followers=self.followers,
             tasks=self.tasks,
         )
-        self._api = WebApi(workspace, self.courier.sockets, self.tasks)
+        self._faults = FaultScript()
+        self._api = WebApi(workspace, self.courier.sockets, self.tasks, self._faults)
 
     @property
     def api_url(self) -> str:
@@ -138,6 +141,7 @@ class Sandbox:
             self.tasks.spawn(self.timers.loop(), counted=False)
             yield
         finally:
+            self._faults.clear()
             await self.courier.sockets.stop()
             await self.followers.stop()
             await self.tasks.stop()
@@ -153,6 +157,7 @@ class Sandbox:
                 web.get("/link/", self.courier.sockets.serve),
                 web.post("/response/{token}", self._responses.serve),
                 *self._control.routes(),
+                *FaultControl(self._faults, methods=self._api.methods).routes(),
                 web.get("/", _index),
                 web.get(r"/{name:[a-z0-9_-]+\.(?:css|js|svg|png|ico|woff2)}", _asset),
             ]

@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from aiohttp import web
 
+from sandbox.fault_answers import spoilt
+from sandbox.faults import Fault, FaultScript
 from sandbox.limits import MINUTE, SECOND
 from sandbox.methods import app, chat, people, views
 from sandbox.methods.call import Call, Method, RefusedError, TokenKind
@@ -18,11 +21,23 @@ from sandbox.workspace import Workspace
 POST_MESSAGE = "chat.postMessage"
 
 
+@dataclass(slots=True)
+class _Made:
+    """What a call has come to so far."""
+
+    args: Json = field(default_factory=dict)
+    answer: Json = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+    status: int = 200
+    fault: Fault | None = None
+
+
 class WebApi:
     """Every method of the workspace under one address."""
 
-    def __init__(self, space: Workspace, sockets: Sockets, tasks: Tasks) -> None:
+    def __init__(self, space: Workspace, sockets: Sockets, tasks: Tasks, faults: FaultScript) -> None:
         self._space = space
+        self._faults = faults
         self._tasks = tasks
         connect = Method(run=sockets.ticket, token="app", header_only=True)  # noqa: S106 - a kind of token
         self.methods: Mapping[str, Method] = {
@@ -34,29 +49,60 @@ class WebApi:
         }
 
     async def serve(self, request: web.Request) -> web.Response:
-        """One call, always answered in Slack's shape."""
+        """One call, answered in Slack's shape unless a fault was asked for."""
         name = request.match_info["method"]
         started = self._space.clock.monotonic()
-        headers: dict[str, str] = {}
-        status = 200
+        made = _Made()
         with self._tasks.busy():
-            args, answer = {}, {}
-            try:
-                args = await _arguments(request)
-                answer = {"ok": True, **self._run(request, name, args, headers)}
-            except RefusedError as refusal:
-                answer = {"ok": False, "error": refusal.code, **refusal.more}
-                status = self._space.rules.limit_status if "Retry-After" in headers else 200
-        self._space.records.note(
-            "call",
-            method=name,
-            args={key: value for key, value in args.items() if key != "token"},
-            ok=answer["ok"],
-            error=answer.get("error"),
-            status=status,
-            seconds=round(self._space.clock.monotonic() - started, 4),
-        )
-        return web.json_response(answer, status=status, headers=headers)
+            await self._make(request, name, made)
+            self._note(name, made, seconds=self._space.clock.monotonic() - started)
+        if made.fault is None:
+            return web.json_response(made.answer, status=made.status, headers=made.headers)
+        # No longer counted as under way: a silence may outlast whoever waits for quiet.
+        return await spoilt(request, made.fault, made.answer, cleared=self._faults.cleared)
+
+    async def _make(self, request: web.Request, name: str, made: _Made) -> None:
+        try:
+            made.args = await _arguments(request)
+            made.fault = self._fault(name, made.args)
+            if made.fault is None or made.fault.stored:
+                made.answer = {"ok": True, **self._run(request, name, made.args, made.headers)}
+        except RefusedError as refusal:
+            made.answer = {"ok": False, "error": refusal.code, **refusal.more}
+            made.status = self._space.rules.limit_status if "Retry-After" in made.headers else 200
+
+    def _fault(self, name: str, args: Json) -> Fault | None:
+        """The fault for this call. A call inside a wait is refused like any other, and recorded as such."""
+        method = self.methods.get(name)
+        if method is None:
+            return None
+        now = self._space.now
+        if self._space.limits.waits(now, [bucket for bucket, _, _ in self._buckets(name, method, args)]):
+            return None
+        fault = self._faults.take(name, args)
+        if fault is not None and fault.kind == "rate_limit" and fault.retry_after is not None:
+            self._space.limits.close(name, now, seconds=fault.retry_after)
+        return fault
+
+    def _note(self, name: str, made: _Made, *, seconds: float) -> None:
+        ok = made.answer.get("ok", False)
+        fault = made.fault
+        facts: Json = {
+            "method": name,
+            "args": {key: value for key, value in made.args.items() if key != "token"},
+            "ok": ok,
+            "error": made.answer.get("error"),
+            "status": made.status,
+            "seconds": round(seconds, 4),
+        }
+        if fault is not None:
+            shown = None if fault.kind in {"drop", "reset", "silence"} else fault.shown_status
+            facts |= {"status": shown, "error": fault.word or facts["error"], "fault": fault.kind}
+        line = self._space.records.note("call", **facts)
+        if fault is not None:
+            self._space.records.note(
+                "fault", method=name, fault=fault.kind, error=fault.word or None, stored=ok, call=line["id"]
+            )
 
     def _run(self, request: web.Request, name: str, args: Json, headers: dict[str, str]) -> Json:
         method = self.methods.get(name)
