@@ -54,7 +54,7 @@ def date_form(look: Look) -> Form:
 
 
 def _what_became(look: Look, milestone: Milestone) -> Iterator[Part]:
-    if milestone.state is _M.MISSED:
+    if milestone.history:
         yield from _class_and_times(look, milestone)
     if milestone.met_on is not None:
         yield Facts(((look.say("time-met"), look.wording.day(milestone.met_on)),))
@@ -104,10 +104,10 @@ def settled_parts(look: Look, milestone: Milestone) -> Iterator[Part]:
 
 
 def _class_and_times(look: Look, milestone: Milestone) -> Iterator[Part]:
-    if milestone.miss is None:
-        return
-    yield Text(look.code("miss", milestone.miss.value))
-    if len(milestone.history) > 1:
+    if milestone.miss is not None:
+        yield Text(look.code("miss", milestone.miss.value))
+    # Reached after all, or classed anew: what was recorded first stays visible.
+    if len(milestone.history) > 1 or (milestone.history and milestone.miss is None):
         first = milestone.history[0]
         yield Small(look.say("milestone-first-class", miss=look.code("miss", first.miss.value)))
     yield Facts(tuple(_times(look, milestone)))
