@@ -5,7 +5,7 @@ HR and counsel can read here what Milepost says, before anybody has a plan.
 
 import asyncio
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from bot import home
@@ -20,6 +20,7 @@ from bot.parts import Buttons, Divider, Facts, Field, FieldKind, Heading, Part, 
 from bot.replies import ShowForm
 from bot.say import say, settled
 from bot.wording import Wording, load
+from plans.dates import local_date
 from plans.digest import Digest, digest_for
 from plans.examples import EMPLOYEE, HR, OUTSIDER, SUPERVISOR, Case
 from plans.ids import NoticeId
@@ -107,11 +108,13 @@ def notice_of(post: Post) -> Notice:
 
 
 def _nominal(post: Post, case: Case) -> date | None:
-    """The date of the part the notice is about."""
+    """The date of the part the notice is about; a week on for what is about no part."""
+    if post.subject is None:
+        return local_date(case.at, post.to.zone) + timedelta(weeks=1)
     found: dict[str, date | None] = {review.id: review.on for review in case.plan.reviews}
     found |= {milestone.id: milestone.on for milestone in case.plan.milestones}
     found |= {support.id: support.due for support in case.plan.supports}
-    return found.get(post.subject or "")
+    return found.get(post.subject)
 
 
 def _digest(reader: Person, case: Case) -> Digest:

@@ -190,6 +190,7 @@ POSTS: Final = (
     Post(kind=_K.OUTCOME_APPROVED, to=SUPERVISOR, moment="outcome approved"),
     Post(kind=_K.OUTCOME_DELIVERED, to=EMPLOYEE, moment="closed"),
     Post(kind=_K.HR_CONTACTED, to=HR, moment="barrier reported", subject=REQUEST),
+    Post(kind=_K.COPY_ASKED, to=HR, dated=True),
     Post(kind=_K.DIGEST, to=HR, moment="contested"),
     Post(kind=_K.UNDELIVERED, to=HR),
 )

@@ -37,6 +37,7 @@ _TO_DO: Final = REMINDERS | {
     _K.OUTCOME_RETURNED,
     _K.OUTCOME_APPROVED,
     _K.HR_CONTACTED,
+    _K.COPY_ASKED,
 }
 _OVERVIEW: Final = frozenset({_K.DIGEST, _K.UNDELIVERED})
 # A met date and a missed one are told in the same words; which it was is read after opening (requirements §9.2).
@@ -200,6 +201,8 @@ class _Call:
                 return (self._to("deliver_outcome"),)
             case _K.HR_CONTACTED:
                 return (self._about("read_request"),)
+            case _K.COPY_ASKED:
+                return (self._to("open_case"), self._to("order_case_file"))
             case _K.DIGEST | _K.UNDELIVERED:
                 return (Stands(ask="read_digest"),)
             case _:

@@ -5,6 +5,7 @@ after the event at which its recipient is at work.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Final
 
 from plans.dates import earliest_moment
@@ -146,6 +147,7 @@ ANNOUNCED: Final[Mapping[EventKind, tuple[NoticeKind, Audience]]] = {
     _E.OUTCOME_APPROVED: (_N.OUTCOME_APPROVED, _proposer),
     _E.OUTCOME_DELIVERED: (_N.OUTCOME_DELIVERED, _outcome_told),
     _E.HR_CONTACTED: (_N.HR_CONTACTED, _hr),
+    _E.COPY_REQUESTED: (_N.COPY_ASKED, _hr),
 }
 # Both parties are sent the summary to open, whoever's act ended the check-in (requirements §3.3).
 _EVEN_TO_THE_DOER: Final = frozenset({_N.REVIEW_SUMMARY})
@@ -181,7 +183,14 @@ def _owed(event: Event, plan: Plan, terms: Terms, *, kind: NoticeKind, person: P
         subject=event.subject,
         due_at=earliest_moment(event.at, working),
         zone=working.zone,
+        nominal=_owed_by(event) if kind is NoticeKind.COPY_ASKED else None,
     )
+
+
+def _owed_by(event: Event) -> date | None:
+    """The day by which HR hands the copy over, where the pack sets one (P-09)."""
+    due = event.fact("due")
+    return date.fromisoformat(due) if due else None
 
 
 _ONLY_WHILE: Final[Mapping[NoticeKind, frozenset[PlanState]]] = {

@@ -49,6 +49,7 @@ class NoticeKind(StrEnum):
     OUTCOME_APPROVED = "outcome_approved"
     OUTCOME_DELIVERED = "outcome_delivered"
     HR_CONTACTED = "hr_contacted"
+    COPY_ASKED = "copy_asked"
     # owed to HR by the calendar
     DIGEST = "digest"
     UNDELIVERED = "undelivered"

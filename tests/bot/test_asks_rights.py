@@ -1,7 +1,11 @@
 """What the employee may always do, at the desk: answer any part of the record, and ask for a copy."""
 
+from datetime import date
+
 import pytest
 
+from plans import examples
+from plans.notices import NoticeKind
 from storage.database import Database
 from tests.bot.running import PLAN, Story, shown, story
 
@@ -39,3 +43,14 @@ async def test_a_statement_on_the_whole_plan_stands_in_the_record_by_itself(told
     for player in (told.employee, told.supervisor, told.hr):
         await player.open("read_record", PLAN)
         assert shown(player.shown).count("I see it differently.") == 1
+
+
+async def test_a_copy_that_is_asked_for_reaches_hr_with_the_day_it_is_due(told: Story) -> None:
+    """S3-19: the form says that HR was asked, so HR is."""
+    await told.employee.open("ask_for_copy", PLAN)
+    assert "within 7 working days" in shown(told.employee.shown)
+    await told.employee.send()
+    async with told.begin() as work:
+        owed = [one.owed for one in await work.notices.waiting_for(PLAN) if one.owed.kind is NoticeKind.COPY_ASKED]
+    assert {one.person for one in owed} == {examples.HR.id, examples.SECOND_HR.id}
+    assert {one.nominal for one in owed} == {date(2026, 9, 10)}

@@ -74,6 +74,7 @@ def _told(kind: EventKind, by: Person | None, plan: Plan | None = None, subject:
         (_E.OUTCOME_APPROVED, the.LEAD, {SUPERVISOR}),
         (_E.OUTCOME_DELIVERED, the.SUPERVISOR, {EMPLOYEE}),
         (_E.HR_CONTACTED, the.EMPLOYEE, HR),
+        (_E.COPY_REQUESTED, the.EMPLOYEE, HR),
         (_E.PLAN_EDITED, the.SUPERVISOR, set()),
         (_E.ACCESS_REFUSED, the.SUPERVISOR, set()),
     ],
@@ -120,6 +121,15 @@ def test_the_reviewer_hears_in_place_of_a_supervisor_who_is_away() -> None:
 def test_hr_members_who_are_a_party_or_in_conflict_hear_nothing_as_hr() -> None:
     plan = the.plan(supervisor=LEAD, conflicts=frozenset({SECOND}))
     assert _told(_E.HR_CONTACTED, the.EMPLOYEE, plan) == set()
+
+
+@pytest.mark.parametrize(("due", "day"), [("2026-08-20", date(2026, 8, 20)), ("", None)])
+def test_a_copy_that_was_asked_for_names_the_day_it_is_due_where_there_is_one(due: str, day: date | None) -> None:
+    plan = the.plan()
+    asked = happened(_E.COPY_REQUESTED, plan, by=EMPLOYEE, at=NOON, due=due)
+    assert {(owed.kind, owed.person, owed.nominal) for owed in announced(asked, plan, TERMS)} == {
+        (_N.COPY_ASKED, person, day) for person in HR
+    }
 
 
 def test_an_account_that_is_gone_is_told_nothing() -> None:

@@ -54,6 +54,8 @@ say-outcome-returned = HR has sent a proposal back with a comment.
 say-outcome-approved = HR has approved a proposal. It is now yours to deliver.
 say-outcome-delivered = There is something important for you to read.
 say-hr-contacted = Somebody has written to HR in private.
+say-copy-asked = Somebody has asked for a copy of their record. Please hand it over outside Slack.
+say-copy-asked-on = Somebody has asked for a copy of their record. Please hand it over outside Slack by { $day }.
 
 ## HR's overview
 say-digest = Where things stand on { $day }. Names are shown only after opening.
@@ -73,6 +75,7 @@ say-button-not-held-review = It did not take place
 say-button-answer-barrier = Answer
 say-button-raise-barrier = Report a barrier
 say-button-open-case = Open
+say-button-order-case-file = Order the case file
 say-button-review-plan = Look at it
 say-button-plan-check = See the comments
 say-button-deliver-plan = Deliver
