@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check lint types imports gallery locks clean
+.PHONY: help run demo test check lint types imports gallery screenshots locks clean
 
 help: ## What there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -28,7 +28,7 @@ demo: $(STAMP) ## A whole plan on a moving clock, in half a minute
 	@$(BIN)/milepost demo
 
 test: $(STAMP) ## All tests
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q --numprocesses auto --maxprocesses 4
 
 check: $(STAMP) lint types imports test ## All that continuous integration runs
 
@@ -44,6 +44,9 @@ imports: $(STAMP)
 
 gallery: $(STAMP) ## Draw every message and form into docs/gallery.md
 	@$(BIN)/milepost gallery --write docs/gallery.md
+
+screenshots: $(STAMP) ## Take the pictures in docs/images (needs Chromium)
+	@$(BIN)/python -m scripts.screenshots
 
 locks: $(STAMP) ## Lock the requirements anew (needs uv)
 	uv pip compile --universal --generate-hashes --no-header --quiet pyproject.toml -o requirements/run.txt
