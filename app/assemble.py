@@ -13,7 +13,7 @@ from app.connection import Clients, Socket, bolt_app, connected
 from app.following import Follower
 from app.http import UP, serving
 from app.offices import offices_from
-from app.rooms import Rooms, alive, opened
+from app.rooms import Rooms, alive, calendar_of, opened
 from app.settings import Settings
 from app.speaking import Speaking
 from bot.asking import House, SurfaceUnreachableError
@@ -26,11 +26,11 @@ from bot.slack.listeners import Listeners
 from bot.slack.messenger import SlackMessenger
 from bot.slack.people import SlackDirectory
 from jobs.beat import Beat
-from jobs.digest_times import USUAL_TIMES
+from jobs.digest_times import DigestTimes
 from jobs.reconcile import reconcile_nightly
 from jobs.redraw import Redrawing
 from jobs.retry import WAIT_FOR_OPERATOR
-from jobs.sweep import next_due, sweep
+from jobs.sweep import Ahead, next_due, sweep
 from jobs.timetable import RECONCILE, SWEEP
 from jobs.traffic import Traffic
 from plans.ids import WorkspaceId
@@ -50,7 +50,11 @@ class Milepost:
         self.real = SystemClock()
         follows = settings.milepost_follow_clock
         self.clock: Clock = FollowedClock(self.real.now()) if follows else self.real
-        self.traffic = Traffic()
+        # The default pack's days off hold for what is about no plan.
+        calendar = calendar_of(rooms.packs[settings.milepost_pack])
+        self.traffic = Traffic(calendar=calendar)
+        self.times = DigestTimes(calendar=calendar)
+        self._ahead: Ahead | None = None
         self.redrawing = Redrawing()
         self.directory = SlackDirectory(
             client=clients.reading,
@@ -112,25 +116,33 @@ class Milepost:
 
     async def sweep(self) -> None:
         """Everything that is due now, until nothing is; then messages that were answered lose their buttons."""
-        await sweep(
+        swept = await sweep(
             self.rooms.begin,
             self.speaking,
             clock=self.clock.now,
             real_clock=self.real.now,
             traffic=self.traffic,
+            times=self.times,
         )
-        await self.redrawing.some(
-            self.rooms.begin,
-            self.speaking.redraw,
-            traffic=self.traffic,
-            workspace=self.rooms.workspace,
-            now=self.clock.now(),
-        )
+        self._ahead = swept.ahead
+        if swept.ahead is None or swept.ahead.redraws:
+            await self.redrawing.some(
+                self.rooms.begin,
+                self.speaking.redraw,
+                traffic=self.traffic,
+                workspace=self.rooms.workspace,
+                now=self.clock.now(),
+            )
 
     async def next_due(self) -> datetime | None:
-        return await next_due(self.rooms.begin, now=self.clock.now(), traffic=self.traffic, times=USUAL_TIMES)
+        """What the last sweep saw ahead, once; whatever is kept after it causes another sweep."""
+        now, ahead, self._ahead = self.clock.now(), self._ahead, None
+        if ahead is not None and (ahead.at is None or ahead.at > now):
+            return ahead.at
+        return await next_due(self.rooms.begin, now=now, traffic=self.traffic, times=self.times)
 
     async def _reconcile(self) -> None:
+        self._ahead = None
         await self.take_offices()
         await reconcile_nightly(self.rooms.begin, now=self.clock.now())
 

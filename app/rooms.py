@@ -44,7 +44,7 @@ class Rooms:
         return self.database.begin
 
 
-def _calendar(pack: Pack) -> Calendar:
+def calendar_of(pack: Pack) -> Calendar:
     """The pack's working days around the present year."""
     year = SystemClock().now().year
     return calendar_for(pack, years=range(year - YEARS_BACK, year + YEARS_AHEAD))
@@ -64,7 +64,7 @@ async def opened(settings: Settings, *, workspace: WorkspaceId, alone: bool = Fa
         raise UnknownPackError(settings.milepost_pack, tuple(sorted(packs)))
     folders = (settings.wording_dir,) if settings.wording_dir else ()
     async with AsyncExitStack() as stack:
-        database = Database.open(settings.database, workspace=workspace, packs=packs, calendar=_calendar)
+        database = Database.open(settings.database, workspace=workspace, packs=packs, calendar=calendar_of)
         stack.push_async_callback(database.close)
         if alone:
             stack.enter_context(database.hold_alone())

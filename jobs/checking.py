@@ -10,7 +10,7 @@ from jobs.retry import MOST_ATTEMPTS, UNKNOWN, backoff
 from jobs.traffic import Traffic
 from plans.acts import Act
 from plans.announcements import still_worth_saying
-from plans.dates import Calendar, WorkingTime, earliest_moment, safe_zone
+from plans.dates import WorkingTime, earliest_moment, safe_zone
 from plans.desks import base_of
 from plans.ids import PersonId, PlanId
 from plans.notices import Notice, NoticeState, Owed
@@ -24,8 +24,6 @@ from plans.terms import Terms
 FAULT: Final = "fault"
 # Later than this, and it was us: the row says so, so that it counts against nobody (requirements §5).
 PUNCTUAL: Final = timedelta(minutes=1)
-# For what is owed by the calendar alone there is no plan to name a calendar.
-_WEEK: Final = Calendar("week")
 log: Final = logging.getLogger(__name__)
 
 
@@ -176,7 +174,7 @@ class Check:
         working = (
             case.terms.working(person.id)
             if case is not None and known
-            else WorkingTime(safe_zone(person.zone, "UTC"), _WEEK)
+            else WorkingTime(safe_zone(person.zone, "UTC"), self.traffic.calendar)
         )
         return earliest_moment(self.now, working)
 

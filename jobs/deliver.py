@@ -17,6 +17,7 @@ from jobs.outcomes import InstallationDown, Later, SendOutcome, Sent, Speak, Unk
 from jobs.retry import next_try, outcome_name
 from jobs.traffic import Traffic
 from jobs.undelivered import undelivered_to
+from plans.dates import Calendar
 from plans.ids import PersonId
 from plans.notices import Notice, NoticeState
 from plans.ports import Begin, Settled, Work
@@ -114,7 +115,8 @@ async def say_claimed(
         check = Check(work, traffic, clock())
         verdicts = await check.look(claimed)
         await check.settle(verdicts)
-        await _tell_hr(work, [(each.notice, each.hr) for each in verdicts if _is_failure(each)], now=check.now)
+        failed = [(each.notice, each.hr) for each in verdicts if _is_failure(each)]
+        await _tell_hr(work, failed, now=check.now, calendar=traffic.calendar)
         if any(isinstance(verdict, Not) for verdict in verdicts):
             await work.commit()
     ready = tuple(verdict for verdict in verdicts if isinstance(verdict, Ready))
@@ -141,11 +143,17 @@ async def _next_run_at(begin: Begin) -> datetime | None:
         return await work.notices.next_run_at()
 
 
-async def _tell_hr(work: Work, failed: Sequence[tuple[Notice, tuple[PersonId, ...]]], *, now: datetime) -> None:
+async def _tell_hr(
+    work: Work,
+    failed: Sequence[tuple[Notice, tuple[PersonId, ...]]],
+    *,
+    now: datetime,
+    calendar: Calendar,
+) -> None:
     for notice, hr in failed:
         log.warning("a notice is undeliverable: notice=%s kind=%s", notice.id, notice.owed.kind.value)
         people = [await work.people.get(person) for person in hr]
-        await work.notices.put(undelivered_to(people, notice, now=now))
+        await work.notices.put(undelivered_to(people, notice, now=now, calendar=calendar))
 
 
 def _wholesale(outcome: SendOutcome) -> bool:
@@ -254,6 +262,7 @@ class _Round:
         async with self.begin() as work:
             held = [said for said in group if await work.notices.settle(said.settled)]
             failed = [said for said in held if said.settled.state is NoticeState.UNDELIVERABLE]
-            await _tell_hr(work, [(said.notice, said.hr) for said in failed], now=self.clock())
+            told = [(said.notice, said.hr) for said in failed]
+            await _tell_hr(work, told, now=self.clock(), calendar=self.traffic.calendar)
             await work.commit()
         return [said.settled.state for said in held]

@@ -1,4 +1,7 @@
-"""Owe each HR member their digest: weekly if they have an open plan to read, daily only if something is due (B-06).
+"""Owe each HR member their digest: weekly if they have an open plan to read, daily only if something is new (B-06).
+
+New is what falls due before the next digest, and what has come to need HR since the last one. What was overdue before
+stands in the weekly digest; it does not call for one every morning.
 
 A digest is a notice without words or numbers; what it says is drawn when it is sent. Only plans the member may read as
 HR count (F-05). A period that was looked at is marked in the ledger of beats, so it is looked at once.
@@ -11,16 +14,21 @@ from datetime import datetime
 from typing import Final
 
 from jobs.digest_times import DigestTimes, Issue, issues_at, next_issue
-from plans.dates import Calendar, WorkingTime, earliest_moment, local_date, safe_zone
+from plans.dates import WorkingTime, earliest_moment, local_date, safe_zone
 from plans.digest import Digest, DigestSection, Line, digest_for
+from plans.duties import DutyKind
+from plans.ids import PersonId
 from plans.notices import Notice, NoticeKind, Owed
 from plans.people import Office, Person
 from plans.plan import Plan
 from plans.ports import Begin, Work
 from plans.terms import Terms
 
-_DUE: Final = frozenset({DigestSection.DECISIONS_DUE, DigestSection.OVERDUE, DigestSection.DELIVERY_FAILURES})
-_WEEK: Final = Calendar("week")
+_DUE: Final = frozenset(
+    {DigestSection.DECISIONS_DUE, DigestSection.OVERDUE, DigestSection.MISSED, DigestSection.DUE_SOON},
+)
+# Some of what is owed has a section of its own.
+_DUTIES: Final = frozenset(kind.value for kind in DutyKind)
 log: Final = logging.getLogger(__name__)
 
 
@@ -33,47 +41,64 @@ async def owe_digests(begin: Begin, *, now: datetime, times: DigestTimes) -> int
     return looked.owed
 
 
+# An HR member and a period.
+Seen = tuple[PersonId, str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
-    """How many digests were owed, whether there is something to commit, and when looking again is worth while."""
+    """How many digests were owed, whether there is something to commit, and when looking again is worth while.
+
+    ``seen`` are the issues that have been looked at by now, of each member.
+    """
 
     owed: int = 0
     commit: bool = False
     again: datetime | None = None
+    seen: frozenset[Seen] = frozenset()
 
 
-async def look_for_digests(work: Work, *, now: datetime, times: DigestTimes) -> Looked:
-    """The same inside a transaction of the caller's, who commits."""
-    owed, commit, zones = 0, False, set[str]()
+async def look_for_digests(
+    work: Work,
+    *,
+    now: datetime,
+    times: DigestTimes,
+    seen: frozenset[Seen] = frozenset(),
+) -> Looked:
+    """The same inside a transaction of the caller's, who commits. What was ``seen`` before is not looked at."""
+    owed, commit, zones, come = 0, False, set[str](), set[Seen]()
     for person in await work.people.hr():
         zones.add(person.zone)
-        for issue in await _unseen(work, person, times, now=now):
+        issues = issues_at(person.zone, times, now=now) if person.holds(Office.HR) else ()
+        come |= {(person.id, issue.period) for issue in issues}
+        new = [issue for issue in issues if (person.id, issue.period) not in seen]
+        # All of them are marked, though one digest is enough for all.
+        for issue in [issue for issue in new if await _first(work, person, issue, now=now)]:
             commit = True
-            if await _worth_sending(work, person, issue, now=now):
+            if await _worth_sending(work, person, issue, times, now=now):
                 owed += await work.notices.put([_owed(work, person, issue)])
                 break
     again = min((next_issue(zone, times, now=now) for zone in zones), default=None)
-    return Looked(owed=owed, commit=commit, again=again)
+    return Looked(owed=owed, commit=commit, again=again, seen=frozenset(come))
 
 
-async def _unseen(work: Work, person: Person, times: DigestTimes, *, now: datetime) -> Sequence[Issue]:
-    """The issues whose moment has come, the weekly one first; all of them are marked as looked at."""
-    if not person.holds(Office.HR):
-        return ()
-    found = issues_at(person.zone, times, now=now)
-    return [issue for issue in found if await work.first_beat(f"digest:{person.id}", issue.period, at=now)]
+async def _first(work: Work, person: Person, issue: Issue, *, now: datetime) -> bool:
+    return await work.first_beat(f"digest:{person.id}", issue.period, at=now)
 
 
-async def _worth_sending(work: Work, person: Person, issue: Issue, *, now: datetime) -> bool:
-    """Whether it can still be read in time, and has anything to say: weekly any plan will do, daily what is due."""
-    working = WorkingTime(safe_zone(person.zone, "UTC"), _WEEK)
+async def _worth_sending(work: Work, person: Person, issue: Issue, times: DigestTimes, *, now: datetime) -> bool:
+    """Whether it can still be read in time, and has anything to say: weekly any plan will do, daily what is new."""
+    working = WorkingTime(safe_zone(person.zone, "UTC"), times.calendar)
     if earliest_moment(now, working) >= issue.until:
         return False
-    failed = await work.notices.undelivered(since=issue.at - (issue.until - issue.at))
+    failed = await work.notices.undelivered(since=issue.after)
     digests = [_digest(person, case, failed, now=now) for case in await _cases(work, person, now=now)]
     if issue.weekly:
         return any(digest.plans or digest.lines for digest in digests)
-    return any(_due(line, issue, working.zone) for digest in digests for line in digest.lines)
+    undelivered = {notice.id for notice in failed}
+    return any(
+        line.subject in undelivered or _new(line, issue, working.zone) for digest in digests for line in digest.lines
+    )
 
 
 async def _cases(work: Work, person: Person, *, now: datetime) -> list[tuple[Plan, Terms]]:
@@ -90,11 +115,13 @@ def _digest(person: Person, case: tuple[Plan, Terms], failed: Sequence[Notice], 
         return Digest(reader=person.id, made_at=now, plans=1, lines=())
 
 
-def _due(line: Line, issue: Issue, zone: str) -> bool:
-    """Overdue, failed, waiting for HR, or due before the next digest."""
-    if line.section is DigestSection.DUE_SOON:
-        return line.on is not None and line.on < local_date(issue.until, zone)
-    return line.section in _DUE
+def _new(line: Line, issue: Issue, zone: str) -> bool:
+    """Whether its date lies between the last digest and the next, or it has come up since the last."""
+    if line.section not in _DUE and line.code not in _DUTIES:
+        return False
+    came_up = line.since is not None and line.since > issue.after
+    near = line.on is not None and local_date(issue.after, zone) <= line.on < local_date(issue.until, zone)
+    return came_up or near
 
 
 def _owed(work: Work, person: Person, issue: Issue) -> Owed:

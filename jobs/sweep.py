@@ -1,7 +1,7 @@
 """One sweep: move plans the clock has passed, owe HR its digests, and say what is due, until nothing is due now."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -21,8 +21,19 @@ MOST_ROUNDS: Final = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """``at`` is what ``next_due`` would say; ``redraws`` whether messages wait to be drawn again."""
+
+    at: datetime | None
+    redraws: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Swept:
-    """What a sweep did. ``left`` are plans that are due and could not be moved; they are tried again next time."""
+    """What a sweep did. ``left`` are plans that are due and could not be moved; they are tried again next time.
+
+    ``ahead`` is what its last look saw, if it came to an end: what is due next.
+    """
 
     passed: int = 0
     left: frozenset[PlanId] = frozenset()
@@ -32,6 +43,7 @@ class Swept:
     refused: int = 0
     withdrawn: int = 0
     expired: int = 0
+    ahead: "Ahead | None" = field(default=None, compare=False)
 
     def __bool__(self) -> bool:
         """Whether anything was done."""
@@ -74,6 +86,7 @@ async def sweep(
             passed=done.passed + passed.moved,
             left=done.left | set(passed.left),
             digests=done.digests + found.digests,
+            ahead=found.ahead,
         )
         if not (found.due or found.claimed):
             break
@@ -87,6 +100,7 @@ class _Found:
     due: tuple[PlanId, ...] = ()
     digests: int = 0
     claimed: tuple[Notice, ...] = ()
+    ahead: Ahead | None = None
 
 
 async def _look(
@@ -99,19 +113,31 @@ async def _look(
     times: DigestTimes,
     limits: Limits,
 ) -> _Found:
-    """One transaction for all three questions, since a sweep mostly finds nothing."""
+    """One transaction for all questions, since a sweep mostly finds nothing."""
+    watch = traffic.digests
     async with begin() as work:
-        due = await due_plans(work, now=now, skip=left)
+        passing = await work.plans.next_at()
+        due = await due_plans(work, now=now, skip=left) if passing is not None and passing <= now else ()
         if due:
             return _Found(due=due)
-        idle = traffic.digests.idle(now)
-        looked = Looked() if idle else await look_for_digests(work, now=now, times=times)
+        idle = watch.idle(now)
+        looked = Looked() if idle else await look_for_digests(work, now=now, times=times, seen=watch.seen)
         claimed = await work.notices.claim(now=now, real_now=real_now, lease=limits.lease, limit=limits.at_once)
+        ahead = None
+        if not claimed:
+            moments = [passing, watch.again_after(now) if idle else looked.again]
+            said = await _next_said(work, now=now, traffic=traffic)
+            redraws = bool(await work.redraws.owed(limit=1))
+            ahead = Ahead(at=_earliest(*moments, said, after=now), redraws=redraws)
         if claimed or looked.commit:
             await work.commit()
     if not idle:
-        traffic.digests.looked(now, again=looked.again)
-    return _Found(digests=looked.owed, claimed=claimed)
+        watch.looked(now, again=looked.again, seen=looked.seen)
+    return _Found(digests=looked.owed, claimed=claimed, ahead=ahead)
+
+
+def _earliest(*moments: datetime | None, after: datetime) -> datetime | None:
+    return min((at for at in moments if at is not None and at > after), default=None)
 
 
 async def next_due(
@@ -128,14 +154,12 @@ async def next_due(
     whether or not one is then owed.
     """
     async with begin() as work:
-        passing = await work.plans.next_at()
-        moments = [passing if passing is not None and passing > now else None]
-        moments.append(await _next_said(work, now=now, traffic=traffic))
+        moments = [await work.plans.next_at(), await _next_said(work, now=now, traffic=traffic)]
         if times is not None:
             known = None if traffic is None else traffic.digests.again_after(now)
             zones = set[str]() if known else await _hr_zones(work)
             moments += [known, *(next_issue(zone, times, now=now) for zone in zones)]
-    return min((at for at in moments if at is not None), default=None)
+    return _earliest(*moments, after=now)
 
 
 async def _next_said(work: Work, *, now: datetime, traffic: Traffic | None) -> datetime | None:

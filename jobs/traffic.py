@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
+from jobs.digest_times import WORKING_WEEK
+from plans.dates import Calendar
 from plans.ids import PersonId, WorkspaceId
 
 PACE: Final = timedelta(seconds=1.1)
@@ -22,6 +24,7 @@ class DigestWatch:
     An HR member who is new, or has moved, is noticed at the next moment known.
     """
 
+    seen: frozenset[tuple[PersonId, str]] = frozenset()
     _looked: datetime | None = None
     _again: datetime | None = None
 
@@ -33,16 +36,20 @@ class DigestWatch:
         """When looking is worth while again; None if that has to be worked out."""
         return self._again if self.idle(now) else None
 
-    def looked(self, now: datetime, *, again: datetime | None) -> None:
-        """To be called once the look is committed."""
-        self._looked, self._again = now, again
+    def looked(self, now: datetime, *, again: datetime | None, seen: frozenset[tuple[PersonId, str]]) -> None:
+        """To be called once the look is committed. ``seen`` are the issues that need not be looked at again."""
+        self._looked, self._again, self.seen = now, again, seen
 
 
 @dataclass(slots=True)
 class Traffic:
-    """One for the process; handed to every ``deliver``. ``down`` is why the installation is refused, if it is."""
+    """One for the process; handed to every ``deliver``. ``down`` is why the installation is refused, if it is.
+
+    ``calendar`` holds for what is owed by the clock alone, where no plan names one.
+    """
 
     pace: timedelta = PACE
+    calendar: Calendar = WORKING_WEEK
     down: str | None = None
     digests: DigestWatch = field(default_factory=DigestWatch)
     _spoke: dict[PersonId, datetime] = field(default_factory=dict)

@@ -10,20 +10,21 @@ from plans.people import Office, Person
 
 # What tells HR of failures must not itself be a reason to tell HR.
 _ABOUT_FAILURES: Final = frozenset({NoticeKind.UNDELIVERED, NoticeKind.DIGEST})
-_WEEK: Final = Calendar("week")
 
 
-def undelivered_to(hr: Iterable[Person], notice: Notice, *, now: datetime) -> tuple[Owed, ...]:
+def undelivered_to(hr: Iterable[Person], notice: Notice, *, now: datetime, calendar: Calendar) -> tuple[Owed, ...]:
     """What each HR member who may act on the notice's plan is owed; nothing for the person it was meant for."""
     if notice.owed.kind in _ABOUT_FAILURES:
         return ()
     return tuple(
-        _owed(person, notice, now=now) for person in hr if person.holds(Office.HR) and person.id != notice.owed.person
+        _owed(person, notice, now=now, calendar=calendar)
+        for person in hr
+        if person.holds(Office.HR) and person.id != notice.owed.person
     )
 
 
-def _owed(person: Person, notice: Notice, *, now: datetime) -> Owed:
-    at = earliest_moment(now, WorkingTime(safe_zone(person.zone, "UTC"), _WEEK))
+def _owed(person: Person, notice: Notice, *, now: datetime, calendar: Calendar) -> Owed:
+    at = earliest_moment(now, WorkingTime(safe_zone(person.zone, "UTC"), calendar))
     return Owed(
         key=f"{NoticeKind.UNDELIVERED.value}:{person.id}:{local_date(at, safe_zone(person.zone, 'UTC'))}",
         workspace=notice.owed.workspace,

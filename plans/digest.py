@@ -6,7 +6,7 @@ HR are in it (F-05).
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
@@ -48,7 +48,8 @@ class DigestSection(StrEnum):
 class Line:
     """One matter. ``code`` is a duty, a class, a state or a kind of notice; ``on`` its date in the reader's zone.
 
-    ``whose`` is the side it rests with. ``plan`` is None only for a notice that is about no plan.
+    ``whose`` is the side it rests with. ``plan`` is None only for a notice that is about no plan. ``since`` is when it
+    came up, where its date does not tell: a decision is dated by when it is due.
     """
 
     section: DigestSection
@@ -58,6 +59,7 @@ class Line:
     subject: str
     whose: Owner | None
     on: date | None
+    since: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +161,16 @@ class _Case:
         yield from self._gone()
         yield from self._ending()
 
-    def _line(self, section: DigestSection, code: str, subject: str, *, whose: Owner | None, on: date | None) -> Line:
+    def _line(
+        self,
+        section: DigestSection,
+        code: str,
+        subject: str,
+        *,
+        whose: Owner | None,
+        on: date | None,
+        since: datetime | None = None,
+    ) -> Line:
         return Line(
             section=section,
             case_number=self.plan.case_number,
@@ -168,10 +179,11 @@ class _Case:
             subject=subject,
             whose=whose,
             on=on,
+            since=since,
         )
 
-    def _owed(self, section: DigestSection, duty: Duty) -> Line:
-        return self._line(section, duty.kind, duty.subject, whose=duty.owner, on=self._day(duty.due))
+    def _owed(self, section: DigestSection, duty: Duty, *, since: datetime | None = None) -> Line:
+        return self._line(section, duty.kind, duty.subject, whose=duty.owner, on=self._day(duty.due), since=since)
 
     def _day(self, at: datetime | None) -> date | None:
         return None if at is None else local_date(at, self.zone)
@@ -180,7 +192,18 @@ class _Case:
         wanted = _DECISIONS | _AT_THE_END if self.plan.state is PlanState.DECISION_DUE else _DECISIONS
         for duty in every:
             if duty.kind in wanted and duty.state in {DutyState.OPEN, DutyState.OVERDUE}:
-                yield self._owed(_S.DECISIONS_DUE, duty)
+                yield self._owed(_S.DECISIONS_DUE, duty, since=self._asked_at(duty))
+
+    def _asked_at(self, duty: Duty) -> datetime | None:
+        """When the decision came to be waited for."""
+        outcome = self.plan.outcomes[-1] if self.plan.outcomes else None
+        if duty.kind is _K.ANSWER_SUBMITTED:
+            return self.plan.submitted_at
+        if duty.kind is _K.LIFT_HOLD:
+            return next((one.due_at for one in self.plan.milestones if one.id == duty.subject), None)
+        if outcome is None:
+            return None
+        return outcome.decided_at if duty.kind is _K.DELIVER_OUTCOME else outcome.proposed_at
 
     def _overdue(self, every: Sequence[Duty]) -> Iterator[Line]:
         """A milestone is not in it: when its time has passed the clock classes it, with grace where we were late."""
@@ -209,7 +232,9 @@ class _Case:
     def _missed(self) -> Iterator[Line]:
         for milestone in self.plan.milestones:
             if milestone.state is MilestoneState.MISSED and milestone.miss is not None:
-                yield self._line(_S.MISSED, milestone.miss, milestone.id, whose=Role.EMPLOYEE, on=milestone.on)
+                classed = milestone.history[-1].at if milestone.history else None
+                side = Role.EMPLOYEE
+                yield self._line(_S.MISSED, milestone.miss, milestone.id, whose=side, on=milestone.on, since=classed)
 
     def _support(self) -> Iterator[Line]:
         for item in self.plan.supports:

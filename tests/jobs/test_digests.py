@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from jobs.digest_times import USUAL_TIMES
+from jobs.digest_times import USUAL_TIMES, DigestTimes
 from jobs.digests import owe_digests
 from jobs.outcomes import Refused
+from plans.dates import Calendar
+from plans.duties import DutyKind, duties
 from plans.notices import NoticeKind
 from plans.people import Standing
 from plans.plan import Plan
@@ -64,12 +67,47 @@ async def test_a_plan_that_is_over_calls_for_no_digest(lead_alone: MailRoom, sta
     assert await _owed(lead_alone, MONDAY) == 0
 
 
-async def test_on_another_day_it_is_owed_only_if_something_is_due(lead_alone: MailRoom) -> None:
+def _answer_due(plan: Plan, now: datetime) -> date:
+    due = next(duty.due for duty in duties(plan, the.terms(), now) if duty.kind is DutyKind.ANSWER_BARRIER)
+    assert due is not None
+    return due.astimezone(ZoneInfo(the.LEAD.zone)).date()
+
+
+async def test_what_nobody_does_calls_for_a_digest_when_it_is_due_and_when_it_is_late_and_then_weekly(
+    lead_alone: MailRoom,
+) -> None:
+    barrier = the.barrier(datetime(2026, 8, 7, 15, 0, tzinfo=UTC))
+    plan = await lead_alone.keep(the.plan(record=Record(barriers=(barrier,))), reminders=False)
+    days = [MONDAY + timedelta(days=n) for n in range(26)]
+    owed = [day.date() for day in days if await _owed(lead_alone, day)]
+    due = _answer_due(plan, MONDAY)
+    assert due.weekday() in {1, 2, 3}, "the example must fall between two weekly digests"
+    assert owed == sorted({*(day.date() for day in days[::7]), due, due + timedelta(days=1)})
+
+
+async def test_what_was_overdue_before_waits_for_monday(lead_alone: MailRoom) -> None:
     plan = await lead_alone.keep(the.plan(), reminders=False)
     await _owed(lead_alone, MONDAY)
-    assert await _owed(lead_alone, TUESDAY) == 0
     await lead_alone.keep(plan.with_(record=_late_barrier().record), reminders=False)
-    assert await _owed(lead_alone, TUESDAY + timedelta(days=1)) == 1
+    assert [await _owed(lead_alone, MONDAY + timedelta(days=n)) for n in range(1, 8)] == [0, 0, 0, 0, 0, 0, 1]
+
+
+async def test_a_decision_that_came_to_be_waited_for_calls_for_one_digest(lead_alone: MailRoom) -> None:
+    asked = MONDAY + timedelta(hours=2)
+    await _owed(lead_alone, MONDAY)
+    await lead_alone.keep(the.plan(state=PlanState.HR_REVIEW, submitted_at=asked), reminders=False)
+    assert await _owed(lead_alone, TUESDAY) == 1
+    assert await _owed(lead_alone, TUESDAY + timedelta(days=1)) == 0
+
+
+async def test_on_a_holiday_nothing_comes_and_the_weeks_digest_comes_the_day_after(lead_alone: MailRoom) -> None:
+    await lead_alone.keep(the.plan(milestones=(the.milestone(date(2026, 8, 13)),)), reminders=False)
+    off = {date(2026, 8, 10): "A holiday", date(2026, 8, 13): "Another"}
+    times = DigestTimes(calendar=Calendar("with holidays", off))
+    days = [MONDAY + timedelta(days=n) for n in range(-3, 8)]
+    owed = [day.day for day in days if await owe_digests(lead_alone.database.begin, now=day, times=times)]
+    # The first look finds the week before; Wednesday's tells of Thursday, on which nobody could read it.
+    assert owed == [7, 11, 12, 17]
 
 
 async def test_what_falls_due_before_the_next_digest_counts_and_what_is_farther_does_not(lead_alone: MailRoom) -> None:

@@ -52,10 +52,10 @@ def test_people_long_silent_are_forgotten() -> None:
 def test_digests_are_not_looked_for_between_two_moments_unless_the_clock_went_back() -> None:
     watch, again = DigestWatch(), NOW + timedelta(hours=3)
     assert not watch.idle(NOW)
-    watch.looked(NOW, again=again)
+    watch.looked(NOW, again=again, seen=frozenset())
     assert watch.idle(NOW)
     assert watch.again_after(NOW) == again
     assert not watch.idle(again)
     assert not watch.idle(NOW - timedelta(seconds=1))
-    watch.looked(NOW, again=None)
+    watch.looked(NOW, again=None, seen=frozenset())
     assert not watch.idle(NOW)
