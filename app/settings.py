@@ -43,6 +43,10 @@ def _ids(given: object) -> object:
     return tuple(part for part in given.replace(",", " ").split() if part) if isinstance(given, str) else given
 
 
+def _starters(given: object) -> object:
+    return MEMBERS if given == MEMBERS else _ids(given)
+
+
 Ids = Annotated[tuple[str, ...], BeforeValidator(_ids)]
 
 
@@ -60,18 +64,13 @@ class Settings(BaseModel):
     database_url: str = ""
     milepost_hr_members: Ids = ()
     milepost_hr_lead: str | None = None
-    milepost_starters: Annotated[Literal["members"] | tuple[str, ...], BeforeValidator(_ids)] = "members"
+    milepost_starters: Annotated[Literal["members"] | tuple[str, ...], BeforeValidator(_starters)] = "members"
     milepost_timezone: str = "UTC"
     milepost_pack: str = "generic"
     milepost_packs_dir: Path | None = None
     wording_dir: Path | None = None
     # The pretend workspace alone sets this: its clock is then the one due times follow.
     milepost_follow_clock: str | None = None
-
-    @field_validator("milepost_starters", mode="before")
-    @classmethod
-    def _members(cls, given: object) -> object:
-        return MEMBERS if given in {MEMBERS, (MEMBERS,)} else given
 
     @field_validator("milepost_timezone")
     @classmethod
