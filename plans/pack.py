@@ -23,11 +23,15 @@ class PlanKind(StrEnum):
 
 
 class ReviewKind(StrEnum):
-    """The reviews a pack proposes, in their order (S0-11)."""
+    """The reviews of a plan: those a pack proposes, in their order, and ``ADDED`` for any further one (S0-11)."""
 
     FIRST = "first"
     MIDPOINT = "midpoint"
     FINAL = "final"
+    ADDED = "added"
+
+
+PROPOSED_REVIEWS: Final[tuple[ReviewKind, ...]] = (ReviewKind.FIRST, ReviewKind.MIDPOINT, ReviewKind.FINAL)
 
 
 class OutcomeKind(StrEnum):

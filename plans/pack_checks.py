@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from plans.dates import DateOutOfRangeError
-from plans.pack import OUTCOMES_OF, Pack, PeriodOption, PlanKind, ReviewKind, RuleId
+from plans.pack import OUTCOMES_OF, PROPOSED_REVIEWS, Pack, PeriodOption, PlanKind, RuleId
 from plans.pack_table import Faults
 
 COACHING_SENTENCE: Final = "This is coaching. It is not a performance improvement plan."
@@ -89,7 +89,7 @@ def _check_periods(pack: Pack, faults: Faults, *, where: str) -> None:
         faults.add(f"{where}.periods", "Only one period can be the default.")
     for period in pack.periods:
         here = f"{where}.periods.{period.id}"
-        missing = [kind for kind in ReviewKind if kind not in {slot.kind for slot in period.reviews}]
+        missing = [kind for kind in PROPOSED_REVIEWS if kind not in {slot.kind for slot in period.reviews}]
         if missing and pack.kind is PlanKind.IMPROVEMENT:
             faults.add(f"{here}.reviews", f"These reviews are missing: {', '.join(missing)}.")
         _check_length(pack, period, faults, where=here)

@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 
 from plans.dates import DateOutOfRangeError, checked
 from plans.pack import (
+    PROPOSED_REVIEWS,
     RETENTION_MONTHS,
     ClockStart,
     Competency,
@@ -31,7 +32,6 @@ from plans.pack import (
     Reason,
     Retention,
     RetentionProfile,
-    ReviewKind,
     ReviewSlot,
     Rule,
     RuleStatus,
@@ -167,7 +167,9 @@ def _period(table: Table) -> PeriodOption:
         label=table.text("label", longest=_LABEL),
         length=None if days is None and months is None else Span(days=days, months=months),
         reviews=tuple(
-            ReviewSlot(kind=kind, span=_span(reviews.table(kind.value))) for kind in ReviewKind if reviews.has(kind)
+            ReviewSlot(kind=kind, span=_span(reviews.table(kind.value)))
+            for kind in PROPOSED_REVIEWS
+            if reviews.has(kind)
         ),
         default=table.flag("default", default=False),
     )

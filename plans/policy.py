@@ -14,6 +14,7 @@ from typing import Final
 from plans.dates import Calendar, WorkingTime, days_after
 from plans.pack import (
     OUTCOMES_OF,
+    PROPOSED_REVIEWS,
     RETENTION_MONTHS,
     ClockStart,
     Competency,
@@ -50,6 +51,7 @@ from plans.pack_table import KEY, Faults, PackFault, Table
 __all__ = [
     "BUILT_IN",
     "OUTCOMES_OF",
+    "PROPOSED_REVIEWS",
     "RETENTION_MONTHS",
     "ClockStart",
     "Competency",

@@ -4,7 +4,7 @@ Whoever proposed a date has accepted it; the other party confirms. A move takes 
 unconfirmed, and is logged for good. Before its time a review is moved; only afterwards was it *not held*.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import pairwise
@@ -19,7 +19,7 @@ from plans.moving import mover, role_in
 from plans.parts import check_new, check_once, move, not_future, sane, with_review
 from plans.people import Person, Role
 from plans.plan import Plan, PlanError
-from plans.policy import ReviewKind
+from plans.policy import PROPOSED_REVIEWS, ReviewKind
 from plans.record import GoalProgress
 from plans.states import PLAN_MOVES, REVIEW_MOVES, Mover, PlanState, ReviewState
 from plans.terms import Terms
@@ -28,7 +28,6 @@ from plans.visible import review_time, side
 from plans.words import Words
 
 _R = ReviewState
-_ORDER = tuple(ReviewKind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,14 +123,29 @@ def _check_to_come(plan: Plan, review: Review, *, at: datetime, terms: Terms) ->
     """The review lies ahead, and between its neighbours (S0-11)."""
     if review_time(plan, review, terms=terms) <= at:
         raise PlanError("date-past", field="on", date=review.on.isoformat())
-    standing = sorted(
-        (each for each in plan.reviews if each.state is not _R.NOT_HELD), key=lambda each: _ORDER.index(each.kind)
-    )
-    for earlier, later in pairwise(standing):
-        if review in (earlier, later) and earlier.kind is not later.kind and earlier.on >= later.on:
+    standing = [each for each in plan.reviews if each.state is not _R.NOT_HELD]
+    if any(each.id != review.id and each.pending and each.on == review.on for each in standing if _added(each, review)):
+        raise PlanError("review-same-day", field="on", on=review.on.isoformat())
+    for earlier, later in _in_order(standing):
+        if review in (earlier, later) and earlier.on >= later.on:
             raise PlanError(
                 "reviews-out-of-order", field="on", earlier=earlier.on.isoformat(), later=later.on.isoformat()
             )
+
+
+def _added(*some: Review) -> bool:
+    return any(each.kind is ReviewKind.ADDED for each in some)
+
+
+def _in_order(standing: Sequence[Review]) -> Iterator[tuple[Review, Review]]:
+    """Which review has to come before which: the pack's in their order, and a further one before the final one."""
+    ranked = sorted(
+        (each for each in standing if each.kind in PROPOSED_REVIEWS), key=lambda each: PROPOSED_REVIEWS.index(each.kind)
+    )
+    yield from ((one, other) for one, other in pairwise(ranked) if one.kind is not other.kind)
+    added = [each for each in standing if _added(each) and each.pending]
+    finals = [each for each in ranked if each.kind is ReviewKind.FINAL]
+    yield from ((each, final) for each in added for final in finals[-1:])
 
 
 def held(plan: Plan, review: ReviewId, *, meeting: Meeting, by: Person, at: datetime, terms: Terms) -> Change:

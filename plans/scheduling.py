@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from itertools import pairwise
+from typing import Final
 
 from plans.change import Change
 from plans.dates import DateOutOfRangeError
-from plans.editing import day, edited
+from plans.editing import day, edited, numbered
 from plans.ids import ReviewId, fresh
 from plans.meetings import Review
 from plans.moving import role_in
@@ -18,6 +19,7 @@ from plans.steps import DatesStep, Part
 from plans.terms import Terms
 
 Dated = tuple[ReviewKind, date]
+MOST_ADDED: Final = 9
 
 
 def dates_set(plan: Plan, terms: Terms, step: DatesStep, *, by: Person, at: datetime, partial: bool = False) -> Change:
@@ -25,7 +27,7 @@ def dates_set(plan: Plan, terms: Terms, step: DatesStep, *, by: Person, at: date
 
     Raises ``PlanError`` at the field: ``required``, ``date-past``, ``date-out-of-range``, ``unknown-period``,
     ``end-before-start``, ``period-too-short``, ``reviews-out-of-order`` (with both dates),
-    ``review-outside-period``, ``goal-outside-period``.
+    ``review-outside-period``, ``review-same-day``, ``goal-outside-period``, ``too-many``.
     """
     option = _option(terms, step.period)
     if partial and step.start is None:
@@ -39,7 +41,8 @@ def dates_set(plan: Plan, terms: Terms, step: DatesStep, *, by: Person, at: date
             raise PlanError("review-outside-period", field=kind, on=on, start=start, end=end)
         not_past(on, kind, by=by, at=at)
     _check_goals(plan, start=start, end=end)
-    after = plan.with_(period=option.id, start=start, end=end, reviews=_kept(plan.reviews, dated))
+    every = (*dated, *_added(step, dated, start=start, end=end, by=by, at=at))
+    after = plan.with_(period=option.id, start=start, end=end, reviews=_kept(plan.reviews, every))
     return edited(plan, after, Part.DATES, by=by, at=at)
 
 
@@ -99,6 +102,28 @@ def _reviews(terms: Terms, option: PeriodOption, step: DatesStep, *, start: date
     return tuple((kind, typed.get(kind, on)) for kind, on in proposed)
 
 
+def _added(
+    step: DatesStep, dated: Sequence[Dated], *, start: date, end: date, by: Person, at: datetime
+) -> tuple[Dated, ...]:
+    """Further reviews: inside the period, before the final one, and no two on one day."""
+    taken = {on for _, on in dated}
+    final = max(taken, default=end)
+    for place, typed in enumerate(step.added, start=1):
+        if typed is not None:
+            field = numbered("added", place)
+            on = not_past(day(typed, field), field, by=by, at=at)
+            if not start <= on <= end:
+                raise PlanError("review-outside-period", field=field, on=on, start=start, end=end)
+            if on > final:
+                raise PlanError("reviews-out-of-order", field=field, earlier=on, later=final)
+            if on in taken:
+                raise PlanError("review-same-day", field=field, on=on)
+            taken.add(on)
+    if sum(typed is not None for typed in step.added) > MOST_ADDED:
+        raise PlanError("too-many", limit=MOST_ADDED)
+    return tuple((ReviewKind.ADDED, typed) for typed in step.added if typed is not None)
+
+
 def _check_goals(plan: Plan, *, start: date, end: date) -> None:
     for milestone in plan.milestones:
         if not start <= milestone.on <= end:
@@ -107,6 +132,13 @@ def _check_goals(plan: Plan, *, start: date, end: date) -> None:
 
 
 def _kept(old: Sequence[Review], dated: Sequence[Dated]) -> tuple[Review, ...]:
-    """Reviews at these dates; one of a kind the draft had before keeps its id."""
-    ids: Mapping[ReviewKind, ReviewId] = {review.kind: review.id for review in old}
-    return tuple(Review(id=ids.get(kind) or ReviewId(fresh()), kind=kind, on=on) for kind, on in dated)
+    """Reviews at these dates, in their order; one the draft had before keeps its id (a further one by its date)."""
+    ids: Mapping[object, ReviewId] = {_same(review.kind, review.on): review.id for review in old}
+    return tuple(
+        Review(id=ids.get(_same(kind, on)) or ReviewId(fresh()), kind=kind, on=on)
+        for kind, on in sorted(dated, key=lambda one: one[1])
+    )
+
+
+def _same(kind: ReviewKind, on: date) -> object:
+    return (kind, on) if kind is ReviewKind.ADDED else kind

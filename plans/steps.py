@@ -120,15 +120,17 @@ class SupportOverrideStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatesStep:
-    """Fields: ``period``, ``start``, ``end``, and ``first``, ``midpoint``, ``final`` for the reviews.
+    """Fields: ``period``, ``start``, ``end``, ``first``, ``midpoint``, ``final`` for the reviews, then ``added``.
 
     ``end`` counts only where the period leaves it open (custom). A review without a date gets the pack's proposal.
+    ``added`` are further reviews, at ``added``, ``added_2`` and so on; one without a date is none.
     """
 
     period: str
     start: date | None
     end: date | None = None
     reviews: Mapping[ReviewKind, date | None] = field(default_factory=dict)
+    added: tuple[date | None, ...] = ()
 
 
 Step = (

@@ -5,7 +5,10 @@ from datetime import date
 from bot.asks.opening_draft import Draft
 from bot.forms import Answers, Form
 from bot.parts import Facts, Field, FieldKind, Option, Part, Small, Text
+from plans.editing import numbered
 from plans.meetings import Review
+from plans.policy import PROPOSED_REVIEWS, ReviewKind
+from plans.scheduling import MOST_ADDED
 from plans.steps import DatesStep
 
 
@@ -41,25 +44,28 @@ def dates_typed(draft: Draft, answers: Answers) -> DatesStep:
     fixed = _option_has_length(draft, step.period)
     same = step.period == plan.period and step.start == plan.start and (fixed or step.end == plan.end)
     reviews = {review.kind: review.on for review in plan.reviews} if same else {}
-    return DatesStep(period=step.period, start=step.start, end=None if fixed else step.end, reviews=reviews)
+    added = tuple(_added_days(draft)) if same else ()
+    end = None if fixed else step.end
+    return DatesStep(period=step.period, start=step.start, end=end, reviews=reviews, added=added)
 
 
 def draw_reviews(draft: Draft) -> Form:
-    plan = draft.plan
     return draft.step(
         "plan_reviews",
         "plan-reviews-title",
         Facts(tuple((draft.say(f"plan-reviews-{name}"), _day(draft, on)) for name, on in _span(draft))),
         *_end_note(draft),
         Text(draft.say("plan-reviews-intro")),
-        *(_review(draft, review) for review in plan.reviews),
+        *(_review(draft, review) for review in _proposed(draft)),
+        *(_added(draft, place) for place in _places(draft)),
     )
 
 
 def reviews_typed(draft: Draft, answers: Answers) -> DatesStep:
     plan = draft.plan
-    reviews = {review.kind: answers.day(review.kind) for review in plan.reviews}
-    return DatesStep(period=plan.period or "", start=plan.start, end=plan.end, reviews=reviews)
+    reviews = {review.kind: answers.day(review.kind) for review in _proposed(draft)}
+    added = tuple(answers.day(numbered("added", place)) for place in _places(draft))
+    return DatesStep(period=plan.period or "", start=plan.start, end=plan.end, reviews=reviews, added=added)
 
 
 def _own_end(draft: Draft) -> tuple[Field, ...]:
@@ -108,4 +114,32 @@ def _review(draft: Draft, review: Review) -> Field:
         label=draft.say(f"review-kind-{review.kind}"),
         hint=draft.say("plan-reviews-hint", day=draft.wording.day(review.on)),
         default=review.on,
+    )
+
+
+def _proposed(draft: Draft) -> list[Review]:
+    return [review for review in draft.plan.reviews if review.kind in PROPOSED_REVIEWS]
+
+
+def _added_days(draft: Draft) -> list[date]:
+    return [review.on for review in draft.plan.reviews if review.kind is ReviewKind.ADDED]
+
+
+def _places(draft: Draft) -> range:
+    """One place for each further review, and an empty one."""
+    return range(1, min(len(_added_days(draft)) + 1, MOST_ADDED) + 1)
+
+
+def _added(draft: Draft, place: int) -> Field:
+    """Emptied, a further review is taken out again."""
+    there = _added_days(draft)
+    on = there[place - 1] if place <= len(there) else None
+    wanted = draft.say("plan-reviews-added-hint")
+    return Field(
+        id=numbered("added", place),
+        kind=FieldKind.DATE,
+        label=draft.say("review-kind-added"),
+        hint=wanted if on is None else draft.say("plan-reviews-hint", day=_day(draft, on)),
+        default=on,
+        required=False,
     )

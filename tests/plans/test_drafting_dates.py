@@ -2,21 +2,23 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plans.dates import Calendar
 from plans.events import EventKind
 from plans.examples import GENERIC, HR, ILLINOIS, NOW, SUPERVISOR, generic_plan, illinois_plan, terms
 from plans.plan import Plan, PlanError
-from plans.policy import ReviewKind
-from plans.scheduling import dates_set, proposed_dates
+from plans.policy import PROPOSED_REVIEWS, ReviewKind
+from plans.scheduling import MOST_ADDED, dates_set, proposed_dates
 from plans.steps import DatesStep
 from tests.plans.opening import DAY, TODAY, kinds, refusal
 
-FIRST, MIDPOINT, FINAL = ReviewKind.FIRST, ReviewKind.MIDPOINT, ReviewKind.FINAL
+FIRST, MIDPOINT, FINAL = PROPOSED_REVIEWS
+ADDED = ReviewKind.ADDED
 START = date(2026, 9, 2)
 
 
@@ -132,6 +134,49 @@ def test_a_review_that_moves_keeps_its_id() -> None:
     assert after.reviews[1].on == date(2026, 11, 4)
 
 
+def test_further_reviews_stand_among_the_others_by_their_date_and_keep_their_ids() -> None:
+    plan = undated()
+    step = DatesStep(period="90-days", start=START, added=(date(2026, 10, 19), None, date(2026, 9, 16)))
+    after = dates_set(plan, terms(GENERIC), step, by=SUPERVISOR, at=NOW).plan
+    assert [review.kind for review in after.reviews] == [ADDED, FIRST, ADDED, MIDPOINT, FINAL]
+    again = replace(step, added=(date(2026, 10, 19), date(2026, 9, 17)))
+    moved = dates_set(after, terms(GENERIC), again, by=SUPERVISOR, at=NOW).plan
+    assert [review.id for review in moved.reviews][1:] == [review.id for review in after.reviews][1:]
+    without = dates_set(moved, terms(GENERIC), replace(step, added=(None, None)), by=SUPERVISOR, at=NOW).plan
+    assert [review.kind for review in without.reviews] == list(PROPOSED_REVIEWS)
+
+
+@pytest.mark.parametrize(
+    ("on", "code"),
+    [
+        (date(2026, 10, 2), "review-same-day"),
+        (date(2026, 9, 16), "review-same-day"),
+        (date(2026, 12, 2), "review-outside-period"),
+        (START - DAY, "review-outside-period"),
+        (TODAY - DAY, "date-past"),
+    ],
+)
+def test_a_further_review_that_does_not_fit_is_refused_at_its_own_field(on: date, code: str) -> None:
+    step = DatesStep(period="90-days", start=START, added=(date(2026, 9, 16), on))
+    with refusal(code, "added_2"):
+        dates_set(undated(), terms(GENERIC), step, by=SUPERVISOR, at=NOW)
+
+
+def test_a_further_review_comes_before_the_final_one() -> None:
+    final, late = date(2026, 11, 27), date(2026, 11, 30)
+    step = DatesStep(period="90-days", start=START, reviews={FINAL: final}, added=(late,))
+    with refusal("reviews-out-of-order", "added", earlier=late, later=final):
+        dates_set(undated(), terms(GENERIC), step, by=SUPERVISOR, at=NOW)
+
+
+def test_there_is_a_bounded_number_of_further_reviews() -> None:
+    days = tuple(START + (10 + n) * DAY for n in range(MOST_ADDED + 1))
+    with refusal("too-many", limit=MOST_ADDED):
+        dates_set(
+            undated(), terms(GENERIC), DatesStep(period="90-days", start=START, added=days), by=SUPERVISOR, at=NOW
+        )
+
+
 def test_an_unfinished_step_keeps_the_choice_of_a_period() -> None:
     step = DatesStep(period="60-days", start=None)
     after = dates_set(undated(), terms(GENERIC), step, by=SUPERVISOR, at=NOW, partial=True).plan
@@ -144,13 +189,15 @@ def test_a_form_can_ask_what_the_pack_proposes() -> None:
     assert [kind for kind, _on in proposed] == [FIRST, MIDPOINT, FINAL]
 
 
+@settings(deadline=None)
 @given(
     start=st.integers(-5, 30),
     length=st.integers(-3, 400),
-    typed=st.dictionaries(st.sampled_from(list(ReviewKind)), st.integers(-10, 420)),
+    typed=st.dictionaries(st.sampled_from(PROPOSED_REVIEWS), st.integers(-10, 420)),
+    added=st.lists(st.integers(-10, 420), max_size=3),
 )
 def test_dates_that_are_taken_ascend_inside_the_period_and_none_is_past(
-    start: int, length: int, typed: dict[ReviewKind, int]
+    start: int, length: int, typed: dict[ReviewKind, int], added: list[int]
 ) -> None:
     first = TODAY + timedelta(start)
     step = DatesStep(
@@ -158,14 +205,20 @@ def test_dates_that_are_taken_ascend_inside_the_period_and_none_is_past(
         start=first,
         end=first + timedelta(length),
         reviews={kind: first + timedelta(days) for kind, days in typed.items()},
+        added=tuple(first + timedelta(days) for days in added),
     )
     try:
         plan = dates_set(undated(), terms(GENERIC), step, by=SUPERVISOR, at=NOW).plan
     except PlanError as error:
-        assert error.field in {"start", "end", "first", "midpoint", "final"}  # noqa: PT017 - either way is a result
+        assert error.field in {"start", "end", "first", "midpoint", "final", "added", "added_2", "added_3"}  # noqa: PT017 - either way is a result
         return
     found = dates(plan)
     assert plan.end is not None
-    assert first <= found[0] < found[1] < found[2] <= plan.end
+    assert first <= found[0]
+    assert found[-1] <= plan.end
+    assert all(earlier < later for earlier, later in pairwise(found))
+    assert [review.kind for review in plan.reviews if review.kind is not ADDED] == list(PROPOSED_REVIEWS)
+    assert plan.reviews[-1].kind is FINAL
+    assert len(found) == len(PROPOSED_REVIEWS) + len(added)
     assert found[0] >= TODAY
     assert first >= TODAY

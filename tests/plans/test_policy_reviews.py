@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from plans.dates import Absence, Calendar, WorkingTime, working_days_between
 from plans.policy import (
+    PROPOSED_REVIEWS,
     Pack,
     PackId,
     PeriodOption,
     PeriodTooShortError,
-    ReviewKind,
     UnknownPeriodError,
     propose_reviews,
     read_packs,
@@ -28,7 +28,7 @@ START = date(2026, 6, 1)  # a Monday
 
 def dates_of(*, pack: str, option: str, start: date, end: date, calendar: Calendar | WorkingTime) -> list[date]:
     proposed = propose_reviews(PACKS[PackId(pack)], start=start, end=end, option=option, calendar=calendar)
-    assert [kind for kind, _ in proposed] == list(ReviewKind)
+    assert [kind for kind, _ in proposed] == list(PROPOSED_REVIEWS)
     return [day for _, day in proposed]
 
 
@@ -135,7 +135,7 @@ def test_reviews_are_on_working_days_in_order_after_the_start_and_by_the_end(
         return
     proposed = propose_reviews(pack, start=start, end=end, option=period.id, calendar=calendar)
     days = [day for _, day in proposed]
-    assert [kind for kind, _ in proposed] == list(ReviewKind)
+    assert [kind for kind, _ in proposed] == list(PROPOSED_REVIEWS)
     assert all(map(calendar.working, days))
     assert all(earlier < later for earlier, later in pairwise((start, *days)))
     last = next(day for away in range(999) if calendar.working(day := end - timedelta(days=away)))

@@ -1,5 +1,6 @@
 """A review is confirmed, moved, held or not, documented and corrected (requirements §3.3)."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from plans.ids import EntryId, ReviewId
 from plans.meetings import Attendance, Documented, NotHeldReason, Review
 from plans.people import Person
 from plans.plan import Plan, PlanError
+from plans.policy import ReviewKind
 from plans.states import PlanState, ReviewState
 from plans.visible import review_time
 from tests.plans import running as the
@@ -109,6 +111,28 @@ def test_the_final_review_cannot_move_before_the_midpoint_or_past_the_end() -> N
     with pytest.raises(PlanError) as caught:
         moved(the.plan(), date(2026, 9, 1), review=the.FINAL)
     assert (caught.value.code, caught.value.facts) == ("date-after-end", {"date": "2026-09-01", "end": "2026-08-31"})
+
+
+def test_a_further_review_moves_freely_before_the_final_one_but_onto_no_other() -> None:
+    plan = the.plan()
+    further = ReviewId("further")
+    plan = plan.with_(reviews=(*plan.reviews, Review(id=further, kind=ReviewKind.ADDED, on=date(2026, 7, 15))))
+    for on in (the.FIRST_ON - timedelta(1), the.MIDPOINT_ON + timedelta(3)):
+        assert moved(plan, on, review=further).review(further).on == on
+    with pytest.raises(PlanError) as caught:
+        moved(plan, the.MIDPOINT_ON, review=further)
+    assert (caught.value.code, caught.value.field) == ("review-same-day", "on")
+    with pytest.raises(PlanError, match="reviews-out-of-order"):
+        moved(plan, the.FINAL_ON + timedelta(1), review=further)
+    late = moved(plan, the.FINAL_ON - timedelta(1), review=further)
+    with pytest.raises(PlanError, match="reviews-out-of-order"):
+        moved(late, the.FINAL_ON - timedelta(3), review=the.FINAL)
+
+
+def test_closing_a_further_review_leaves_the_plan_running() -> None:
+    plan = the.plan()
+    plan = plan.with_(reviews=(replace(plan.review(the.FIRST), kind=ReviewKind.ADDED), *plan.reviews[1:]))
+    assert documented(plan).state is PlanState.ACTIVE
 
 
 def test_a_review_is_not_moved_into_the_past_or_to_where_it_stands() -> None:

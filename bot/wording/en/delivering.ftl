@@ -33,6 +33,7 @@ view-line-end = Last day
 view-line-review-first = First review
 view-line-review-midpoint = Midpoint review
 view-line-review-final = Final review
+view-line-review-added = Further review
 
 view-when-example = on { $day }
 view-when-feedback = on { $day }

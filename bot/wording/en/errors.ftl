@@ -33,6 +33,7 @@ error-date-already-past = The plan names { $on } for a { $what }, and that day h
 error-end-before-start = The plan would end on { $end }, but it starts on { $start }. Please choose a later end.
 error-period-too-short = From { $start } to { $end } there are { $working_days } working days, too few for { $reviews } reviews. Please choose a longer period.
 error-reviews-out-of-order = { $later } does not come after the review before it, { $earlier }. Please put the reviews in order.
+error-review-same-day = There is a review on { $on } already. Please choose another day.
 error-review-outside-period = { $on } is outside the plan, which runs from { $start } to { $end }. Please choose a day within it.
 error-goal-outside-period = A goal’s date, { $on }, is outside the plan, which runs from { $start } to { $end }. Please change one of them.
 error-interim-after-goal = { $on } is not before the goal’s own date, { $target }. A date on the way has to come first.

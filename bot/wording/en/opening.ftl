@@ -105,6 +105,8 @@ plan-reviews-hint = { $day }
 review-kind-first = First review
 review-kind-midpoint = Midpoint review
 review-kind-final = Final review
+review-kind-added = A further review
+plan-reviews-added-hint = If you want one: a day before the final review. Open this form again to add more.
 reason-weekend = a weekend
 
 plan-check-title = Check the plan

@@ -3,6 +3,7 @@
 review-name-first = First review, { $day }
 review-name-midpoint = Midpoint review, { $day }
 review-name-final = Final review, { $day }
+review-name-added = Further review, { $day }
 review-at-time = At { $time }
 review-state-planned = Planned.
 review-state-confirmed = Planned, and both sides accept the date.
