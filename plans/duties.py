@@ -164,9 +164,10 @@ class _Listing:
 
     def _acknowledgement(self) -> Iterator[Duty]:
         plan = self.plan
-        made = plan.editions[-1].made_at if plan.editions else plan.delivered_at
-        if made is None:
+        if plan.delivered_at is None:
             return
+        # The text may be approved days before it is delivered; nobody owes an answer to what they were not given.
+        made = max([plan.delivered_at, *(edition.made_at for edition in plan.editions[-1:])])
         filled = any(given.role is Role.EMPLOYEE and given.edition == plan.edition for given in plan.signatures)
         due = self._within(made, max(self.terms.pack.lead_times.acknowledge_nudges, default=1), plan.employee)
         yield self._owed(Role.EMPLOYEE, _K.ACKNOWLEDGE, plan.id, due=due, done=filled)

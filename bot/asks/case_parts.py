@@ -86,6 +86,7 @@ def _draw_reviews(look: Look) -> Form:
 def _review(look: Look, review: Review) -> Iterator[Part]:
     over = review.state is ReviewState.DOCUMENTED or review.ended_at is not None
     asked = review.asked_at is not None or look.now >= opens_at(look.plan, review, terms=look.terms)
+    asked = asked and review.state is not ReviewState.NOT_HELD
     come = local_date(look.now, look.asked.by.zone) >= review.on
     yield Text(review_name(look, review))
     yield Small(look.code("case-review", review.state))
