@@ -103,6 +103,7 @@ def _concern(scribe: Scribe, concern: Concern) -> Entry:
             definition=None if area is None else area.definition,
             label=None if area is None else concern.label,
             expectation=concern.expectation,
+            standard=concern.standard,
             deficiency=concern.deficiency,
             feedback_on=concern.feedback_on,
             feedback=concern.feedback,

@@ -34,7 +34,7 @@ from plans.steps import (
     SupportStep,
 )
 from plans.terms import Terms
-from plans.texts import NAME_LIMIT, limited, optional, required
+from plans.texts import NAME_LIMIT, STANDARD_LIMIT, limited, optional, required
 from plans.words import Words
 
 MOST_EXAMPLES: Final = 10
@@ -161,6 +161,7 @@ def concern_described(plan: Plan, step: ConcernStep, *, by: Person, at: datetime
         competency=old.competency,
         label=old.label,
         expectation=texts["expectation"],
+        standard=optional(step.standard, "standard", limit=STANDARD_LIMIT),
         deficiency=texts["deficiency"],
         examples=_examples(step, by=by, at=at, partial=partial),
         feedback_on=step.feedback_on and not_future(step.feedback_on, "feedback_on", by=by, at=at),

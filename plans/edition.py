@@ -168,6 +168,7 @@ def _concern(concern: Concern, terms: Terms) -> Item:
         Line(name="area", text=concern.label if area is None else Words(area.label)),
         Line(name="definition", text=None if area is None else Words(area.definition)),
         Line(name="expectation", text=concern.expectation),
+        Line(name="standard", text=concern.standard),
         Line(name="deficiency", text=concern.deficiency),
         *(Line(name="example", text=example.text, on=example.on) for example in concern.examples),
         Line(name="feedback", text=concern.feedback, on=concern.feedback_on),

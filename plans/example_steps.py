@@ -66,6 +66,7 @@ def _illinois_concerns(before: date) -> tuple[Step, ...]:
         ConcernStep(
             area="communication",
             expectation=Words("Guides and mails can be followed by a colleague who was not in the room."),
+            standard=Words("https://handbook.example.org/writing-guides"),
             deficiency=Words("Written instructions leave out steps, so that others have to come back and ask."),
             examples=(
                 (days_after(before, 12), Words("The scanner guide says nothing of file names; two scans were lost.")),

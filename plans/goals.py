@@ -21,13 +21,17 @@ class Example:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concern:
-    """What falls short, tied to a competency of the pack, or to a free one that ``label`` names."""
+    """What falls short, tied to a competency of the pack, or to a free one that ``label`` names.
+
+    ``standard`` is where the expectation is written down, such as a link or a document's name (S3-03).
+    """
 
     id: ConcernId
     competency: str
     label: Words | None = None
     deficiency: Words | None = None
     expectation: Words | None = None
+    standard: Words | None = None
     examples: tuple[Example, ...] = ()
     feedback_on: date | None = None
     feedback: Words | None = None

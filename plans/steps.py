@@ -47,7 +47,7 @@ class AreasStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConcernStep:
-    """Fields: ``expectation``, ``deficiency``, ``example_on``, ``example``, ``feedback_on``, ``feedback``.
+    """One area. Fields: ``expectation``, ``standard``, ``deficiency``, ``feedback_on``, ``feedback``.
 
     ``examples`` pairs a date with a text; the first pair's faults stand at ``example_on`` and ``example``, the
     second's at ``example_on_2`` and ``example_2``, and so on.
@@ -59,6 +59,7 @@ class ConcernStep:
     examples: tuple[tuple[date | None, Words | None], ...]
     feedback_on: date | None = None
     feedback: Words | None = None
+    standard: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,8 @@ from plans.words import Words
 
 LIMIT: Final = 3_000
 NAME_LIMIT: Final = 200
+# A link, or the name of a document.
+STANDARD_LIMIT: Final = 500
 
 
 def required(words: Words | None, field: str, *, limit: int = LIMIT) -> Words:

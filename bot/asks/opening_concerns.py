@@ -8,7 +8,7 @@ from plans.editing import numbered
 from plans.goals import Concern, Example
 from plans.plan import PlanError
 from plans.steps import OWN_AREA, AreasStep, ConcernStep, StrengthsStep
-from plans.texts import NAME_LIMIT
+from plans.texts import NAME_LIMIT, STANDARD_LIMIT
 from plans.words import Words
 
 MOST_SHOWN = 10
@@ -81,6 +81,15 @@ def draw_concern(draft: Draft) -> Form:
         "plan-concern-title",
         *_area(draft, concern),
         _text(draft, "expectation", concern.expectation),
+        Field(
+            id="standard",
+            kind=FieldKind.TEXT,
+            label=draft.say("plan-concern-standard-label"),
+            hint=draft.say("plan-concern-standard-hint"),
+            default=concern.standard,
+            required=False,
+            max_length=STANDARD_LIMIT,
+        ),
         _text(draft, "deficiency", concern.deficiency),
         *(field for place in range(1, _places(concern) + 1) for field in _example(draft, concern, place)),
         Text(draft.say("plan-concern-feedback-intro")),
@@ -102,6 +111,7 @@ def concern_typed(draft: Draft, answers: Answers) -> ConcernStep:
     return ConcernStep(
         area=draft.subject or "",
         expectation=answers.words("expectation"),
+        standard=answers.words("standard"),
         deficiency=answers.words("deficiency"),
         examples=tuple(
             (answers.day(numbered("example_on", place)), answers.words(numbered("example", place))) for place in places

@@ -114,6 +114,7 @@ NAMES: Final[Mapping[str, str]] = {
     "override_reason": "Reason of HR's override",
     "reported_done_at": "Employee reported it done",
     "returned_words": "Why HR returned it",
+    "standard": "Written down in",
     "subject": "Id",
     "support_override": "Why HR let it go ahead without support",
     "target": "Target date",

@@ -87,6 +87,7 @@ class ConcernRow(KeyedPart, table=True):
     label: Words | None = Field(default=None, sa_type=Sealed)
     deficiency: Words | None = Field(default=None, sa_type=Sealed)
     expectation: Words | None = Field(default=None, sa_type=Sealed)
+    standard: Words | None = Field(default=None, sa_type=Sealed)
     feedback_on: date | None = None
     feedback: Words | None = Field(default=None, sa_type=Sealed)
     by: PersonId = Field(sa_type=SealedPerson)

@@ -68,10 +68,12 @@ async def test_an_unfinished_step_is_saved_for_later_and_taken_up_again(supervis
     plan = await start(supervisor)
     await supervisor.send({"strengths": "Calm"})
     await supervisor.send({"areas": ("communication",)})
-    await supervisor.press("Save and finish later", {"expectation": "Answers within a day"})
+    typed = {"expectation": "Answers within a day", "standard": "Desk handbook, page 4"}
+    await supervisor.press("Save and finish later", typed)
     assert supervisor.shown.title == "Saved"
     concern = (await stored(database, plan)).concerns[0]
     assert concern.expectation is not None
+    assert concern.standard is not None
     assert concern.deficiency is None
     await supervisor.press("Go on with it now")
     assert supervisor.shown.submit is None, "an unfinished plan cannot be sent"

@@ -132,6 +132,7 @@ def crowded() -> tuple[Draft, examples.Case]:
     concern = replace(
         plan.concerns[0],
         expectation=LONG,
+        standard=Words("x" * 500),
         deficiency=LONG,
         feedback=LONG,
         examples=tuple(Example(on=found.at.date(), text=LONG) for _ in range(10)),

@@ -127,6 +127,7 @@ def concerns() -> tuple[Concern, ...]:
             competency=pack().competencies[0].key,
             label=canary("concern.label"),
             deficiency=canary("deficiency"),
+            standard=canary("standard"),
             expectation=canary("expectation"),
             examples=(Example(on=date(2026, 5, 4), text=canary("example")),),
             feedback_on=date(2026, 5, 11),

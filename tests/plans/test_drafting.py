@@ -170,6 +170,16 @@ def test_a_concern_needs_expectation_deficiency_and_a_dated_example(missing: dic
         concern_described(with_area(), a_concern(**missing), by=SUPERVISOR, at=NOW)
 
 
+def test_a_standard_may_stand_beside_the_expectation_and_may_be_left_out() -> None:
+    """S3-03: the link is optional, the expectation is not."""
+    link = Words("https://handbook.example.org/reports")
+    for standard in (link, None):
+        step = a_concern(standard=standard)
+        assert concern_described(with_area(), step, by=SUPERVISOR, at=NOW).plan.concerns[0].standard == standard
+    with refusal("too-long", "standard", limit=500, length=501):
+        concern_described(with_area(), a_concern(standard=Words("x" * 501)), by=SUPERVISOR, at=NOW)
+
+
 def test_an_unfinished_concern_is_kept_as_it_stands() -> None:
     step = a_concern(expectation=None, examples=((TODAY, None),))
     concern = concern_described(with_area(), step, by=SUPERVISOR, at=NOW, partial=True).plan.concerns[0]

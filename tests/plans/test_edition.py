@@ -69,7 +69,9 @@ def test_the_same_plan_always_gives_the_same_hash() -> None:
     assert edition_of(plan, terms(), at=NOW).text_hash == edition_of(other, terms(), at=NOW).text_hash
 
 
-@pytest.mark.parametrize("part", ["strengths", "expectation", "example", "measure", "target", "support", "review"])
+@pytest.mark.parametrize(
+    "part", ["strengths", "expectation", "standard", "example", "measure", "target", "support", "review"]
+)
 def test_every_change_that_a_reader_would_see_changes_the_hash(part: str) -> None:
     plan, new = illinois_plan(), Words("Something else.")
     concern, goal, support, review = plan.concerns[0], plan.goals[0], plan.supports[0], plan.reviews[0]
@@ -77,6 +79,7 @@ def test_every_change_that_a_reader_would_see_changes_the_hash(part: str) -> Non
     changed: dict[str, dict[str, object]] = {
         "strengths": {"strengths": new},
         "expectation": {"concerns": (replace(concern, expectation=new), *plan.concerns[1:])},
+        "standard": {"concerns": (replace(concern, standard=new), *plan.concerns[1:])},
         "example": {"concerns": (replace(concern, examples=(example,)), *plan.concerns[1:])},
         "measure": {"goals": (replace(goal, measure=new), *plan.goals[1:])},
         "target": {"goals": (replace(goal, target=goal.target + DAY), *plan.goals[1:])},

@@ -140,6 +140,7 @@ def test_while_drafting_the_employee_sees_strengths_expectations_and_dates() -> 
         "canary[strengths]",
         "canary[concern.label]",
         "canary[expectation]",
+        "canary[standard]",
         "canary[own-goal.text]",
         "canary[own-support.what]",
         "canary[hold.reason]",

@@ -19,6 +19,7 @@ view-rights = Your rights
 view-line-strengths = Strengths
 view-line-area = Area
 view-line-expectation = What is expected
+view-line-standard = Written down in
 view-line-deficiency = What falls short today
 view-line-example = An example
 view-line-feedback = Talked about before

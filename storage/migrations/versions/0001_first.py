@@ -268,6 +268,7 @@ def upgrade() -> None:
         sa.Column("label", sa.Text(), nullable=True),
         sa.Column("deficiency", sa.Text(), nullable=True),
         sa.Column("expectation", sa.Text(), nullable=True),
+        sa.Column("standard", sa.Text(), nullable=True),
         sa.Column("feedback_on", sa.Date(), nullable=True),
         sa.Column("feedback", sa.Text(), nullable=True),
         sa.Column("by", sa.String(), nullable=False),
