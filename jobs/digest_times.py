@@ -6,6 +6,7 @@ Local times are worked out here and never given to a scheduler, which gets them 
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -48,7 +49,7 @@ class Issue:
 
 def issues_at(zone: str, times: DigestTimes, *, now: datetime) -> tuple[Issue, ...]:
     """The latest weekly issue that has come by ``now``, then the latest daily one if that is later."""
-    days = _Days(safe_zone(zone, "UTC"), times, now=now)
+    days = _days_around(zone, times, now=now)
     daily, weekly = days.latest(now), days.latest(now, weekly=True)
     found = (weekly,) if daily == weekly else (weekly, daily)
     return tuple(days.issue(at) for at in found)
@@ -56,17 +57,29 @@ def issues_at(zone: str, times: DigestTimes, *, now: datetime) -> tuple[Issue, .
 
 def next_issue(zone: str, times: DigestTimes, *, now: datetime) -> datetime:
     """The first moment after ``now`` at which a digest may be owed."""
-    days = _Days(safe_zone(zone, "UTC"), times, now=now)
+    days = _days_around(zone, times, now=now)
     return days.moment(days.latest(now) + 1)
+
+
+def _days_around(zone: str, times: DigestTimes, *, now: datetime) -> "_Days":
+    place = safe_zone(zone, "UTC")
+    return _remembered(place, times, local_date(now, place))
+
+
+@lru_cache(maxsize=64)
+def _remembered(place: str, times: DigestTimes, today: date) -> "_Days":
+    """Every sweep of a day asks for the same ones."""
+    return _Days(place, times, today=today)
 
 
 class _Days:
     """The working days around today, by their place in order; those with the week's digest are known."""
 
-    def __init__(self, place: str, times: DigestTimes, *, now: datetime) -> None:
+    def __init__(self, place: str, times: DigestTimes, *, today: date) -> None:
         self._place = place
         self._times = times
-        first = local_date(now, place) - _DAYS * _DAY
+        self._today = today
+        first = today - _DAYS * _DAY
         around = (first + away * _DAY for away in range(2 * _DAYS))
         self._days = [day for day in around if times.calendar.working(day)]
         # The day each week's digest was meant for, by the place of the day on which it comes.
@@ -81,9 +94,8 @@ class _Days:
 
     def latest(self, now: datetime, *, weekly: bool = False) -> int:
         """The place of the last issue that has come; there always is one, for the days reach back a month."""
-        today = local_date(now, self._place)
         places = self._weeks if weekly else range(len(self._days))
-        come = [at for at in places if self._days[at] <= today]
+        come = [at for at in places if self._days[at] <= self._today]
         return come[-1] if self.moment(come[-1]) <= now else come[-2]
 
     def issue(self, at: int) -> Issue:
