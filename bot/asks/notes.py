@@ -15,7 +15,9 @@ from bot.forms import Form
 from bot.parts import Buttons, Divider, Field, FieldKind, Heading, Option, Part, Said, Small, Text
 from plans.actions.add_note import AddNote, add_note
 from plans.acts import Act
+from plans.check_ins import silent
 from plans.ids import EntryId, GoalId, PersonId
+from plans.meetings import Review
 from plans.plan import PlanError
 from plans.ports import Work
 from plans.record import CheckInNote, ProgressNote, Rebuttal
@@ -137,7 +139,8 @@ def _from_the_plan(look: Look) -> Iterator[_Dated]:
     for review in plan.reviews:
         at = review.documented_at or review.ended_at
         if at is not None and review.state is not ReviewState.PLANNED:
-            yield at, review.id, (Heading(review_name(look, review)), *documented_parts(look, review))
+            heading = Heading(review_name(look, review))
+            yield at, review.id, (heading, *documented_parts(look, review), *_silent(look, review))
     for milestone in plan.milestones:
         if milestone.state is MilestoneState.MISSED and milestone.history:
             heading = Heading(look.say("record-missed"))
@@ -178,6 +181,12 @@ def _own_entries(look: Look) -> AbstractSet[str]:
 def _statement(look: Look, rebuttal: Rebuttal) -> Said:
     label, aside = _said(look, "record-rebuttal", rebuttal.author, rebuttal.at)
     return Said(label=label, aside=aside, words=rebuttal.text)
+
+
+def _silent(look: Look, review: Review) -> Iterator[Part]:
+    """Who did not answer, once the exchange has ended; a late note changes nothing about it (requirements §3.3)."""
+    if review.ended_at is not None:
+        yield from (Small(look.say(f"record-silent-{role}")) for role in silent(review, look.plan.record))
 
 
 def _said(look: Look, line: str, author: PersonId, at: datetime) -> tuple[str, str]:

@@ -41,6 +41,9 @@ def support_parts(look: Look, support: Support) -> Iterator[Part]:
     if support.confirmed_on is not None:
         pairs.append((look.say("support-on"), look.wording.day(support.confirmed_on)))
     yield Facts(tuple(pairs))
+    if support.confirmed_by is not None and support.confirmed_at is not None:
+        who, at = look.name(support.confirmed_by), look.moment(support.confirmed_at)
+        yield Small(look.say("support-said-by", name=who, at=at))
     if support.reason:
         yield Said(label=look.say("support-words"), words=support.reason)
     if support.not_received_at is not None:
