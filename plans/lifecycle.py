@@ -30,7 +30,7 @@ from plans.words import Words
 
 
 def submitted(plan: Plan, terms: Terms, *, by: Person, at: datetime) -> Change:
-    """To HR. Raises ``PlanError``: ``not-a-member``, ``not-ready``, or ``no-hr-gate`` where nobody has to approve."""
+    """To HR. Raises ``PlanError``: ``party-left``, ``not-ready``, or ``no-hr-gate`` where nobody has to approve."""
     if not terms.pack.hr_gate:
         raise PlanError("no-hr-gate")
     state = moved(plan, PlanState.HR_REVIEW, by=by)
@@ -109,7 +109,7 @@ def delivered(
     """The supervisor says "we have met, deliver now" (S3-15): the employee may read it from here on.
 
     From the supervisor or the reviewer the typed name is their signature; HR delivers without signing.
-    Fields: ``typed_name``, ``met_on``. Raises ``PlanError``: ``not-a-member``, ``date-already-past``, ``date-future``,
+    Fields: ``typed_name``, ``met_on``. Raises ``PlanError``: ``party-left``, ``date-already-past``, ``date-future``,
     ``met-before-start``, ``signature-missing``.
     """
     state, role = moved(plan, PlanState.DELIVERED, by=by), role_in(by, plan)

@@ -52,10 +52,10 @@ def check_ready(plan: Plan, terms: Terms, *, now: datetime) -> None:
 
 
 def check_people(plan: Plan, terms: Terms) -> None:
-    """Raises ``PlanError("not-a-member")`` when a party has left or become a guest since (S0-02)."""
+    """Raises ``PlanError("party-left")`` when a party has left or become a guest since (S0-02)."""
     for party, person in (("employee", plan.employee), ("supervisor", plan.active_supervisor)):
         if not terms.people[person].active:
-            raise PlanError("not-a-member", field=party, standing=terms.people[person].standing, party=party)
+            raise PlanError("party-left", field=party, standing=terms.people[person].standing, party=party)
 
 
 def check_dates_ahead(plan: Plan, terms: Terms, *, now: datetime) -> None:

@@ -77,7 +77,7 @@ async def recheck_people(asked: Asked) -> None:
     """Ask the surface anew about the parties, before a step that binds them (S0-02, threats §3.4).
 
     Raises:
-        PlanError: ``not-a-member`` for someone the surface no longer knows.
+        PlanError: ``party-left`` for someone the surface no longer knows.
         SurfaceUnreachableError: the surface did not answer in time.
 
     """
@@ -89,7 +89,7 @@ async def recheck_people(asked: Asked) -> None:
         try:
             await asked.house.directory.look_up(handle.native_id, now=asked.now)
         except PersonUnknownError as error:
-            raise PlanError("not-a-member", field=party, standing=Standing.DEACTIVATED, party=party) from error
+            raise PlanError("party-left", field=party, standing=Standing.DEACTIVATED, party=party) from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -252,7 +252,8 @@ async def test_an_employee_who_left_stops_every_step_that_binds_them(desk: Table
     player = hr if step == "approve_plan" else supervisor
     reply = await player.send({"typed_name": "A full name"})
     assert isinstance(reply, FieldErrors)
-    assert "current member" in str(reply)
+    assert "The employee is no longer a member" in str(reply)
+    assert "HR decides" in str(reply)
 
 
 async def test_a_shared_draft_shows_the_employee_their_part_and_says_so(desk: Table, database: Database) -> None:

@@ -85,11 +85,11 @@ def test_an_incomplete_draft_does_not() -> None:
 @pytest.mark.parametrize("standing", [Standing.DEACTIVATED, Standing.GUEST])
 def test_an_employee_who_left_between_two_steps_stops_every_step_towards_delivery(standing: Standing) -> None:
     on = gone(terms(), EMPLOYEE, standing=standing)
-    with refusal("not-a-member", "employee", standing=standing):
+    with refusal("party-left", "employee", standing=standing):
         submitted(case(_P.DRAFT).plan, on, by=SUPERVISOR, at=NOW)
-    with refusal("not-a-member", "employee"):
+    with refusal("party-left", "employee"):
         approved(case(_P.HR_REVIEW).plan, on, signature=HR_SIGNATURE, typed_name=Words("P"), by=HR, at=NOW)
-    with refusal("not-a-member", "employee"):
+    with refusal("party-left", "employee"):
         deliver(replace(case(_P.APPROVED), terms=on))
 
 

@@ -44,6 +44,7 @@ error-unknown-period = This length is not offered here. Please choose from the l
 error-other-kind = The form you chose is for another kind of plan. Please choose a form that fits.
 error-employee-is-supervisor = A plan needs two people. Please choose someone other than yourself.
 error-not-a-member = A plan can only be with a current member of this workspace, and this account is { $standing }. Please choose someone else, or ask HR.
+error-party-left = The { $party } is no longer a member of this workspace: the account is { $standing }. The plan cannot go on like this, and nothing was changed. HR decides what becomes of it.
 error-second-open-plan = A new plan cannot be started for this person at the moment. HR can tell you more.
 error-not-ready = Some parts are not complete yet: { $parts }. Please fill them in first.
 
