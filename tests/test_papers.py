@@ -148,7 +148,7 @@ def test_every_command_and_option_stands_in_its_page_and_the_reverse() -> None:
         assert {option for option in options if option not in page} == set()
     assert set(re.findall(r"`milepost ([a-z-]+)", page)) == set(group.commands)
     known = {opt for command in group.commands.values() for parameter in command.params for opt in parameter.opts}
-    assert set(re.findall(r"--[a-z-]+", page)) <= known
+    assert set(re.findall(r"--[a-z][a-z-]+", page)) <= known
     assert isinstance(cli, typer.Typer)
 
 

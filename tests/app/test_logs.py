@@ -24,10 +24,9 @@ def test_other_peoples_loggers_say_where_and_never_what(logger: str) -> None:
 
 
 def test_an_error_is_told_by_class_and_place() -> None:
-    try:
+    with pytest.raises(ValueError, match="invalid literal") as caught:
         int(SAID)
-    except ValueError as error:
-        line = PlaceOnly().format(record("asyncio", SAID, error=error))
+    line = PlaceOnly().format(record("asyncio", SAID, error=caught.value))
     assert "error=ValueError place=test_logs.py:" in line
     assert "Jonas" not in line
     assert "xoxb" not in line
