@@ -1,6 +1,7 @@
 """``milepost``: the command line."""
 
 import asyncio
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -100,8 +101,13 @@ def demo(
     """Play a whole plan through the pretend workspace on a moving clock."""
     from app.demo import play
 
-    set_up_logs(human=True)
-    asyncio.run(play(as_json=as_json, keep=keep))
+    with contextlib.ExitStack() as stack:
+        log = None
+        if keep is not None:
+            keep.mkdir(mode=0o700, parents=True, exist_ok=True)
+            log = stack.enter_context((keep / "milepost.log").open("a", encoding="utf-8"))
+        set_up_logs(human=False, into=log, quiet=log is None)
+        asyncio.run(play(as_json=as_json, keep=keep))
 
 
 @cli.command()

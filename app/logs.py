@@ -3,7 +3,7 @@
 import logging
 import sys
 from collections.abc import MutableMapping
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 import structlog
 
@@ -68,9 +68,13 @@ class PlaceOnly(logging.Formatter):
         return line
 
 
-def set_up_logs(*, human: bool) -> None:
-    """Structured lines on standard error; plain ones for a person at a terminal."""
-    handler = logging.StreamHandler(sys.stderr)
+def set_up_logs(*, human: bool, into: TextIO | None = None, quiet: bool = False) -> None:
+    """Structured lines, plain ones for a person at a terminal; on standard error, or ``into`` an open file.
+
+    ``quiet`` keeps warnings and errors only.
+    """
+    stream = into or sys.stderr
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(PlaceOnly())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     for name in QUIET:
@@ -82,7 +86,7 @@ def set_up_logs(*, human: bool) -> None:
             allowed_only,
             structlog.dev.ConsoleRenderer(colors=False) if human else structlog.processors.JSONRenderer(),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING if quiet else logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(file=stream),
         cache_logger_on_first_use=True,
     )
