@@ -8,7 +8,7 @@ from bot.replies import Done, FieldErrors, ShowForm
 from plans import examples
 from plans.people import Standing
 from storage.database import Database
-from tests.bot.drafting import AREAS, start, stored, write_concerns, write_draft
+from tests.bot.drafting import AREAS, start, stored, words_of, write_concerns, write_draft
 from tests.bot.playing import Player, Table, table
 from tests.conftest import open_database
 
@@ -205,6 +205,18 @@ async def test_another_period_gets_new_proposals_and_the_same_one_keeps_the_edit
     await supervisor.open("plan_dates", plan)
     await supervisor.send({"start": "2026-10-01"})
     assert (await stored(database, plan)).reviews[0].on.isoformat() == "2027-02-01"
+
+
+async def test_an_end_of_ones_own_is_shown_with_its_weekday_and_a_day_off_is_pointed_out(supervisor: Player) -> None:
+    """S3-06: the last day may be a Sunday; that is said, and refuses nothing."""
+    plan = await start(supervisor)
+    await supervisor.open("plan_dates", plan)
+    await supervisor.send({"period": "custom", "start": "2026-09-02", "end": "2027-01-31"})
+    assert "Sunday, January 31, 2027" in str(supervisor.shown.parts)
+    assert "The last day is not a working day: a weekend." in words_of(supervisor)
+    await supervisor.open("plan_dates", plan)
+    await supervisor.send({"period": "custom", "start": "2026-09-02", "end": "2027-01-29"})
+    assert "not a working day" not in words_of(supervisor)
 
 
 async def test_a_goal_can_be_written_anew_grown_and_removed(supervisor: Player, database: Database) -> None:
