@@ -263,6 +263,7 @@ def _ledger(scribe: Scribe) -> Iterator[Block]:
                 goal=scribe.goal_text(item.goal),
                 provider=Code(f"provider.{item.provider}"),
                 where=item.where,
+                notes=item.notes,
                 due=item.due,
                 state=Code(f"support.{item.state}"),
                 confirmed_on=item.confirmed_on,

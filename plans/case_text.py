@@ -135,7 +135,11 @@ def promised(scribe: Scribe, support: Support) -> Entry:
         by=scribe.named(support.by),
         at=scribe.moment(support.at),
         facts=facts(
-            what=support.what, provider=Code(f"provider.{support.provider}"), due=support.due, where=support.where
+            what=support.what,
+            provider=Code(f"provider.{support.provider}"),
+            due=support.due,
+            where=support.where,
+            notes=support.notes,
         ),
     )
 

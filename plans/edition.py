@@ -194,6 +194,7 @@ def _support(support: Support) -> Item:
         Line(name="support", text=support.what, on=support.due),
         Line(name="provider", text=Words(support.provider)),
         Line(name="where", text=support.where),
+        Line(name="notes", text=support.notes),
     )
 
 

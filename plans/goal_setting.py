@@ -132,6 +132,7 @@ def _support(plan: Plan, typed: SupportTyped, *, goal: GoalId | None, place: int
         what=required(typed.what, numbered("support", place)),
         provider=typed.provider,
         where=optional(typed.where, numbered("support_where", place)),
+        notes=optional(typed.notes, numbered("support_notes", place)),
         due=_support_due(plan, typed.due, numbered("support_due", place), by=by, at=at),
         by=by.id,
         at=at,

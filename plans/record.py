@@ -105,6 +105,7 @@ class Support:
     by: PersonId
     at: datetime
     where: Words | None = None
+    notes: Words | None = None
     state: SupportState = SupportState.PROMISED
     confirmed_by: PersonId | None = None
     confirmed_at: datetime | None = None

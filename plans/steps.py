@@ -73,17 +73,18 @@ class InterimTyped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupportTyped:
-    """Help that is promised. Fields: ``support``, ``support_where``, ``support_due``, then with ``_2`` and so on."""
+    """Help that is promised: ``support``, ``support_where``, ``support_notes``, ``support_due``; ``_2`` and so on."""
 
     id: SupportId
     what: Words | None
     provider: Provider
     where: Words | None = None
+    notes: Words | None = None
     due: date | None = None
 
     @property
     def empty(self) -> bool:
-        return not (self.what or self.where or self.due)
+        return not (self.what or self.where or self.notes or self.due)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

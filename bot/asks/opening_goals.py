@@ -68,7 +68,7 @@ def draw_support(draft: Draft) -> Form:
         "plan_support",
         "plan-support-title",
         Text(draft.say("plan-support-intro")),
-        *_support_fields(draft, _own(draft)),
+        *_support_fields(draft, _own(draft), notes=True),
         what_next(draft, "on", "support"),
     )
 
@@ -132,12 +132,15 @@ def _interims_typed(draft: Draft, goal: Goal | None, answers: Answers) -> Iterat
         yield InterimTyped(id=kept, text=text, on=on)
 
 
-def _support_fields(draft: Draft, there: Sequence[Support]) -> Iterator[Field]:
+def _support_fields(draft: Draft, there: Sequence[Support], *, notes: bool = False) -> Iterator[Field]:
+    """``notes`` are asked for in the plan's own list (S0-29); at a goal, the goal says what the support is for."""
     for place in _places(len(there), MOST_SUPPORTS_SHOWN):
         old = there[place - 1] if place <= len(there) else None
         yield _numbered(draft, "support", place, FieldKind.TEXT, old.what if old else None)
         yield _provider(draft, place, old)
         yield _numbered(draft, "support_where", place, FieldKind.TEXT, old.where if old else None)
+        if notes:
+            yield _numbered(draft, "support_notes", place, FieldKind.LONG_TEXT, old.notes if old else None)
         yield _numbered(draft, "support_due", place, FieldKind.DATE, old.due if old else None)
 
 
@@ -148,6 +151,7 @@ def _supports_typed(draft: Draft, there: Sequence[Support], answers: Answers) ->
             what=answers.words(numbered("support", place)),
             provider=Provider(answers.code(numbered("support_by", place)) or Provider.SUPERVISOR),
             where=answers.words(numbered("support_where", place)),
+            notes=answers.words(numbered("support_notes", place)),
             due=answers.day(numbered("support_due", place)),
         )
         for place in _places(len(there), MOST_SUPPORTS_SHOWN)

@@ -34,6 +34,8 @@ def support_parts(look: Look, support: Support) -> Iterator[Part]:
     yield Said(label=label, words=support.what, aside=look.code("support-from", support.provider.value))
     if support.where:
         yield Said(label=look.say("support-where"), words=support.where)
+    if support.notes:
+        yield Said(label=look.say("support-notes"), words=support.notes)
     pairs = [(look.say("support-stands"), look.code("support-state", support.state.value))]
     if support.due is not None:
         line = "support-overdue" if overdue(look.plan, support, now=look.now, terms=look.terms) else "support-due"

@@ -140,6 +140,7 @@ class SupportRow(KeyedPart, table=True):
     by: PersonId = Field(sa_type=SealedPerson)
     at: datetime = Field(sa_type=Instant)
     where: Words | None = Field(default=None, sa_type=Sealed)
+    notes: Words | None = Field(default=None, sa_type=Sealed)
     state: SupportState = Field(sa_type=Coded(SupportState))
     confirmed_by: PersonId | None = Field(default=None, sa_type=SealedPerson)
     confirmed_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -228,6 +228,7 @@ def supports() -> tuple[Support, ...]:
             by=SUPERVISOR.id,
             at=at(-20),
             where=canary("support.where"),
+            notes=canary("support.notes"),
             state=SupportState.NOT_DELIVERED,
             confirmed_by=SUPERVISOR.id,
             confirmed_at=at(35),

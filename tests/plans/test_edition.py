@@ -70,7 +70,7 @@ def test_the_same_plan_always_gives_the_same_hash() -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["strengths", "expectation", "standard", "example", "measure", "target", "support", "review"]
+    "part", ["strengths", "expectation", "standard", "example", "measure", "target", "support", "notes", "review"]
 )
 def test_every_change_that_a_reader_would_see_changes_the_hash(part: str) -> None:
     plan, new = illinois_plan(), Words("Something else.")
@@ -84,6 +84,7 @@ def test_every_change_that_a_reader_would_see_changes_the_hash(part: str) -> Non
         "measure": {"goals": (replace(goal, measure=new), *plan.goals[1:])},
         "target": {"goals": (replace(goal, target=goal.target + DAY), *plan.goals[1:])},
         "support": {"supports": (replace(support, where=new), *plan.supports[1:])},
+        "notes": {"supports": (replace(support, notes=new), *plan.supports[1:])},
         "review": {"reviews": (replace(review, on=review.on + DAY), *plan.reviews[1:])},
     }
     other = plan.with_(**changed[part])

@@ -29,6 +29,7 @@ view-line-target = To be reached by { $day }
 view-line-interim = A step on the way
 view-line-support = Support promised
 view-line-where = Where
+view-line-notes = Notes
 view-line-start = First day
 view-line-end = Last day
 view-line-review-first = First review

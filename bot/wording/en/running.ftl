@@ -155,6 +155,7 @@ support-title = Promised support
 support-label = Support
 support-for-goal = Support for goal { $number }
 support-where = Where
+support-notes = Notes
 support-stands = Where it stands
 support-due = Promised for
 support-overdue = Overdue since
