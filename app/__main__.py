@@ -92,6 +92,10 @@ def sandbox(
     asyncio.run(run_sandbox(port=port, fresh=fresh))
 
 
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
 @cli.command()
 def demo(
     *,
@@ -105,7 +109,7 @@ def demo(
         log = None
         if keep is not None:
             keep.mkdir(mode=0o700, parents=True, exist_ok=True)
-            log = stack.enter_context((keep / "milepost.log").open("a", encoding="utf-8"))
+            log = stack.enter_context(open(keep / "milepost.log", "a", encoding="utf-8", opener=_private))
         set_up_logs(human=False, into=log, quiet=log is None)
         asyncio.run(play(as_json=as_json, keep=keep))
 
