@@ -23,6 +23,7 @@ from tests.jobs.test_deliver import (
 from tests.jobs.test_deliver_lateness import test_lateness_is_remembered_through_a_night
 from tests.jobs.test_digests import (
     lead_alone,
+    test_a_decision_that_came_to_be_waited_for_calls_for_one_digest,
     test_a_digest_reaches_its_reader_at_nine,
     test_a_failure_is_something_due,
     test_on_monday_every_hr_member_with_a_plan_to_read_is_owed_one,
@@ -36,6 +37,7 @@ from tests.plans import owing as the
 
 __all__ = [
     "lead_alone",
+    "test_a_decision_that_came_to_be_waited_for_calls_for_one_digest",
     "test_a_digest_reaches_its_reader_at_nine",
     "test_a_failure_is_something_due",
     "test_a_kill_while_speaking_loses_nothing_and_the_lease_brings_it_back",

@@ -127,6 +127,27 @@ async def test_the_next_due_instant_is_the_earliest_of_plans_notices_and_digests
     assert await next_due(memory.begin, now=running.now, times=USUAL_TIMES) == nine_in_india
 
 
+async def test_a_sweep_says_itself_what_is_due_next(running: MailRoom) -> None:
+    running.now = datetime(2026, 8, 2, 12, 0, tzinfo=UTC)
+    ahead: list[tuple[datetime | None, datetime | None]] = []
+
+    async def sweep_at(at: datetime) -> None:
+        running.real_now += at - running.now
+        running.now = at
+        swept = await running.sweep()
+        assert swept.ahead is not None
+        due = await next_due(running.database.begin, now=at, traffic=running.traffic, times=USUAL_TIMES)
+        ahead.append((swept.ahead.at, due))
+
+    async def due_after(at: datetime) -> datetime | None:
+        del at
+        return ahead[-1][1]
+
+    await follow(sweep_at, due_after, start=running.now, end=datetime(2026, 9, 14, 12, 0, tzinfo=UTC))
+    assert len(ahead) > 60
+    assert [said for said, _ in ahead] == [asked for _, asked in ahead]
+
+
 async def test_an_empty_house_has_nothing_due(room: MailRoom) -> None:
     assert await room.next_due() is None
     assert await room.sweep() == Swept()

@@ -307,3 +307,15 @@ async def test_tries_are_kept_and_cannot_be_taken_back(postgresql_address: str) 
         for forgery in ("UPDATE notice_attempt SET outcome = 'x'", "DELETE FROM notice_attempt"):
             with pytest.raises(psycopg.errors.RaiseException):
                 connection.execute(forgery)
+
+
+async def test_what_waits_behind_another_of_the_same_person_is_not_the_next_run(begin: Begin) -> None:
+    """The first is tried again in ten minutes; what was due after it waits, somebody else's does not."""
+    await _put(begin, _owed("first"), _owed("second", minutes=1))
+    (claimed,) = await _claim(begin)
+    async with begin() as work:
+        again = _NOW + 10 * _MINUTE
+        await work.notices.settle(_outcome(claimed, NoticeState.WAITING, run_at=again))
+        assert await work.notices.next_run_at() == again
+        await work.notices.put([_owed("other", examples.SUPERVISOR.id, minutes=5)])
+        assert await work.notices.next_run_at() == _NOW + 5 * _MINUTE
