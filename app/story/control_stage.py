@@ -13,26 +13,30 @@ SETTLE_SECONDS = 60.0
 
 
 class ControlPhone:
-    """A phone driven over HTTP. ``seen`` is told what stands on the screen after each act."""
+    """A phone driven over HTTP. ``seen`` is told what stood in a form when the person was done with it."""
 
     def __init__(self, control: Control, user: str, *, seen: Callable[[str, str, str], None]) -> None:
         self.user = user
         self._control = control
         self._actor: Actor = control.act_as(user)
         self._seen = seen
+        self._open_form = ""
 
     async def command(self, words: str) -> None:
         await self._checked(await self._actor.command("/pip", words), f"/pip {words}".strip())
 
     async def fill(self, values: Mapping[str, object]) -> None:
         await self._actor.fill(values)
+        self._open_form = await self.reads()
 
     async def submit(self) -> None:
+        self._done_with_form()
         await self._checked(await self._actor.submit(), "submit")
         # What was kept may be owed to somebody at once: the others look at their phones after it has left.
         await self._control.settle(seconds=SETTLE_SECONDS)
 
     async def press(self, what: str, *, nth: int = 0) -> None:
+        self._done_with_form()
         await self._checked(await self._actor.press(what, nth=nth), f"press {what}")
 
     async def press_home(self, what: str, *, nth: int = 0) -> None:
@@ -40,6 +44,7 @@ class ControlPhone:
         await self._checked(await self._actor.press(what, nth=nth, on="home"), f"press {what} on Home")
 
     async def close(self) -> None:
+        self._done_with_form()
         while await self._actor.modal() is not None:
             await self._actor.close()
 
@@ -60,8 +65,12 @@ class ControlPhone:
             raise StoryBrokenError(f"{self.user}, {act}: {said}\n{shown}")
         if "⚠" in shown:
             raise StoryBrokenError(f"{self.user}, {act}: refused\n{shown}")
-        if shown:
-            self._seen(self.user, "form", shown)
+        self._open_form = shown
+
+    def _done_with_form(self) -> None:
+        if self._open_form:
+            self._seen(self.user, "form", self._open_form)
+        self._open_form = ""
 
 
 class ControlStage:
