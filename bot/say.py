@@ -39,6 +39,21 @@ _TO_DO: Final = REMINDERS | {
     _K.HR_CONTACTED,
     _K.COPY_ASKED,
 }
+# What only the parties of a plan get, also those of them who are HR elsewhere (F-05).
+_TO_PARTIES: Final = frozenset(
+    {
+        _K.ACKNOWLEDGE_AGAIN,
+        _K.REVIEW_AHEAD,
+        _K.CHECK_IN,
+        _K.CHECK_IN_NUDGE,
+        _K.GOAL_AHEAD,
+        _K.GOAL_DUE,
+        _K.REVIEW_NOTES_DUE,
+        _K.AWAITING_WORD,
+        _K.FINAL_AHEAD,
+        _K.REPORTED_DONE,
+    },
+)
 _OVERVIEW: Final = frozenset({_K.DIGEST, _K.UNDELIVERED})
 # A met date and a missed one are told in the same words; which it was is read after opening (requirements §9.2).
 _SAME_LINE: Final = {
@@ -74,7 +89,8 @@ def settled(notice: Notice, *, at: datetime, wording: Wording, reader: Person) -
     """The same message once its question was answered: when, in the buttons' place, and never what."""
     day = wording.day(local_date(at, reader.zone))
     parts: tuple[QuietPart, ...] = (Text(_line(notice, wording)), Small(wording.say("say-settled", day=day)))
-    if notice.owed.plan is not None and not reader.holds(Office.HR):
+    to_a_party = notice.owed.kind in _TO_PARTIES or not reader.holds(Office.HR)
+    if notice.owed.plan is not None and to_a_party:
         parts = (*parts, Buttons((_contact_hr(notice, wording),)))
     return Message(preview=_preview(notice, wording), parts=parts)
 

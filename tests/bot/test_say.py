@@ -1,7 +1,7 @@
 """What is posted: neutral, thin, the same for all topics, and with a way on for everybody."""
 
 import re
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 
 import pytest
 
@@ -156,6 +156,13 @@ def test_a_settled_message_says_the_same_and_when_but_no_answer(post: Post) -> N
     assert after.parts[0] == before.parts[0]
     assert "Recorded on" in shown_parts(after.parts)
     assert set(asks(after)) <= {"contact_hr"}
+
+
+def test_a_party_who_is_hr_elsewhere_can_contact_hr_from_a_settled_message_too() -> None:
+    post = next(post for post in POSTS if post.kind is NoticeKind.CHECK_IN and post.to is examples.SUPERVISOR)
+    reader = replace(examples.SUPERVISOR, offices=examples.HR.offices)
+    after = settled(notice_of(post), at=examples.NOW, wording=WORDING, reader=reader)
+    assert asks(after) == ["contact_hr"]
 
 
 def test_what_is_due_at_the_end_is_one_step_at_a_time() -> None:
