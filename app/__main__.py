@@ -5,13 +5,15 @@ import contextlib
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Literal, NoReturn
 
 import typer
 
 from app.faults import sentence_of
 from app.logs import set_up_logs
 from app.settings import Settings, SettingsFaultsError, read_settings
+from plans.ports import Standing
+from bot.slack.listeners import place_of
 
 cli = typer.Typer(
     help="Milepost keeps both sides of a performance plan to what they agreed.",
@@ -25,10 +27,11 @@ def main() -> None:
     """Every anticipated fault ends in a sentence on standard error and exit code 1; never in a traceback."""
     try:
         cli()
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the last place before the operator's eyes
         said = sentence_of(error)
         if said is None:
-            raise
+            # A traceback could quote what a person wrote; class and place are enough to find the fault.
+            said = f"something unforeseen happened: {type(error).__name__} at {place_of(error)}. Please report it."
         _give_up(said)
 
 
@@ -143,6 +146,36 @@ def case_file(
     if form not in {"md", "json"}:
         _give_up("--format takes md or json.")
     typer.echo(asyncio.run(write_case_file(_settings(), plan, form=form, folder=folder)))
+
+
+@cli.command()
+def notices(
+    do: Annotated[Literal["retry"] | None, typer.Argument(help="retry puts an undeliverable one back.")] = None,
+    notice: Annotated[str | None, typer.Argument(help="The id of the notice to retry.")] = None,
+    *,
+    state: Annotated[Standing | None, typer.Option(help="Only these.")] = None,
+    every: Annotated[bool, typer.Option("--all-undeliverable", help="Retry all of them.")] = False,
+) -> None:
+    """List what waits, is due, stuck or undeliverable; or try again what is undeliverable."""
+    from app.operating import retry, show_notices
+
+    set_up_logs(human=True)
+    if do is None and not every:
+        asyncio.run(show_notices(_settings(), state))
+    elif do == "retry" and state is None and (notice is not None) != every:
+        typer.echo(f"Waiting again: {asyncio.run(retry(_settings(), notice))}")
+    else:
+        _give_up("Say milepost notices retry ID, or milepost notices retry --all-undeliverable.")
+
+
+@cli.command()
+def reconcile() -> None:
+    """Put every open plan's reminders in step with the plan, and say what moved."""
+    from app.operating import reconcile_now
+
+    set_up_logs(human=True)
+    if not asyncio.run(reconcile_now(_settings())):
+        sys.exit(1)
 
 
 if __name__ == "__main__":

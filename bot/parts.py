@@ -29,12 +29,16 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
-    """Opens the form, or does the action, that ``stands`` names. ``confirm`` asks "are you sure" first."""
+    """Opens the form, or does the action, that ``stands`` names.
+
+    ``confirm`` asks "are you sure" first; ``cancel`` is then the way back.
+    """
 
     label: str
     stands: Stands
     style: Style = Style.PLAIN
     confirm: str | None = None
+    cancel: str = "\u2715"
     stacks: bool = False
     """In a form: show the next form on top of this one, instead of in its place."""
     submits: bool = False

@@ -111,6 +111,7 @@ def _removal(draft: Draft, goal: Goal | None) -> tuple[Part, ...]:
         stands=draft.stands("remove_goal"),
         style=Style.DANGER,
         confirm=draft.say("plan-goal-remove-confirm"),
+        cancel=draft.say("button-cancel"),
         submits=True,
     )
     return (Buttons((remove,)),)

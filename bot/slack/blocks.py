@@ -87,7 +87,7 @@ def _confirm(button: Button) -> ConfirmObject | None:
         title=plain(shortened(button.label, 100)),
         text=plain(shortened(button.confirm, 300)),
         confirm=shortened(button.label, 30),
-        deny="Cancel",
+        deny=shortened(button.cancel, 30),
     )
 
 

@@ -27,3 +27,4 @@ command-help = This overview.
 command-in-channel = Milepost only answers in private. Open its Home tab, or type this in a direct message, for example in the one with yourself.
 command-unknown = Milepost does not know that word. There are three commands: /pip shows your plans, /pip new starts one, /pip help explains.
 command-takes-no-name = Please leave out everything after the command: it takes no name. Whom a plan is about is asked in a private form.
+button-cancel = Keep it
