@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from jobs.retry import MOST_ATTEMPTS, UNKNOWN, backoff
+from jobs.retry import MOST_ATTEMPTS, backoff, remembered
 from jobs.traffic import Traffic
 from plans.acts import Act
 from plans.announcements import still_worth_saying
@@ -187,17 +187,13 @@ def lateness(notice: Notice, *, now: datetime) -> int:
 
 
 def settled_as(verdict: Not, *, now: datetime) -> Settled:
-    """A verdict as it is written; what was never tried uses up no attempt, unless the check itself failed.
-
-    A send whose outcome was not learnt is remembered through any wait after it: there is one more send, not two.
-    """
-    before = verdict.notice.last_outcome or ""
-    unsettled = verdict.state is NoticeState.WAITING and before.startswith(UNKNOWN)
+    """A verdict as it is written; what was never tried uses up no attempt, unless the check itself failed."""
+    waits = verdict.state is NoticeState.WAITING
     return Settled(
         notice=verdict.notice.id,
         lease_token=verdict.notice.lease_token or "",
         state=verdict.state,
-        outcome=f"{UNKNOWN}:{verdict.reason}" if unsettled else verdict.reason,
+        outcome=remembered(verdict.reason, before=verdict.notice.last_outcome, waits=waits),
         at=now,
         run_at=verdict.run_at,
         late_by_us=lateness(verdict.notice, now=now),

@@ -14,7 +14,7 @@ from typing import Final
 
 from jobs.checking import Check, Not, Ready, lateness, settled_as
 from jobs.outcomes import InstallationDown, Later, SendOutcome, Sent, Speak, Unknown
-from jobs.retry import next_try, outcome_name
+from jobs.retry import next_try, outcome_name, remembered
 from jobs.traffic import Traffic
 from jobs.undelivered import undelivered_to
 from plans.dates import Calendar
@@ -228,7 +228,7 @@ class _Round:
             notice=notice.id,
             lease_token=notice.lease_token or "",
             state=stopped if again is None else NoticeState.WAITING,
-            outcome=outcome_name(outcome),
+            outcome=remembered(outcome_name(outcome), before=notice.last_outcome, waits=again is not None),
             at=now,
             run_at=again,
             message_ref=outcome.message_ref if isinstance(outcome, Sent) else None,

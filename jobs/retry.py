@@ -34,6 +34,15 @@ def outcome_name(outcome: SendOutcome) -> str:
             return f"installation:{code}"
 
 
+def remembered(name: str, *, before: str | None, waits: bool) -> str:
+    """An outcome as it is kept: that an earlier send may have been heard is not forgotten over a wait.
+
+    So there is one more send, not two, however often that one is put off.
+    """
+    unsettled = waits and (before or "").startswith(UNKNOWN) and not name.startswith(UNKNOWN)
+    return f"{UNKNOWN}:{name}" if unsettled else name
+
+
 def next_try(
     outcome: SendOutcome,
     *,
