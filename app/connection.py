@@ -54,7 +54,10 @@ class SocketLostError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clients:
-    """``posting`` retries nothing by itself, ``reading`` may. ``team`` is the workspace the token belongs to."""
+    """``posting`` retries nothing by itself, ``reading`` may. ``team`` is the workspace the token belongs to.
+
+    A rate limit is not sat out by either: whoever looks somebody up has a second, and must learn how long to wait.
+    """
 
     posting: AsyncWebClient
     reading: AsyncWebClient
@@ -85,14 +88,10 @@ async def connected(settings: Settings) -> AsyncIterator[Clients]:
             base_url=settings.slack_api_url,
             session=session,
             timeout=CALL_SECONDS,
-            retry_handlers=[
-                AsyncConnectionErrorRetryHandler(),
-                AsyncRateLimitErrorRetryHandler(),
-                AsyncServerErrorRetryHandler(),
-            ],
+            retry_handlers=[AsyncConnectionErrorRetryHandler(), AsyncServerErrorRetryHandler()],
         )
         try:
-            answer = await reading.auth_test()
+            answer = await _patient(settings, session).auth_test()
         except SlackApiError as error:
             raise SlackRefusedError(code_of(error)) from None
         except (aiohttp.ClientError, OSError, TimeoutError):
@@ -100,6 +99,21 @@ async def connected(settings: Settings) -> AsyncIterator[Clients]:
         granted = {name.lower(): value for name, value in (answer.headers or {}).items()}.get("x-oauth-scopes", "")
         scopes = frozenset(scope.strip() for scope in str(granted).split(",") if scope.strip())
         yield Clients(posting=posting, reading=reading, team=str(answer["team_id"]), scopes=scopes)
+
+
+def _patient(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:
+    """For the first call alone, which may wait for as long as Slack asks."""
+    return AsyncWebClient(
+        token=settings.slack_bot_token.get_secret_value(),
+        base_url=settings.slack_api_url,
+        session=session,
+        timeout=CALL_SECONDS,
+        retry_handlers=[
+            AsyncConnectionErrorRetryHandler(),
+            AsyncRateLimitErrorRetryHandler(),
+            AsyncServerErrorRetryHandler(),
+        ],
+    )
 
 
 def bolt_app(settings: Settings, clients: Clients) -> AsyncApp:
