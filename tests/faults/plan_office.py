@@ -179,8 +179,9 @@ def at_most_one_more(office: Office) -> None:
 
 
 def _held(outcome: str) -> bool:
-    """Whether nothing was tried: an unknown outcome is carried through a wait."""
-    return outcome.partition(":")[2] in {"quiet", "paced", "outside-hours", "moved"}
+    """Whether it was put off: an unknown outcome is carried through a wait."""
+    reason = outcome.partition(":")[2]
+    return reason in {"quiet", "paced", "outside-hours", "moved"} or reason.startswith(("later:", "installation:"))
 
 
 async def prepare(folder: Path) -> None:
