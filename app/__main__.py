@@ -12,8 +12,8 @@ import typer
 from app.faults import sentence_of
 from app.logs import set_up_logs
 from app.settings import Settings, SettingsFaultsError, read_settings
-from plans.ports import Standing
 from bot.slack.listeners import place_of
+from plans.ports import Standing
 
 cli = typer.Typer(
     help="Milepost keeps both sides of a performance plan to what they agreed.",

@@ -6,6 +6,7 @@ from app.calendars import UnknownHolidaysError
 from app.case_files import NoOrderError, NoSuchCaseError
 from app.connection import SlackRefusedError, SocketLostError, SocketRefusedError
 from app.http import PortTakenError
+from app.operating import NobodyIsHrError, NotUndeliverableError
 from app.rooms import UnknownPackError
 from bot.wording import WordingFaultError
 from plans.policy import PackFaultsError
@@ -142,3 +143,15 @@ def _(error: NoSuchCaseError) -> str:
 def _(error: NoOrderError) -> str:
     del error
     return "HR has not ordered this case file; it is ordered in Slack, with its purpose and recipient."
+
+
+@sentence_of.register
+def _(error: NotUndeliverableError) -> str:
+    del error
+    return "No notice with that id is undeliverable; milepost notices --state undeliverable lists those that are."
+
+
+@sentence_of.register
+def _(error: NobodyIsHrError) -> str:
+    del error
+    return "These settings name no HR member the bot has met; use the settings the bot runs with. Nothing was changed."

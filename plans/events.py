@@ -90,6 +90,7 @@ class EventKind(StrEnum):
     COPY_REQUESTED = "copy.requested"
     EXPORT_ORDERED = "export.ordered"
     EXPORT_WRITTEN = "export.written"
+    NOTICE_TRIED_AGAIN = "notice.tried_again"
 
     @property
     def subject(self) -> str:

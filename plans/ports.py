@@ -15,7 +15,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from plans.acts import Act
 from plans.events import Event
@@ -122,6 +122,19 @@ class People(Protocol):
         """Every HR member Milepost has met."""
 
 
+class Standing(StrEnum):
+    """Where an operator finds a notice. ``WAITING`` is not due yet; ``STUCK`` was claimed long ago and not settled."""
+
+    WAITING = "waiting"
+    DUE = "due"
+    STUCK = "stuck"
+    UNDELIVERABLE = "undeliverable"
+
+
+# A lease is half a minute and is taken over at once; one this long over says that nobody delivers.
+LONG_OVER: Final = timedelta(minutes=5)
+
+
 class Notices(Protocol):
     """Notices as rows. Claims are leases in real time; due times follow the injected clock."""
 
@@ -157,6 +170,17 @@ class Notices(Protocol):
 
     async def undelivered(self, *, since: datetime) -> tuple[Notice, ...]:
         """Undeliverable notices, for HR's digest."""
+
+    async def standing(
+        self, standing: Standing, *, now: datetime, real_now: datetime, limit: int
+    ) -> tuple[Notice, ...]:
+        """What stands so, whoever it is for, for the operator: earliest first, and at most ``limit`` of them."""
+
+    async def oldest_due(self, *, now: datetime) -> datetime | None:
+        """The earliest ``due_at`` that passed unsaid, of what is tried within the hour; None for none."""
+
+    async def try_again(self, notice: NoticeId, *, at: datetime) -> Notice | None:
+        """An undeliverable notice waits again from ``at``, with all its attempts; None if it is not undeliverable."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

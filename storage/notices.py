@@ -30,7 +30,7 @@ from sqlalchemy import (
 
 from plans.ids import NoticeId, PersonId, PlanId, fresh
 from plans.notices import UNFINISHED, Adjustment, Notice, NoticeKind, NoticeState, Owed
-from plans.ports import Settled
+from plans.ports import LONG_OVER, Settled, Standing
 from storage.session import Session
 from storage.tables import NoticeAttemptRow, NoticeRow, table_of
 from storage.upsert import add_if_new
@@ -40,6 +40,8 @@ _ATTEMPT: Final = table_of(NoticeAttemptRow)
 _OWED: Final = tuple(found.name for found in fields(Owed))
 _OWN: Final = tuple(found.name for found in fields(Notice) if found.name != "owed")
 _TOKEN_BYTES: Final = 16
+# The longest wait between two tries.
+_TRIED_WITHIN: Final = timedelta(hours=1)
 # Asked of the supervisor about a review they are to hold; writing their own check-in note does not answer these.
 _ANSWERED_OTHERWISE: Final = frozenset({NoticeKind.REVIEW_NOTES_DUE, NoticeKind.FINAL_AHEAD})
 
@@ -140,6 +142,34 @@ class SqlNotices:
             _ATTEMPT.c.at >= since,
         )
         return await self._notices(_NOTICE.c.state == NoticeState.UNDELIVERABLE, given_up)
+
+    async def standing(
+        self, standing: Standing, *, now: datetime, real_now: datetime, limit: int
+    ) -> tuple[Notice, ...]:
+        waiting, until = _is(_NOTICE, NoticeState.WAITING), _NOTICE.c.lease_until
+        where, order = {
+            Standing.WAITING: ((waiting, _NOTICE.c.run_at > now), _NOTICE.c.run_at),
+            Standing.DUE: ((waiting, _NOTICE.c.run_at <= now), _NOTICE.c.run_at),
+            Standing.STUCK: ((_is(_NOTICE, NoticeState.CLAIMED), until <= real_now - LONG_OVER), until),
+            Standing.UNDELIVERABLE: ((_is(_NOTICE, NoticeState.UNDELIVERABLE),), _NOTICE.c.due_at),
+        }[standing]
+        wanted = select(_NOTICE).where(*self._mine(*where)).order_by(order, _NOTICE.c.id).limit(limit)
+        return tuple(_notice(row) for row in await self._session.rows(wanted))
+
+    async def oldest_due(self, *, now: datetime) -> datetime | None:
+        # By when it is tried, which is indexed: there may be a million others that are not due for months.
+        soon = and_(_is(_NOTICE, NoticeState.WAITING), _NOTICE.c.run_at <= now + _TRIED_WITHIN)
+        claimed = _is(_NOTICE, NoticeState.CLAIMED)
+        mine = self._mine(or_(soon, claimed), _NOTICE.c.due_at <= now)
+        row = await self._session.row(select(func.min(_NOTICE.c.due_at).label("due_at")).where(*mine))
+        found: datetime | None = row["due_at"] if row else None
+        return found
+
+    async def try_again(self, notice: NoticeId, *, at: datetime) -> Notice | None:
+        failed = self._mine(_NOTICE.c.id == notice, _NOTICE.c.state == NoticeState.UNDELIVERABLE)
+        fresh_start = {"state": NoticeState.WAITING, "attempts": 0, "run_at": at, "last_outcome": None}
+        rows = await self._session.rows(update(_NOTICE).where(*failed).values(**fresh_start).returning(*_NOTICE.c))
+        return _notice(rows[0]) if rows else None
 
     async def _notices(self, *where: ColumnElement[bool]) -> tuple[Notice, ...]:
         wanted = select(_NOTICE).where(*self._mine(*where)).order_by(_NOTICE.c.due_at, _NOTICE.c.id)

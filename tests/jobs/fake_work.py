@@ -14,7 +14,7 @@ from plans.people import Handle, Office, Person
 from plans.permissions import Deny, decide
 from plans.plan import Plan, PlanChangedMeanwhileError
 from plans.policy import Pack
-from plans.ports import NoSuchPlanError, Order, Reader, Redraw, Settled, System
+from plans.ports import NoSuchPlanError, Order, Reader, Redraw, Settled, Standing, System
 from plans.states import PlanState
 from plans.terms import Terms
 
@@ -197,6 +197,17 @@ class FakeNotices:
 
     async def undelivered(self, *, since: datetime) -> tuple[Notice, ...]:
         return tuple(row for row in self._rows.values() if row.state is NoticeState.UNDELIVERABLE)
+
+    async def standing(
+        self, standing: Standing, *, now: datetime, real_now: datetime, limit: int
+    ) -> tuple[Notice, ...]:
+        raise NotImplementedError
+
+    async def oldest_due(self, *, now: datetime) -> datetime | None:
+        raise NotImplementedError
+
+    async def try_again(self, notice: NoticeId, *, at: datetime) -> Notice | None:
+        raise NotImplementedError
 
 
 class FakeAudit:

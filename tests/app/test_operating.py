@@ -1,0 +1,97 @@
+"""An operator beside a running bot: the list of notices, another try, and reminders put in step."""
+
+import sqlite3
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from rich.console import Console
+
+from app.operating import (
+    NobodyIsHrError,
+    NotUndeliverableError,
+    in_step,
+    local,
+    notice_lines,
+    table_of,
+    take_stored_offices,
+    tried_again,
+)
+from app.pretend import pretend_settings
+from plans.notices import NoticeKind
+from plans.ports import Standing, System
+from tests.app.living import SUPERVISOR, Living
+from tests.app.test_answered import begun
+
+
+def drawn(lines: object) -> str:
+    into = StringIO()
+    Console(file=into, width=200, highlight=False).print(lines)
+    return into.getvalue()
+
+
+async def test_the_list_shows_case_ids_and_times_and_nobodys_name(live: Living) -> None:
+    number = await begun(live)
+    rooms, now = live.milepost.rooms, live.milepost.clock.now()
+    lines = await notice_lines(rooms, tuple(Standing), now=now)
+    waiting = [line for line in lines if line.standing is Standing.WAITING]
+    assert waiting
+    assert {line.about for line in waiting} == {number}
+    text = drawn(table_of(lines))
+    assert number in text
+    assert waiting[0].notice.id in text
+    async with rooms.begin() as work:
+        supervisor = await work.people.find(live.milepost.directory.handle(SUPERVISOR))
+    assert supervisor is not None
+    assert supervisor.id in text
+    assert supervisor.name.reveal() not in text
+    assert local(now, "America/Chicago").endswith("America/Chicago")
+
+
+async def test_an_undeliverable_notice_is_sent_after_another_try(live: Living) -> None:
+    await begun(live)
+    rooms, now = live.milepost.rooms, live.milepost.clock.now()
+    with pytest.raises(NotUndeliverableError):
+        await tried_again(rooms, "0" * 32, now=now)
+    with sqlite3.connect(live.file, timeout=5) as connection:
+        connection.execute(
+            "UPDATE notice SET state = 'undeliverable' WHERE state = 'waiting' AND kind = 'review_ahead'"
+        )
+    lines = await notice_lines(rooms, (Standing.UNDELIVERABLE,), now=now)
+    assert {line.notice.owed.kind for line in lines} == {NoticeKind.REVIEW_AHEAD}
+    audit = live.count("audit")
+    assert await tried_again(rooms, lines[0].notice.id, now=now) == 1
+    assert await tried_again(rooms, None, now=now) == len(lines) - 1
+    assert await notice_lines(rooms, (Standing.UNDELIVERABLE,), now=now) == ()
+    assert live.count("audit") == audit + len(lines)
+
+
+async def test_reconciling_says_what_moved_and_nothing_else(live: Living) -> None:
+    number = await begun(live)
+    rooms, now = live.milepost.rooms, live.milepost.clock.now()
+    settings = pretend_settings(live.sandbox, database=f"sqlite:///{live.file}")
+    await take_stored_offices(rooms, settings)
+    assert (await in_step(rooms, now=now)).moved == ()
+    async with rooms.begin() as work:
+        plan = await work.plans.find(number, by=System.OPERATOR)
+        assert plan is not None
+        rows = [one for one in await work.notices.waiting_for(plan) if one.owed.kind is NoticeKind.CHECK_IN]
+    was = rows[0].owed.due_at
+    wrong = (was + timedelta(hours=1)).strftime("%Y-%m-%d %H:%M:%S.000000")
+    with sqlite3.connect(live.file, timeout=5) as connection:
+        connection.execute("UPDATE notice SET due_at = ? WHERE id = ?", (wrong, rows[0].id))
+    done = await in_step(rooms, now=now)
+    zone = rows[0].owed.zone
+    assert [moved.said for moved in done.moved] == [
+        f"{number} check_in: {local(was + timedelta(hours=1), zone)} → {local(was, zone)}"
+    ]
+    assert done.failed == 0
+    assert (await in_step(rooms, now=now)).moved == ()
+
+
+async def test_settings_that_name_no_hr_member_change_nothing(live: Living) -> None:
+    settings = pretend_settings(live.sandbox, database=f"sqlite:///{live.file}")
+    strangers = settings.model_copy(update={"milepost_hr_members": ("U0NOBODY",)})
+    with pytest.raises(NobodyIsHrError):
+        await take_stored_offices(live.milepost.rooms, strangers)
+    await take_stored_offices(live.milepost.rooms, settings)
