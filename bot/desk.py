@@ -18,7 +18,7 @@ from bot.commands import ask_for
 from bot.forms import Form, Raw
 from bot.home import draw
 from bot.messages import Home
-from bot.parts import Stands, Text
+from bot.parts import Button, Buttons, Stands, Text
 from bot.replies import Denied, Done, FieldErrors, Reply
 from bot.sentences import sentence
 from plans.people import Person
@@ -103,10 +103,16 @@ class Desk:
 
     def _already(self, stands: Stands) -> Form:
         wording = self.house.wording
+        # The answer to the first time got lost, and with it the way on.
+        onward = (
+            Button(label=wording.say("help-my-plans"), stands=Stands(ask="my_plans"))
+            if stands.plan is None
+            else Button(label=wording.say("button-back-to-case"), stands=Stands(ask="open_case", plan=stands.plan))
+        )
         return Form(
             title=wording.say("already-recorded-title"),
             stands=stands,
-            parts=(Text(wording.say("already-recorded")),),
+            parts=(Text(wording.say("already-recorded")), Buttons((onward,))),
         )
 
     def _sentence(self, error: Exception, by: Person) -> str:

@@ -228,6 +228,7 @@ async def test_a_form_that_arrives_a_second_time_is_recorded_once(desk: Desk) ->
     assert desk.rows() == before
     (ack,) = [one for one in await desk.life.control.log("ack") if one["delivery"] == again.delivery]
     assert "Nothing was recorded twice" in str(ack["body"])
+    assert "Your plans" in str(ack["body"]), "there is no way on"
 
 
 async def test_a_button_of_a_plan_that_is_over_says_so_and_does_nothing(desk: Desk) -> None:
