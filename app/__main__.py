@@ -13,7 +13,7 @@ from app.faults import sentence_of
 from app.logs import set_up_logs
 from app.settings import Settings, SettingsFaultsError, read_settings
 from bot.slack.listeners import place_of
-from plans.ports import Standing
+from plans.ports import NoticeStanding
 
 cli = typer.Typer(
     help="Milepost keeps both sides of a performance plan to what they agreed.",
@@ -153,7 +153,7 @@ def notices(
     do: Annotated[Literal["retry"] | None, typer.Argument(help="retry puts an undeliverable one back.")] = None,
     notice: Annotated[str | None, typer.Argument(help="The id of the notice to retry.")] = None,
     *,
-    state: Annotated[Standing | None, typer.Option(help="Only these.")] = None,
+    state: Annotated[NoticeStanding | None, typer.Option(help="Only these.")] = None,
     every: Annotated[bool, typer.Option("--all-undeliverable", help="Retry all of them.")] = False,
 ) -> None:
     """List what waits, is due, stuck or undeliverable; or try again what is undeliverable."""

@@ -12,6 +12,7 @@ from app.clock import Clock, FollowedClock, SystemClock, wall_seconds
 from app.connection import Clients, Socket, bolt_app, connected
 from app.following import Follower
 from app.http import UP, serving
+from app.metrics import Counted, Metrics
 from app.offices import offices_from
 from app.rooms import Rooms, alive, calendar_of, opened
 from app.settings import Settings
@@ -43,8 +44,9 @@ log = structlog.get_logger("milepost")
 class Milepost:
     """The program. ``port`` is where ``/health`` answers once it runs."""
 
-    def __init__(self, settings: Settings, clients: Clients, rooms: Rooms, *, key: bytes) -> None:
+    def __init__(self, settings: Settings, clients: Clients, rooms: Rooms, *, key: bytes, metrics: Metrics) -> None:
         self.settings = settings
+        self.metrics = metrics
         self.rooms = rooms
         self.port = 0
         self.real = SystemClock()
@@ -53,7 +55,7 @@ class Milepost:
         # The default pack's days off hold for what is about no plan.
         calendar = calendar_of(rooms.packs[settings.milepost_pack])
         self.traffic = Traffic(calendar=calendar)
-        self.times = DigestTimes(calendar=calendar)
+        self.times = DigestTimes(weekday=settings.digest_day, at=settings.digest_time, calendar=calendar)
         self._ahead: Ahead | None = None
         self.redrawing = Redrawing()
         self.directory = SlackDirectory(
@@ -64,13 +66,15 @@ class Milepost:
             zone=settings.milepost_timezone,
         )
         handles = Handles(key)
+        self.listeners = Listeners(front=self._front(clients, handles), installation_down=self._installation_down)
         self.speaking = Speaking(
             messenger=SlackMessenger(posting=clients.posting, directory=self.directory, handles=handles),
             wording=rooms.wording,
             begin=rooms.begin,
             clock=self.clock,
+            role_ended=self.listeners.redraw_home,
         )
-        self.listeners = Listeners(front=self._front(clients, handles), installation_down=self._installation_down)
+        self.speak = Counted(speak=self.speaking, metrics=metrics, now=self.clock.now)
         self.app = bolt_app(settings, clients)
         self.listeners.attach(self.app)
         self.socket: Socket | None = None
@@ -116,14 +120,16 @@ class Milepost:
 
     async def sweep(self) -> None:
         """Everything that is due now, until nothing is; then messages that were answered lose their buttons."""
-        swept = await sweep(
-            self.rooms.begin,
-            self.speaking,
-            clock=self.clock.now,
-            real_clock=self.real.now,
-            traffic=self.traffic,
-            times=self.times,
-        )
+        with self.metrics.sweep.time():
+            swept = await sweep(
+                self.rooms.begin,
+                self.speak,
+                clock=self.clock.now,
+                real_clock=self.real.now,
+                traffic=self.traffic,
+                times=self.times,
+            )
+        self.metrics.swept(swept)
         self._ahead = swept.ahead
         if swept.ahead is None or swept.ahead.redraws:
             await self.redrawing.some(
@@ -170,6 +176,10 @@ class Milepost:
         slack = UP if self.traffic.down is None and (self.socket is None or await self.socket.up()) else DOWN
         return {"database": database, "beat": UP if self.beat.well() else DOWN, "slack": slack}
 
+    async def scrape(self) -> bytes:
+        """The figures, for ``/metrics``."""
+        return await self.metrics.scraped(self.rooms.begin, now=self.clock.now())
+
 
 @asynccontextmanager
 async def assembled(settings: Settings, *, jobs_only: bool = False) -> AsyncIterator[Milepost]:
@@ -181,14 +191,23 @@ async def assembled(settings: Settings, *, jobs_only: bool = False) -> AsyncIter
 
     """
     async with AsyncExitStack() as stack:
-        clients = await stack.enter_async_context(connected(settings))
+        metrics = Metrics.of_database(settings.database)
+        trace = metrics.following(SystemClock().now)
+        clients = await stack.enter_async_context(connected(settings, trace))
         rooms = await stack.enter_async_context(opened(settings, workspace=WorkspaceId(clients.team), alone=True))
-        milepost = Milepost(settings, clients, rooms, key=await rooms.database.installation_key())
+        key = await rooms.database.installation_key()
+        milepost = Milepost(settings, clients, rooms, key=key, metrics=metrics)
         await milepost.take_offices()
         ingress = None
         if not jobs_only and not settings.socket_mode and settings.slack_signing_secret is not None:
             ingress = Ingress(milepost.app, settings.slack_signing_secret.get_secret_value(), wall_seconds)
-        serve = serving(host=settings.host, port=settings.port, health=milepost.health, ingress=ingress)
+        serve = serving(
+            host=settings.host,
+            port=settings.port,
+            health=milepost.health,
+            scrape=milepost.scrape,
+            ingress=ingress,
+        )
         milepost.port = await stack.enter_async_context(serve)
         stack.push_async_callback(milepost.listeners.finish)
         await stack.enter_async_context(_beating(milepost))

@@ -66,8 +66,8 @@ class Clients:
 
 
 @asynccontextmanager
-async def connected(settings: Settings) -> AsyncIterator[Clients]:
-    """Clients on one shared session, once Slack has accepted the token.
+async def connected(settings: Settings, *traces: aiohttp.TraceConfig) -> AsyncIterator[Clients]:
+    """Clients on one shared session, once Slack has accepted the token; ``traces`` look at each answer.
 
     Raises:
         SlackRefusedError: it has not.
@@ -75,7 +75,8 @@ async def connected(settings: Settings) -> AsyncIterator[Clients]:
     """
     token = settings.slack_bot_token.get_secret_value()
     # The SDK's own timeout does not hold for a session it is handed.
-    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=CALL_SECONDS)) as session:
+    timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
+    async with aiohttp.ClientSession(timeout=timeout, trace_configs=list(traces)) as session:
         posting = AsyncWebClient(
             token=token,
             base_url=settings.slack_api_url,

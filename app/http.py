@@ -1,15 +1,19 @@
-"""The bot's own small HTTP server: ``/health`` always, ``/slack/events`` when Slack is met over HTTP."""
+"""The bot's own small HTTP server: ``/health`` and ``/metrics``; ``/slack/events`` when Slack is met over HTTP."""
 
 import errno
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 
 from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from bot.slack.ingress import BODY_LIMIT, Ingress
 
 Health = Callable[[], Awaitable[Mapping[str, str]]]
 """Each part's state: "up", or a word for what is wrong with it."""
+
+Scrape = Callable[[], Awaitable[bytes]]
+"""The figures, in Prometheus' text form."""
 
 UP = "up"
 
@@ -23,7 +27,9 @@ class PortTakenError(Exception):
 
 
 @asynccontextmanager
-async def serving(*, host: str, port: int, health: Health, ingress: Ingress | None) -> AsyncIterator[int]:
+async def serving(
+    *, host: str, port: int, health: Health, scrape: Scrape, ingress: Ingress | None
+) -> AsyncIterator[int]:
     """Serve for as long as the block; the port that was bound comes back, for port 0 takes a free one.
 
     Raises:
@@ -36,8 +42,12 @@ async def serving(*, host: str, port: int, health: Health, ingress: Ingress | No
         well = all(state == UP for state in parts.values())
         return web.json_response({"status": UP if well else "down", **parts}, status=200 if well else 503)
 
+    async def answer_metrics(_request: web.Request) -> web.Response:
+        return web.Response(body=await scrape(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
     server = web.Application(client_max_size=BODY_LIMIT * 2)
     server.router.add_get("/health", answer_health)
+    server.router.add_get("/metrics", answer_metrics)
     if ingress is not None:
         server.router.add_post("/slack/events", ingress.handle)
     runner = web.AppRunner(server, access_log=None, shutdown_timeout=5)

@@ -24,7 +24,7 @@ from plans.ids import CaseNumber, NoticeId, PlanId
 from plans.notices import Notice, NoticeKind, Owed
 from plans.people import Handle, Offices, Person
 from plans.plan import PlanError
-from plans.ports import Standing, System, Work
+from plans.ports import NoticeStanding, System, Work
 from storage.house import only_workspace
 
 # Of each standing; there may be a million that wait.
@@ -64,18 +64,18 @@ class Line:
     """A notice as the operator reads it. ``about`` is the case number, or the id of a plan that cannot be read."""
 
     notice: Notice
-    standing: Standing
+    standing: NoticeStanding
     about: str
 
 
-async def show_notices(settings: Settings, only: Standing | None) -> None:
+async def show_notices(settings: Settings, only: NoticeStanding | None) -> None:
     """Print a table of what stands so, or of all four."""
     async with _rooms(settings) as rooms:
-        lines = await notice_lines(rooms, tuple(Standing) if only is None else (only,), now=SystemClock().now())
+        lines = await notice_lines(rooms, tuple(NoticeStanding) if only is None else (only,), now=SystemClock().now())
     console().print(table_of(lines) if lines else "Nothing.")
 
 
-async def notice_lines(rooms: Rooms, standings: Iterable[Standing], *, now: datetime) -> tuple[Line, ...]:
+async def notice_lines(rooms: Rooms, standings: Iterable[NoticeStanding], *, now: datetime) -> tuple[Line, ...]:
     async with rooms.begin() as work:
         found = [
             (standing, notice)
@@ -139,7 +139,7 @@ async def tried_again(rooms: Rooms, notice: str | None, *, now: datetime) -> int
         if notice is not None:
             ids = [NoticeId(notice)]
         else:
-            failed = Standing.UNDELIVERABLE
+            failed = NoticeStanding.UNDELIVERABLE
             ids = [
                 each.id for each in await work.notices.standing(failed, now=now, real_now=now, limit=MOST_TRIED_AGAIN)
             ]

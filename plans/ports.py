@@ -122,7 +122,7 @@ class People(Protocol):
         """Every HR member Milepost has met."""
 
 
-class Standing(StrEnum):
+class NoticeStanding(StrEnum):
     """Where an operator finds a notice. ``WAITING`` is not due yet; ``STUCK`` was claimed long ago and not settled."""
 
     WAITING = "waiting"
@@ -172,7 +172,7 @@ class Notices(Protocol):
         """Undeliverable notices, for HR's digest."""
 
     async def standing(
-        self, standing: Standing, *, now: datetime, real_now: datetime, limit: int
+        self, standing: NoticeStanding, *, now: datetime, real_now: datetime, limit: int
     ) -> tuple[Notice, ...]:
         """What stands so, whoever it is for, for the operator: earliest first, and at most ``limit`` of them."""
 

@@ -30,7 +30,7 @@ from sqlalchemy import (
 
 from plans.ids import NoticeId, PersonId, PlanId, fresh
 from plans.notices import UNFINISHED, Adjustment, Notice, NoticeKind, NoticeState, Owed
-from plans.ports import LONG_OVER, Settled, Standing
+from plans.ports import LONG_OVER, NoticeStanding, Settled
 from storage.session import Session
 from storage.tables import NoticeAttemptRow, NoticeRow, table_of
 from storage.upsert import add_if_new
@@ -144,14 +144,14 @@ class SqlNotices:
         return await self._notices(_NOTICE.c.state == NoticeState.UNDELIVERABLE, given_up)
 
     async def standing(
-        self, standing: Standing, *, now: datetime, real_now: datetime, limit: int
+        self, standing: NoticeStanding, *, now: datetime, real_now: datetime, limit: int
     ) -> tuple[Notice, ...]:
         waiting, until = _is(_NOTICE, NoticeState.WAITING), _NOTICE.c.lease_until
         where, order = {
-            Standing.WAITING: ((waiting, _NOTICE.c.run_at > now), _NOTICE.c.run_at),
-            Standing.DUE: ((waiting, _NOTICE.c.run_at <= now), _NOTICE.c.run_at),
-            Standing.STUCK: ((_is(_NOTICE, NoticeState.CLAIMED), until <= real_now - LONG_OVER), until),
-            Standing.UNDELIVERABLE: ((_is(_NOTICE, NoticeState.UNDELIVERABLE),), _NOTICE.c.due_at),
+            NoticeStanding.WAITING: ((waiting, _NOTICE.c.run_at > now), _NOTICE.c.run_at),
+            NoticeStanding.DUE: ((waiting, _NOTICE.c.run_at <= now), _NOTICE.c.run_at),
+            NoticeStanding.STUCK: ((_is(_NOTICE, NoticeState.CLAIMED), until <= real_now - LONG_OVER), until),
+            NoticeStanding.UNDELIVERABLE: ((_is(_NOTICE, NoticeState.UNDELIVERABLE),), _NOTICE.c.due_at),
         }[standing]
         wanted = select(_NOTICE).where(*self._mine(*where)).order_by(order, _NOTICE.c.id).limit(limit)
         return tuple(_notice(row) for row in await self._session.rows(wanted))

@@ -19,7 +19,7 @@ from app.operating import (
 )
 from app.pretend import pretend_settings
 from plans.notices import NoticeKind
-from plans.ports import Standing, System
+from plans.ports import NoticeStanding, System
 from tests.app.living import SUPERVISOR, Living
 from tests.app.test_answered import begun
 
@@ -33,8 +33,8 @@ def drawn(lines: object) -> str:
 async def test_the_list_shows_case_ids_and_times_and_nobodys_name(live: Living) -> None:
     number = await begun(live)
     rooms, now = live.milepost.rooms, live.milepost.clock.now()
-    lines = await notice_lines(rooms, tuple(Standing), now=now)
-    waiting = [line for line in lines if line.standing is Standing.WAITING]
+    lines = await notice_lines(rooms, tuple(NoticeStanding), now=now)
+    waiting = [line for line in lines if line.standing is NoticeStanding.WAITING]
     assert waiting
     assert {line.about for line in waiting} == {number}
     text = drawn(table_of(lines))
@@ -57,12 +57,12 @@ async def test_an_undeliverable_notice_is_sent_after_another_try(live: Living) -
         connection.execute(
             "UPDATE notice SET state = 'undeliverable' WHERE state = 'waiting' AND kind = 'review_ahead'"
         )
-    lines = await notice_lines(rooms, (Standing.UNDELIVERABLE,), now=now)
+    lines = await notice_lines(rooms, (NoticeStanding.UNDELIVERABLE,), now=now)
     assert {line.notice.owed.kind for line in lines} == {NoticeKind.REVIEW_AHEAD}
     audit = live.count("audit")
     assert await tried_again(rooms, lines[0].notice.id, now=now) == 1
     assert await tried_again(rooms, None, now=now) == len(lines) - 1
-    assert await notice_lines(rooms, (Standing.UNDELIVERABLE,), now=now) == ()
+    assert await notice_lines(rooms, (NoticeStanding.UNDELIVERABLE,), now=now) == ()
     assert live.count("audit") == audit + len(lines)
 
 

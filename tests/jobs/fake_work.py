@@ -14,7 +14,7 @@ from plans.people import Handle, Office, Person
 from plans.permissions import Deny, decide
 from plans.plan import Plan, PlanChangedMeanwhileError
 from plans.policy import Pack
-from plans.ports import NoSuchPlanError, Order, Reader, Redraw, Settled, Standing, System
+from plans.ports import NoSuchPlanError, NoticeStanding, Order, Reader, Redraw, Settled, System
 from plans.states import PlanState
 from plans.terms import Terms
 
@@ -199,7 +199,7 @@ class FakeNotices:
         return tuple(row for row in self._rows.values() if row.state is NoticeState.UNDELIVERABLE)
 
     async def standing(
-        self, standing: Standing, *, now: datetime, real_now: datetime, limit: int
+        self, standing: NoticeStanding, *, now: datetime, real_now: datetime, limit: int
     ) -> tuple[Notice, ...]:
         raise NotImplementedError
 

@@ -9,7 +9,7 @@ from plans.events import EventKind
 from plans.ids import NoticeId, PlanId, fresh
 from plans.notices import Notice, NoticeKind, NoticeState, Owed
 from plans.people import Person
-from plans.ports import Begin, Settled, Standing
+from plans.ports import Begin, NoticeStanding, Settled
 
 _NOW = examples.NOW
 _LEASE = timedelta(seconds=30)
@@ -57,7 +57,7 @@ async def _failed(begin: Begin) -> NoticeId:
     return claimed.id
 
 
-async def _keys(begin: Begin, standing: Standing, *, seconds: int = 0, limit: int = 10) -> Sequence[str]:
+async def _keys(begin: Begin, standing: NoticeStanding, *, seconds: int = 0, limit: int = 10) -> Sequence[str]:
     now = _NOW + timedelta(seconds=seconds)
     async with begin() as work:
         found = await work.notices.standing(standing, now=_NOW, real_now=now, limit=limit)
@@ -75,10 +75,10 @@ async def test_each_notice_stands_in_one_place_earliest_first(begin: Begin) -> N
         await work.notices.put([_owed(f"due{place}", one, minutes=-place) for place, one in enumerate(people)])
         await work.notices.put([_owed(f"later{place}", one, minutes=9 + place) for place, one in enumerate(people)])
         await work.commit()
-    assert await _keys(begin, Standing.DUE) == ["due1", "due0"]
-    assert await _keys(begin, Standing.WAITING) == ["later0", "later1"]
-    assert await _keys(begin, Standing.WAITING, limit=1) == ["later0"]
-    assert await _keys(begin, Standing.UNDELIVERABLE) == ["failed"]
+    assert await _keys(begin, NoticeStanding.DUE) == ["due1", "due0"]
+    assert await _keys(begin, NoticeStanding.WAITING) == ["later0", "later1"]
+    assert await _keys(begin, NoticeStanding.WAITING, limit=1) == ["later0"]
+    assert await _keys(begin, NoticeStanding.UNDELIVERABLE) == ["failed"]
 
 
 async def test_a_claim_is_stuck_only_long_after_its_lease(begin: Begin) -> None:
@@ -86,8 +86,8 @@ async def test_a_claim_is_stuck_only_long_after_its_lease(begin: Begin) -> None:
         await work.notices.put([_owed("claimed", examples.EMPLOYEE, minutes=-5)])
         await work.commit()
     await _claimed(begin)
-    assert await _keys(begin, Standing.STUCK, seconds=31) == []
-    assert await _keys(begin, Standing.STUCK, seconds=30 + 300) == ["claimed"]
+    assert await _keys(begin, NoticeStanding.STUCK, seconds=31) == []
+    assert await _keys(begin, NoticeStanding.STUCK, seconds=30 + 300) == ["claimed"]
 
 
 async def test_the_oldest_due_counts_from_when_it_was_due_and_not_from_its_next_try(begin: Begin) -> None:
