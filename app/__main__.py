@@ -178,5 +178,16 @@ def reconcile() -> None:
         sys.exit(1)
 
 
+@cli.command()
+def rehearse(
+    plan: Annotated[str, typer.Argument(help="The case number, such as M-7K2QXN.")],
+) -> None:
+    """List every message a plan will send, to whom, and when in their own time. Nothing is sent."""
+    from app.rehearsing import rehearse_now
+
+    set_up_logs(human=True)
+    asyncio.run(rehearse_now(_settings(), plan))
+
+
 if __name__ == "__main__":
     main()

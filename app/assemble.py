@@ -65,16 +65,7 @@ class Milepost:
             team=clients.team,
             zone=settings.milepost_timezone,
         )
-        handles = Handles(key)
-        self.listeners = Listeners(front=self._front(clients, handles), installation_down=self._installation_down)
-        self.speaking = Speaking(
-            messenger=SlackMessenger(posting=clients.posting, directory=self.directory, handles=handles),
-            wording=rooms.wording,
-            begin=rooms.begin,
-            clock=self.clock,
-            role_ended=self.listeners.redraw_home,
-        )
-        self.speak = Counted(speak=self.speaking, metrics=metrics, now=self.clock.now)
+        self._make_surface(clients, Handles(key))
         self.app = bolt_app(settings, clients)
         self.listeners.attach(self.app)
         self.socket: Socket | None = None
@@ -85,6 +76,18 @@ class Milepost:
             real_clock=self.real.now,
         )
         self.follower = self._follower(follows) if follows else None
+
+    def _make_surface(self, clients: Clients, handles: Handles) -> None:
+        """What hears people, and what speaks to them; the second redraws Home through the first."""
+        self.listeners = Listeners(front=self._front(clients, handles), installation_down=self._installation_down)
+        self.speaking = Speaking(
+            messenger=SlackMessenger(posting=clients.posting, directory=self.directory, handles=handles),
+            wording=self.rooms.wording,
+            begin=self.rooms.begin,
+            clock=self.clock,
+            role_ended=self.listeners.redraw_home,
+        )
+        self.speak = Counted(speak=self.speaking, metrics=self.metrics, now=self.clock.now)
 
     def _front(self, clients: Clients, handles: Handles) -> Front:
         house = House(

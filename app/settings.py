@@ -6,6 +6,7 @@ A secret may also come from a file: ``SLACK_BOT_TOKEN_FILE`` names a file that h
 import re
 import stat
 from collections.abc import Mapping
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
@@ -27,6 +28,7 @@ WAYS_IN: Final = ("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
 MEMBERS: Final = "members"
 # Stands in for a secret whose file is at fault already, so that it is not said to be missing as well.
 UNREADABLE: Final = "-"
+DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SLACK_ID: Final = re.compile(r"[UW][A-Z0-9]{2,}")
 _LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -67,6 +69,7 @@ class Settings(BaseModel):
     milepost_starters: Annotated[Literal["members"] | tuple[str, ...], BeforeValidator(_starters)] = "members"
     milepost_timezone: str = "UTC"
     milepost_pack: str = "generic"
+    milepost_digest: str = "monday 09:00"
     milepost_packs_dir: Path | None = None
     wording_dir: Path | None = None
     # The pretend workspace alone sets this: its clock is then the one due times follow.
@@ -78,6 +81,13 @@ class Settings(BaseModel):
         if given not in available_timezones():
             raise ValueError("is not the name of a time zone such as Europe/Berlin")
         return given
+
+    @field_validator("milepost_digest")
+    @classmethod
+    def _digest(cls, given: str) -> str:
+        if not re.fullmatch(rf"(?:{'|'.join(DAYS)}) (?:[01]\d|2[0-3]):[0-5]\d", given.lower()):
+            raise ValueError("must be a day and an hour such as monday 09:00")
+        return given.lower()
 
     @field_validator("milepost_packs_dir", "wording_dir")
     @classmethod
@@ -125,6 +135,16 @@ class Settings(BaseModel):
     def socket_mode(self) -> bool:
         """Whether Slack is met over a socket; with both secrets set, the socket wins."""
         return self.slack_app_token is not None
+
+    @property
+    def digest_day(self) -> int:
+        """The day of the week HR's weekly digest comes on; Monday is 0 (B-06)."""
+        return DAYS.index(self.milepost_digest.split()[0])
+
+    @property
+    def digest_time(self) -> time:
+        """The hour of HR's digests, on each member's own clock."""
+        return time.fromisoformat(self.milepost_digest.split()[1])
 
     @property
     def database(self) -> str:

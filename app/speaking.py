@@ -1,7 +1,9 @@
 """A notice becomes words, the words become a message, and what Slack answered becomes an outcome."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from app.clock import Clock
 from bot.messages import Message
@@ -25,15 +27,22 @@ from plans.people import Person
 from plans.plan import Plan
 from plans.ports import Begin
 
+# With these a person's part in a plan is over, so their Home must not go on showing it (B-08).
+_ENDS: Final = frozenset({NoticeKind.PLAN_WITHDRAWN, NoticeKind.OUTCOME_DELIVERED})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaking:
-    """Says notices in Slack. Text is drawn at this moment, from the plan as it is now."""
+    """Says notices in Slack. Text is drawn at this moment, from the plan as it is now.
+
+    ``role_ended`` is called for whoever was just told that a plan of theirs is over.
+    """
 
     messenger: SlackMessenger
     wording: Wording
     begin: Begin
     clock: Clock
+    role_ended: Callable[[Person], None]
 
     async def __call__(self, notice: Notice, plan: Plan | None, person: Person) -> SendOutcome:
         message = await self._message(notice, plan, person)
@@ -42,6 +51,8 @@ class Speaking:
             reference = await self.messenger.send(person, message, key=notice.send_key or fresh(), now=now)
         except DeliveryError as error:
             return self._outcome(error)
+        if notice.owed.kind in _ENDS:
+            self.role_ended(person)
         return Sent(reference)
 
     async def redraw(self, notice: Notice, person: Person, *, answered_at: datetime) -> Drawn:

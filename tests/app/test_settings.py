@@ -1,5 +1,6 @@
 """Settings are read once; whatever is wrong with them is said at once, in sentences, and never with a value."""
 
+from datetime import time
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,7 @@ FAULTS: Final = {
     ),
     "DATABASE_URL": ("mysql://host/db", "milepost.db"),
     "MILEPOST_TIMEZONE": ("Mars/Olympus", "CET+1"),
+    "MILEPOST_DIGEST": ("someday 09:00", "mondays", "monday 9", "monday 24:00"),
     "MILEPOST_PACKS_DIR": ("/nowhere/at/all",),
     "WORDING_DIR": ("/nowhere/at/all",),
     "MILEPOST_HR_MEMBERS": ("@priya", "U1, priya", "u024be7lh"),
@@ -53,6 +55,14 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
     assert len(said) == len(FAULTS) + 2
     assert "SLACK_BOT_TOKEN is not set." in said
     assert any(one.startswith("Set SLACK_APP_TOKEN") for one in said)
+
+
+@pytest.mark.parametrize(
+    ("given", "day", "at"), [({}, 0, time(9)), ({"MILEPOST_DIGEST": "Thursday 07:30"}, 3, time(7, 30))]
+)
+def test_the_weekly_overview_comes_when_the_settings_say(given: dict[str, str], day: int, at: time) -> None:
+    settings = read_settings(GOOD | given)
+    assert (settings.digest_day, settings.digest_time) == (day, at)
 
 
 def test_blank_values_count_as_unset_and_blanks_around_a_value_are_dropped() -> None:
