@@ -59,9 +59,7 @@ async def hr_hears_of_it(office: Office) -> None:
     ("method", "key", "code"),
     [
         (POST, "channel", "channel_not_found"),
-        (POST, "channel", "is_archived"),
         ("conversations.open", "users", "user_disabled"),
-        ("conversations.open", "users", "user_not_visible"),
         ("users.info", "user", "user_not_found"),
     ],
 )
@@ -81,6 +79,35 @@ async def test_hr_is_told_of_whom_slack_cannot_reach(office: Office, method: str
     assert (await reached(office)).count(EMPLOYEE) > before.count(EMPLOYEE), "what falls due later is said again"
     assert await left_open(office) == []
     await all_accounted_for(office)
+
+
+async def test_several_failures_of_one_day_are_one_line_to_each_member_of_hr(office: Office) -> None:
+    await office.control.script_fault(
+        "conversations.open", "error", times=None, error="user_disabled", where={"users": EMPLOYEE}
+    )
+    for minute in range(1, 4):
+        await office.owe_notes([EMPLOYEE], at=REMINDER + timedelta(minutes=minute), name=f"note {minute}")
+    await office.walk(REMINDER + timedelta(minutes=9))
+    rows = office.rows()
+    assert len([row for row in rows if row.last_outcome == "refused:user_disabled"]) == 4
+    assert sorted(row.native_id for row in rows if row.kind == "undelivered") == [HR, SECOND_HR]
+
+
+async def test_word_of_a_failure_waits_for_hrs_own_morning(office: Office) -> None:
+    """It is half past four with the employee and half past five with one of HR."""
+    evening = REMINDER.replace(hour=22, minute=30)
+    await office.walk(evening - timedelta(minutes=1))
+    await office.control.script_fault(
+        "conversations.open", "error", times=None, error="user_disabled", where={"users": EMPLOYEE}
+    )
+    office.milepost.speaking.messenger.channels.clear()
+    await office.owe_notes([EMPLOYEE], at=evening, name="late note")
+    await office.walk(evening)
+    told = [(row.native_id, row.state, row.due_at) for row in office.rows() if row.kind == "undelivered"]
+    assert sorted(told) == [
+        (HR, "waiting", datetime(2026, 12, 9, 14, 0, tzinfo=UTC)),
+        (SECOND_HR, "sent", evening),
+    ]
 
 
 async def test_nothing_is_sent_to_a_deactivated_account_and_hr_is_told(office: Office) -> None:
@@ -147,7 +174,7 @@ async def test_an_outage_of_everything_loses_nothing(office: Office, undisturbed
     await office.control.script_fault("*", "http", times=None, status=503)
     before = await reached(office)
     # Each look-up waits a real second for an answer, once in a minute of the workspace's clock.
-    await office.walk(REMINDER + timedelta(minutes=5))
+    await office.walk(REMINDER + timedelta(minutes=2))
     assert await reached(office) == before
     assert reminder(office).state == "waiting"
     await office.control.clear_faults()
