@@ -162,7 +162,7 @@ class Notices(Protocol):
     async def mark_answered(self, *, plan: PlanId, person: PersonId, subject: str, at: datetime) -> tuple[Notice, ...]:
         """Sent prompts of this person about this subject become ``answered``; waiting ones are withdrawn.
 
-        The sent ones come back, so that their messages can be redrawn.
+        What ``prompts.TELLS`` is no prompt. The sent ones come back, so that their messages can be redrawn.
         """
 
     async def next_run_at(self) -> datetime | None:

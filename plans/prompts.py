@@ -1,4 +1,7 @@
-"""Which prompts an act answers, beyond those about its own subject; their messages are then drawn without buttons."""
+"""Which prompts an act answers, beyond those about its own subject; their messages are then drawn without buttons.
+
+Word of something that happened asks nothing, so no act answers it: it is said, and keeps its button.
+"""
 
 from collections.abc import Mapping
 from typing import Final
@@ -20,3 +23,17 @@ ANSWERED_BY: Final[Mapping[Act, frozenset[NoticeKind]]] = {
     Act.DELIVER_OUTCOME: frozenset({_K.OUTCOME_APPROVED}),
 }
 """Whoever was asked: when one HR member approves, the question is answered for all of them."""
+
+TELLS: Final = frozenset(
+    {
+        _K.REVIEW_SUMMARY,
+        _K.REVIEW_MOVED,
+        _K.NOTE_ADDED,
+        _K.PLAN_CHANGED,
+        _K.MILESTONE_MET,
+        _K.MILESTONE_MISSED,
+        _K.BARRIER_ANSWERED,
+        _K.CONTEST_ANSWERED,
+    },
+)
+"""Word about a part of a plan. Another act on the same part must neither withdraw it nor take its button."""

@@ -31,6 +31,7 @@ from sqlalchemy import (
 from plans.ids import NoticeId, PersonId, PlanId, fresh
 from plans.notices import UNFINISHED, Adjustment, Notice, NoticeKind, NoticeState, Owed
 from plans.ports import LONG_OVER, NoticeStanding, Settled
+from plans.prompts import TELLS
 from storage.session import Session
 from storage.tables import NoticeAttemptRow, NoticeRow, table_of
 from storage.upsert import add_if_new
@@ -122,7 +123,7 @@ class SqlNotices:
             _NOTICE.c.plan == plan,
             _NOTICE.c.person == person,
             _NOTICE.c.subject == subject,
-            _NOTICE.c.kind.not_in(_ANSWERED_OTHERWISE),
+            _NOTICE.c.kind.not_in(_ANSWERED_OTHERWISE | TELLS),
         )
         waiting = _NOTICE.c.state == NoticeState.WAITING
         await self._session.count(update(_NOTICE).where(*about, waiting).values(state=NoticeState.WITHDRAWN))
