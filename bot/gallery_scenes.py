@@ -55,6 +55,7 @@ CHAPTERS: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
             Scene(ask="plan_dates", by=SUPERVISOR, moment="draft"),
             Scene(ask="plan_reviews", by=SUPERVISOR, moment="draft"),
             Scene(ask="plan_check", by=SUPERVISOR, moment="draft"),
+            Scene(ask="rehearse_plan", by=SUPERVISOR, moment="draft"),
             Scene(ask="remove_goal", by=SUPERVISOR, moment="draft", subject=GUIDES),
             Scene(ask="override_support", by=HR, moment="draft"),
             Scene(ask="submit_plan", by=SUPERVISOR, moment="draft"),

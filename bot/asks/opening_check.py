@@ -152,6 +152,7 @@ def _edit_goals(draft: Draft) -> Iterator[Button]:
 
 def _last_buttons(draft: Draft) -> Iterator[Button]:
     yield Button(label=draft.say("plan-check-read"), stands=draft.to("read_plan"), stacks=True)
+    yield Button(label=draft.say("rehearse-button"), stands=draft.to("rehearse_plan"), stacks=True)
     if _may(draft, Act.DELIVER_PLAN):
         stands = Stands(ask="deliver_plan", plan=draft.plan.id)
         yield Button(label=draft.say("button-deliver-plan"), stands=stands, style=Style.PRIMARY)

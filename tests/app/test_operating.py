@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
+from app.case_files import NoSuchCaseError
 from app.operating import (
     NobodyIsHrError,
     NotUndeliverableError,
@@ -18,6 +19,8 @@ from app.operating import (
     tried_again,
 )
 from app.pretend import pretend_settings
+from app.rehearsing import rehearsed
+from plans.ids import CaseNumber
 from plans.notices import NoticeKind
 from plans.ports import NoticeStanding, System
 from tests.app.living import SUPERVISOR, Living
@@ -95,3 +98,21 @@ async def test_settings_that_name_no_hr_member_change_nothing(live: Living) -> N
     with pytest.raises(NobodyIsHrError):
         await take_stored_offices(live.milepost.rooms, strangers)
     await take_stored_offices(live.milepost.rooms, settings)
+
+
+async def test_a_rehearsal_on_the_machine_names_roles_moments_and_the_words_to_be_sent(live: Living) -> None:
+    number = await begun(live)
+    rooms, now = live.milepost.rooms, live.milepost.clock.now()
+    lines = await rehearsed(rooms, number, now=now)
+    assert any("  employee  check_in: Your note for the review on" in line for line in lines)
+    assert lines[-1].startswith("when it happens  employee  outcome_delivered: ")
+    async with rooms.begin() as work:
+        plan = await work.plans.find(number, by=System.OPERATOR)
+        assert plan is not None
+        waiting = [one.owed for one in await work.notices.waiting_for(plan) if one.owed.due_at > now]
+        supervisor = await work.people.find(live.milepost.directory.handle(SUPERVISOR))
+    assert {local(owed.due_at, owed.zone) for owed in waiting} <= {line.partition("  ")[0] for line in lines}
+    assert supervisor is not None
+    assert supervisor.name.reveal() not in "\n".join(lines)
+    with pytest.raises(NoSuchCaseError):
+        await rehearsed(rooms, CaseNumber("M-000000"), now=now)
