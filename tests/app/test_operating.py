@@ -23,6 +23,7 @@ from app.rehearsing import rehearsed
 from plans.ids import CaseNumber
 from plans.notices import NoticeKind
 from plans.ports import NoticeStanding, System
+from plans.reminders import REMINDERS
 from tests.app.living import SUPERVISOR, Living
 from tests.app.test_answered import begun
 
@@ -109,8 +110,10 @@ async def test_a_rehearsal_on_the_machine_names_roles_moments_and_the_words_to_b
     async with rooms.begin() as work:
         plan = await work.plans.find(number, by=System.OPERATOR)
         assert plan is not None
-        waiting = [one.owed for one in await work.notices.waiting_for(plan) if one.owed.due_at > now]
+        rows = await work.notices.waiting_for(plan)
+        waiting = [one.owed for one in rows if one.owed.due_at > now and one.owed.kind in REMINDERS]
         supervisor = await work.people.find(live.milepost.directory.handle(SUPERVISOR))
+    assert waiting
     assert {local(owed.due_at, owed.zone) for owed in waiting} <= {line.partition("  ")[0] for line in lines}
     assert supervisor is not None
     assert supervisor.name.reveal() not in "\n".join(lines)
