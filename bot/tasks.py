@@ -52,6 +52,9 @@ _WHOLE_PLAN: Final = frozenset(
     },
 )
 _AT_THE_END: Final = frozenset({_K.RECORD_RESULTS, _K.PROPOSE_OUTCOME})
+# What became of these stays between supervisor and HR until an outcome is delivered. Read off the employee's own view
+# they would stand there as open, and then as overdue, whatever had been done.
+_NOT_TOLD: Final = _AT_THE_END | {_K.DECIDE_OUTCOME, _K.DELIVER_OUTCOME}
 _STILL: Final = frozenset({DutyState.OPEN, DutyState.OVERDUE})
 
 
@@ -73,10 +76,18 @@ class Tasks:
     next_at: datetime | None
 
 
+def duties_shown(plan: Plan, terms: Terms, reader: Person, *, now: datetime) -> tuple[Duty, ...]:
+    """Everybody's duties, as far as this reader may know how they stand. ``plan`` is as the reader may see it."""
+    listed = duties(plan, terms, now)
+    if role_on(reader, plan) is not Role.EMPLOYEE:
+        return listed
+    return tuple(duty for duty in listed if duty.kind not in _NOT_TOLD)
+
+
 def tasks_of(plan: Plan, terms: Terms, reader: Person, *, now: datetime) -> Tasks:
     """Open and overdue duties whose time has come, earliest first. ``plan`` is as the reader may see it."""
     role = role_on(reader, plan)
-    still = [duty for duty in duties(plan, terms, now) if duty.state in _STILL]
+    still = [duty for duty in duties_shown(plan, terms, reader, now=now) if duty.state in _STILL]
     near = [duty for duty in still if _near(duty, plan, terms, now=now)]
     ahead = (duty.due for duty in still if duty.kind not in _AT_THE_END)
     return Tasks(

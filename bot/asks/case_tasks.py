@@ -5,9 +5,9 @@ from typing import Final
 
 from bot.asks.looking import Look, goal_number, milestone_label
 from bot.parts import Button, Heading, Part, Stands, Style, Text
-from bot.tasks import stands_for, tasks_of
+from bot.tasks import duties_shown, stands_for, tasks_of
 from plans.dates import local_date
-from plans.duties import Duty, DutyKind, DutyState, duties, owed_by
+from plans.duties import Duty, DutyKind, DutyState, owed_by
 from plans.goals import Milestone
 from plans.ids import MilestoneId, ReviewId, SupportId
 from plans.people import Role
@@ -33,7 +33,7 @@ def tasks(look: Look) -> tuple[Button, ...]:
 
 def promises(look: Look) -> Iterator[Part]:
     """Both columns (S3-08): the same kind of list, in the same words, whoever it is about."""
-    listed = duties(look.plan, look.terms, look.now)
+    listed = duties_shown(look.plan, look.terms, look.asked.by, now=look.now)
     for owner in (Role.EMPLOYEE, Role.SUPERVISOR):
         yield Heading(look.say(f"case-promises-{owner}"))
         lines = dict.fromkeys(_promise(look, duty) for duty in owed_by(owner, listed))

@@ -1,5 +1,7 @@
 """How a plan ends at the desk: results, a proposal, HR's decision, delivery; and what HR may do besides."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.replies import Denied, Done, FieldErrors
@@ -67,6 +69,20 @@ async def test_the_employee_reads_nothing_before_the_outcome_is_delivered(told: 
     assert REASONS not in text
     assert EVIDENCE not in text
     assert "no outcome to read yet" in text
+
+
+async def test_the_employee_is_not_told_that_results_and_proposal_are_overdue_while_they_wait_for_hr(
+    told: Story,
+) -> None:
+    await propose(told)
+    await told.at(told.hr.now + timedelta(days=30))
+    await told.employee.open("open_case", PLAN)
+    text = shown(told.employee.shown)
+    assert "Notes of the meeting" in text
+    assert "Proposal of an outcome" not in text
+    assert "Result for each goal" not in text
+    await told.supervisor.open("open_case", PLAN)
+    assert "Result for each goal, " in shown(told.supervisor.shown)
 
 
 async def test_a_result_without_evidence_is_refused_at_the_goal(told: Story) -> None:
