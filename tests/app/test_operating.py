@@ -21,7 +21,7 @@ from app.operating import (
 from app.pretend import pretend_settings
 from app.rehearsing import rehearsed
 from plans.ids import CaseNumber
-from plans.notices import NoticeKind
+from plans.notices import NoticeKind, NoticeState
 from plans.ports import NoticeStanding, System
 from plans.reminders import REMINDERS
 from tests.app.living import SUPERVISOR, Living
@@ -111,7 +111,7 @@ async def test_a_rehearsal_on_the_machine_names_roles_moments_and_the_words_to_b
         plan = await work.plans.find(number, by=System.OPERATOR)
         assert plan is not None
         rows = await work.notices.waiting_for(plan)
-        waiting = [one.owed for one in rows if one.owed.due_at > now and one.owed.kind in REMINDERS]
+        waiting = [one.owed for one in rows if one.state is NoticeState.WAITING and one.owed.kind in REMINDERS]
         supervisor = await work.people.find(live.milepost.directory.handle(SUPERVISOR))
     assert waiting
     assert {local(owed.due_at, owed.zone) for owed in waiting} <= {line.partition("  ")[0] for line in lines}
