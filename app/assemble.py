@@ -14,6 +14,7 @@ from app.following import Follower
 from app.http import UP, serving
 from app.metrics import Counted, Metrics
 from app.offices import offices_from
+from app.operating import NobodyIsHrError, take_stored_offices
 from app.rooms import Rooms, alive, calendar_of, opened
 from app.settings import Settings
 from app.speaking import Speaking
@@ -57,6 +58,7 @@ class Milepost:
         self.traffic = Traffic(calendar=calendar)
         self.times = DigestTimes(weekday=settings.digest_day, at=settings.digest_time, calendar=calendar)
         self._ahead: Ahead | None = None
+        self._offices_read = False
         self.redrawing = Redrawing()
         self.directory = SlackDirectory(
             client=clients.reading,
@@ -123,6 +125,8 @@ class Milepost:
 
     async def sweep(self) -> None:
         """Everything that is due now, until nothing is; then messages that were answered lose their buttons."""
+        if not self._offices_read:
+            await self.take_offices()
         with self.metrics.sweep.time():
             swept = await sweep(
                 self.rooms.begin,
@@ -156,12 +160,20 @@ class Milepost:
         await reconcile_nightly(self.rooms.begin, now=self.clock.now())
 
     async def take_offices(self) -> tuple[str, ...]:
-        """Look up who the settings name; the ids the workspace does not know come back."""
+        """Look up who the settings name; the ids the workspace does not know come back.
+
+        Until it answers for the first time, those the database knows already hold their offices, and each sweep asks
+        again: for as long as nobody is HR, nobody would be told what waits for HR.
+        """
         try:
             offices, unknown = await offices_from(self.settings, self.directory, now=self.clock.now())
         except SurfaceUnreachableError:
             log.warning("offices_not_read")
+            if not self._offices_read:
+                with suppress(NobodyIsHrError):
+                    await take_stored_offices(self.rooms, self.settings)
             return ()
+        self._offices_read = True
         self.rooms.database.set_offices(offices)
         return unknown
 
