@@ -92,7 +92,10 @@ class Plans(Protocol):
         """The plans the reader may read as HR (F-05), each as ``read`` would give it; newest first."""
 
     async def open_for_employee(self, employee: PersonId) -> tuple[PlanId, ...]:
-        """Open plans of this employee, whoever asks: used only to refuse a second one."""
+        """Open plans of this employee, whoever asks: used only to refuse a second one.
+
+        Of two who ask at once, the second gets the answer after the first has committed.
+        """
 
     async def due(self, *, now: datetime, limit: int) -> tuple[PlanId, ...]:
         """Plans whose ``next_at`` has passed, earliest first."""
