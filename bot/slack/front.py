@@ -109,6 +109,9 @@ class Front:
         view = body.get("view") or {}
         in_modal = view.get("type") == "modal"
         reply = await self._answer_press(pressed, person, view=view if in_modal else {})
+        if pressed.submits and isinstance(reply, Denied):
+            # What was typed stays in the form, as it does when the form itself is sent.
+            reply = FieldErrors(form_error=reply.sentence)
         trigger = str(body["trigger_id"])
         if in_modal and not pressed.stacks:
             await self.replace(reply, person, view=view)
@@ -123,7 +126,7 @@ class Front:
             # The form's own handle carries the id of what it creates, so pressing twice makes one.
             form = self.opened(str(view["private_metadata"]), str(view["callback_id"]), person)
         except ForgedHandleError:
-            return self.desk.say("denied-stale-button")
+            return self.desk.say("denied-stale-form" if pressed.submits else "denied-stale-button")
         return await self._take(stands, form.entry, person, raw=raw_answers(view["state"]["values"]))
 
     async def submit(self, body: Payload) -> dict[str, object]:

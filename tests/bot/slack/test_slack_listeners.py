@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from datetime import timedelta
 from typing import Final
 
 from bot.wording import load
@@ -273,3 +274,14 @@ async def test_an_event_delivered_again_is_taken_once(both: Living) -> None:
     await asyncio.gather(*(both.control.resend(line["id"]) for _ in range(3)))
     await both.control.settle()
     assert await both.calls("views.publish") == drawn
+
+
+async def test_a_form_too_old_to_be_saved_for_later_keeps_what_was_typed(live: Living) -> None:
+    await kept_draft(live)
+    await live.supervisor.fill({"strengths": "Patient with every visitor."})
+    await live.control.advance(by=timedelta(days=3))
+    await live.supervisor.press("Save and finish later")
+    modal = await live.supervisor.modal()
+    assert modal is not None
+    assert WORDING.say("denied-stale-form") in modal.text
+    assert "Patient with every visitor." in modal.text
