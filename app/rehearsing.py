@@ -29,7 +29,7 @@ async def rehearse_now(settings: Settings, number: str) -> None:
         await take_stored_offices(rooms, settings)
         lines = await rehearsed(rooms, CaseNumber(number.upper()), now=SystemClock().now())
     shown = console()
-    for line in lines:
+    for line in lines or ("Nothing is left to be sent.",):
         shown.print(line, soft_wrap=True, markup=False)
 
 

@@ -146,6 +146,7 @@ CHAPTERS: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
             Scene(ask="withdraw_plan", by=HR),
             Scene(ask="order_case_file", by=HR, moment="closed"),
             Scene(ask="read_digest", by=HR, moment="contested"),
+            Scene(ask="try_again", by=HR, moment="contested"),
         ),
     ),
 )

@@ -24,6 +24,7 @@ from bot.asks import (
     reviews,
     rights,
     supports,
+    trying_again,
 )
 
 _GROUPS: Final[tuple[tuple[Ask, ...], ...]] = (
@@ -45,6 +46,7 @@ _GROUPS: Final[tuple[tuple[Ask, ...], ...]] = (
     endings.ASKS,
     case_files.ASKS,
     digests.ASKS,
+    trying_again.ASKS,
 )
 
 ASKS: Final[Mapping[str, Ask]] = {ask.name: ask for ask in chain.from_iterable(_GROUPS)}

@@ -14,7 +14,7 @@ from bot.parts import Button, Buttons, Heading, Part, Small, Stands, Text
 from bot.replies import Reply, ShowForm
 from bot.wording import Wording
 from plans.digest import Digest, DigestSection, Line, digest_for
-from plans.ids import PlanId
+from plans.ids import NoticeId, PlanId
 from plans.people import Office
 from plans.plan import Plan
 from plans.ports import NotAllowedError, Work
@@ -23,6 +23,7 @@ from plans.terms import Terms
 UNDELIVERED_SINCE: Final = timedelta(days=7)
 # A row of buttons to cases; the hub has the rest.
 CASES_SHOWN: Final = 20
+TRY_AGAIN: Final = "try_again"
 _Cases = Mapping[PlanId, tuple[Plan, Terms]]
 
 
@@ -36,18 +37,27 @@ class ReadDigest:
         if not asked.by.holds(Office.HR):
             raise NotAllowedError("not-yours")
         async with asked.house.begin() as work:
-            cases, digest = await _digest(work, asked)
+            cases, digest = await digest_now(work, asked)
         return ShowForm(form=digest_form(asked, digest, cases))
 
     async def take(self, answered: Answered) -> Reply:
         return await self.show(answered.asked)
 
 
-async def _digest(work: Work, asked: Asked) -> tuple[_Cases, Digest]:
+async def digest_now(work: Work, asked: Asked) -> tuple[_Cases, Digest]:
+    """The overview of whoever asks, with the plans it was made from."""
     plans = await work.plans.for_hr(asked.by, now=asked.now)
     cases = {plan.id: (plan, await work.terms(plan)) for plan in plans}
     undelivered = await work.notices.undelivered(since=asked.now - UNDELIVERED_SINCE)
     return cases, digest_for(asked.by, tuple(cases.values()), undelivered, now=asked.now)
+
+
+def undelivered_in(digest: Digest) -> tuple[NoticeId, ...]:
+    """The notices that could not be delivered; an account that is no longer active is another matter."""
+    failures = DigestSection.DELIVERY_FAILURES
+    return tuple(
+        NoticeId(line.subject) for line in digest.lines if line.section is failures and line.code != "unreachable"
+    )
 
 
 def digest_form(asked: Asked, digest: Digest, cases: _Cases) -> Form:
@@ -65,6 +75,7 @@ def digest_form(asked: Asked, digest: Digest, cases: _Cases) -> Form:
             Text(wording.say("digest-intro", at=wording.moment(digest.made_at, zone=asked.by.zone))),
             *quiet,
             *pages[number - 1],
+            *_again(digest, wording),
             *_cases(digest, cases, wording),
             *_turning(place, number, len(pages), wording),
         ),
@@ -84,6 +95,11 @@ def _about(line: Line, wording: Wording) -> str:
     barrier = f"digest-code-barrier-{code}"
     known = (f"miss-short-{code}", f"duty-{code}", barrier, f"digest-code-{code}")
     return wording.say(next((name for name in known if wording.has(name)), f"digest-code-{code}"))
+
+
+def _again(digest: Digest, wording: Wording) -> Iterator[Part]:
+    if undelivered_in(digest):
+        yield Buttons((Button(label=wording.say("try-again-button"), stands=Stands(ask=TRY_AGAIN)),))
 
 
 def _cases(digest: Digest, cases: _Cases, wording: Wording) -> Iterator[Part]:
