@@ -33,10 +33,11 @@ from plans.notices import UNFINISHED, Adjustment, Notice, NoticeKind, NoticeStat
 from plans.ports import LONG_OVER, NoticeStanding, Settled
 from plans.prompts import TELLS
 from storage.session import Session
-from storage.tables import NoticeAttemptRow, NoticeRow, table_of
+from storage.tables import NoticeAttemptRow, NoticeRow, PlanRow, table_of
 from storage.upsert import add_if_new
 
 _NOTICE: Final = table_of(NoticeRow)
+_PLAN: Final = table_of(PlanRow)
 _ATTEMPT: Final = table_of(NoticeAttemptRow)
 _OWED: Final = tuple(found.name for found in fields(Owed))
 _OWN: Final = tuple(found.name for found in fields(Notice) if found.name != "owed")
@@ -119,6 +120,9 @@ class SqlNotices:
         return next(iter(await self._notices(_NOTICE.c.id == notice)), None)
 
     async def mark_answered(self, *, plan: PlanId, person: PersonId, subject: str, at: datetime) -> tuple[Notice, ...]:  # noqa: ARG002 - when it was answered stands in the audit trail
+        if not self._session.on_sqlite:
+            # Whoever keeps a change has the plan before its notices; the other way round two would wait for each other.
+            await self._session.row(select(_PLAN.c.id).where(_PLAN.c.id == plan).with_for_update())
         about = self._mine(
             _NOTICE.c.plan == plan,
             _NOTICE.c.person == person,
