@@ -55,7 +55,10 @@ def _(error: SocketLostError) -> str:
 
 @sentence_of.register
 def _(error: PortTakenError) -> str:
-    return f"Another program listens on port {error.port}; stop it, or set PORT to another one."
+    return (
+        f"Another program listens on port {error.port}; stop it, or choose another one: "
+        "with PORT, or for the pretend workspace with milepost sandbox --port."
+    )
 
 
 @sentence_of.register

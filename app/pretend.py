@@ -1,9 +1,10 @@
 """``milepost sandbox``: the pretend workspace and the bot in one process, with data kept between runs."""
 
+import errno
 import secrets
 import shutil
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +12,7 @@ import yaml
 from rich.console import Console
 
 from app.assemble import Milepost, assembled
+from app.http import PortTakenError
 from app.settings import Settings, data_folder, read_settings
 from app.stopping import until_stopped
 from plans.examples import EMPLOYEE, HR, OUTSIDER, REVIEWER, SECOND_HR, SUPERVISOR
@@ -72,19 +74,24 @@ def pretend_settings(sandbox: Sandbox, *, database: str, http: bool = False) -> 
 
 @asynccontextmanager
 async def pretending(folder: Path, *, port: int = 0, state: bool = True) -> AsyncIterator[tuple[Sandbox, Milepost]]:
-    """Workspace and bot, with their data in ``folder``."""
+    """Workspace and bot, with their data in ``folder``.
+
+    Raises:
+        PortTakenError: another program listens on the port.
+
+    """
     state_file = folder / "workspace.json" if state else None
-    async with (
-        Sandbox.serve(
-            manifest(),
-            inhabitants(),
-            port=port,
-            state_file=state_file,
-            seed=0 if state_file else secrets.randbits(32),
-        ) as sandbox,
-        assembled(pretend_settings(sandbox, database=f"sqlite:///{folder / 'sandbox.db'}")) as milepost,
-    ):
-        yield sandbox, milepost
+    seed = 0 if state_file else secrets.randbits(32)
+    async with AsyncExitStack() as stack:
+        serve = Sandbox.serve(manifest(), inhabitants(), port=port, state_file=state_file, seed=seed)
+        try:
+            sandbox = await stack.enter_async_context(serve)
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise PortTakenError(port) from None
+            raise
+        settings = pretend_settings(sandbox, database=f"sqlite:///{folder / 'sandbox.db'}")
+        yield sandbox, await stack.enter_async_context(assembled(settings))
 
 
 async def run_sandbox(*, port: int, fresh: bool) -> None:

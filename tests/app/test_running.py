@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 import pytest
 import structlog
@@ -25,8 +26,9 @@ from app.assemble import assembled
 from app.checking import Finding, findings
 from app.connection import Patience, Socket, SocketRefusedError
 from app.faults import sentence_of
+from app.http import PortTakenError
 from app.logs import PlaceOnly
-from app.pretend import inhabitants, manifest
+from app.pretend import inhabitants, manifest, pretending
 from app.running import migrate_database
 from app.settings import Settings, read_settings
 from sandbox.client import Control
@@ -158,6 +160,19 @@ async def test_wrong_packs_and_a_taken_port_end_in_sentences(sandbox: Sandbox, d
         other.listen()
         port = str(other.getsockname()[1])
         assert f"port {port}" in await refusal(settings(sandbox, database, PORT=port))
+
+
+async def test_a_pretend_workspace_whose_port_is_taken_says_how_to_choose_another(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    taken = urlsplit(sandbox.url).port
+    assert taken is not None
+    with pytest.raises(PortTakenError) as caught:
+        async with pretending(tmp_path, port=taken):
+            pass
+    said = sentence_of(caught.value) or ""
+    assert f"port {taken}" in said
+    assert "--port" in said
 
 
 @pytest.mark.parametrize(
