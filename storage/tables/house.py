@@ -168,12 +168,12 @@ class SeenKeyRow(Row, table=True):
 
 
 class BeatRow(Row, table=True):
-    """A job that ran for a period."""
+    """A job that ran for a period; a digest's names its reader's id."""
 
     __tablename__ = "beat"
 
     workspace: str = Field(primary_key=True)
-    job: str = Field(primary_key=True)
+    job: str = Field(primary_key=True, sa_type=SealedPerson)
     period: str = Field(primary_key=True)
     at: datetime = Field(sa_type=Instant)
 
