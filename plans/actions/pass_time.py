@@ -4,7 +4,6 @@ from datetime import datetime
 
 from plans import passing
 from plans.acts import Act
-from plans.change import Change
 from plans.ids import PlanId
 from plans.keeping import keep
 from plans.plan import Plan
@@ -12,13 +11,15 @@ from plans.ports import System, Work
 
 
 async def pass_time(work: Work, plan_id: PlanId, *, now: datetime) -> Plan | None:
-    """The plan as it is afterwards, kept and committed; None if there was nothing to do.
+    """The plan as it is afterwards, kept and committed; None if there was nothing to do, and nothing is written.
 
     Call it for plans whose ``next_at`` has passed. Where that was for nothing, since a zone or a holiday changed, the
-    plan is kept all the same, so that its ``next_at`` is set anew and it does not come up again at once.
+    caller sets the next moment anew (``Plans.wake_at``): a new revision would cost somebody the form they are filling.
     """
     plan = await work.plans.get(plan_id, by=System.CLOCK, act=Act.LEARN, now=now)
     change = passing.pass_time(plan, await work.terms(plan), now)
-    kept = await keep(work, change or Change(plan=plan, events=()))
+    if change is None:
+        return None
+    kept = await keep(work, change)
     await work.commit()
-    return None if change is None else kept
+    return kept
