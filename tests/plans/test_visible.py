@@ -108,7 +108,7 @@ def test_from_delivery_the_employee_sees_the_record_without_what_is_hrs_or_not_y
     }
 
 
-@pytest.mark.parametrize("state", set(OutcomeState) - {OutcomeState.DELIVERED})
+@pytest.mark.parametrize("state", sorted(set(OutcomeState) - {OutcomeState.DELIVERED}))
 def test_an_outcome_on_its_way_is_not_the_employees_to_see(state: OutcomeState) -> None:
     plan = the.plan_with_everything(PlanState.DECISION_DUE, outcomes=the.outcomes(state, OutcomeKind.NOT_MET))
     assert seen(plan, the.EMPLOYEE).outcomes == ()
