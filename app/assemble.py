@@ -239,7 +239,12 @@ async def _beating(milepost: Milepost) -> AsyncIterator[None]:
     following = asyncio.create_task(milepost.follower.run()) if milepost.follower else None
     if milepost.follower is not None:
         # The workspace's clock is taken over before the first sweep: its present may be months away.
-        await milepost.follower.followed.wait()
+        taken_over = asyncio.create_task(milepost.follower.followed.wait())
+        await asyncio.wait({t for t in (taken_over, following) if t}, return_when=asyncio.FIRST_COMPLETED)
+        if following is not None and following.done():
+            taken_over.cancel()
+            # It ends only by an error, which must not be waited for in silence.
+            await following
     milepost.beat.start()
     try:
         yield
