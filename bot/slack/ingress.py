@@ -25,6 +25,7 @@ SKEW_SECONDS: Final = 300
 REPLAY_SECONDS: Final = 600
 REMEMBERED: Final = 20_000
 DEPTH_LIMIT: Final = 32
+SERVER_ERROR: Final = 500
 _TIMESTAMP: Final = re.compile(r"[0-9]{9,11}")
 # What Bolt reaches into without looking.
 _SHAPES: Final[dict[str, type[dict[str, object] | list[object]]]] = {"event": dict, "authorizations": list}
@@ -67,6 +68,7 @@ class Ingress:
             return _web(await asyncio.shield(earlier))
         answer = asyncio.ensure_future(self.app.async_dispatch(bolt))
         self._answers[signature] = (self.wall_clock(), answer)
+        answer.add_done_callback(lambda done: self._answers.pop(signature, None) if _failed(done) else None)
         return _web(await asyncio.shield(answer))
 
     def _checked(self, request: web.Request, body: bytes) -> str:
@@ -90,6 +92,11 @@ class Ingress:
             self._answers.popitem(last=False)
         found = self._answers.get(signature)
         return None if found is None else found[1]
+
+
+def _failed(answer: asyncio.Future[BoltResponse]) -> bool:
+    """Such an answer is not remembered: Slack's first retry comes within the second, under the same signature."""
+    return answer.cancelled() or answer.exception() is not None or answer.result().status >= SERVER_ERROR
 
 
 def _for_bolt(request: web.Request, body: bytes) -> AsyncBoltRequest:

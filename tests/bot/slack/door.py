@@ -87,10 +87,11 @@ async def _authorize(**_given: object) -> AuthorizeResult:
 
 @dataclass(slots=True)
 class Door:
-    """``effects`` counts what got through to a listener; each waits until ``open`` is set."""
+    """``effects`` counts what got through to a listener; each waits until ``open`` is set. So many first ``breaks``."""
 
     wall: float | None = None
     effects: int = 0
+    breaks: int = 0
     steered: list[str] = field(default_factory=list)
     open: asyncio.Event = field(default_factory=asyncio.Event)
     ingress: Ingress = field(init=False)
@@ -104,6 +105,9 @@ class Door:
         self.ingress = Ingress(app, SECRET, lambda: time.time() if self.wall is None else self.wall)
 
     async def _headers(self, request: Any, next: Any) -> None:  # noqa: A002, ANN401 - Bolt hands them over by these names
+        if self.breaks:
+            self.breaks -= 1
+            raise OSError
         self.steered += [name for name in request.headers if name.startswith("x-slack-bolt-")]
         await next()
 

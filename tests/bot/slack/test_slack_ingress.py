@@ -169,6 +169,15 @@ async def test_a_replay_whose_first_caller_hung_up_still_gets_the_reply(door: Do
     assert door.effects == 1
 
 
+async def test_a_request_that_failed_on_our_side_is_taken_when_it_comes_again_in_the_same_second(door: Door) -> None:
+    door.breaks = 1
+    body = event_body()
+    headers = signed(body, kind=JSON)
+    assert (await door.ask(body, headers)).status == 500
+    assert (await door.ask(body, headers)).status == 200
+    assert door.effects == 1
+
+
 Mutate = Callable[[random.Random, bytes, Headers], tuple[bytes, Headers]]
 
 
