@@ -190,9 +190,9 @@ async def reconcile_now(settings: Settings) -> bool:
     shown = console()
     for moved in done.moved:
         shown.print(moved.said, soft_wrap=True)
-    shown.print(f"{done.plans} open plans, {len(done.moved)} reminders moved.")
+    shown.print(f"Open plans: {done.plans}; reminders moved: {len(done.moved)}.")
     if done.failed:
-        shown.print(f"{done.failed} plans could not be read and are as they were; the lines above name them.")
+        shown.print(f"Not read, and left as they were: {done.failed}; the log names them.")
     return not done.failed
 
 

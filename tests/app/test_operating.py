@@ -14,13 +14,16 @@ from app.operating import (
     in_step,
     local,
     notice_lines,
+    reconcile_now,
+    retry,
+    show_notices,
     table_of,
     take_stored_offices,
     tried_again,
 )
 from app.pretend import pretend_settings
-from app.rehearsing import rehearsed
-from plans.ids import CaseNumber
+from app.rehearsing import rehearse_now, rehearsed
+from plans.ids import CaseNumber, fresh
 from plans.notices import NoticeKind, NoticeState
 from plans.ports import NoticeStanding, System
 from plans.reminders import REMINDERS
@@ -119,3 +122,24 @@ async def test_a_rehearsal_on_the_machine_names_roles_moments_and_the_words_to_b
     assert supervisor.name.reveal() not in "\n".join(lines)
     with pytest.raises(NoSuchCaseError):
         await rehearsed(rooms, CaseNumber("M-000000"), now=now)
+
+
+async def test_beside_a_running_bot_the_commands_print_what_they_found(
+    live: Living, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """They go by the machine's own clock, which is far from the pretend one; so nothing here rests on the date."""
+    number = await begun(live)
+    settings = pretend_settings(live.sandbox, database=f"sqlite:///{live.file}")
+    await show_notices(settings, None)
+    listed = capsys.readouterr().out
+    assert number in listed
+    assert "check_in" in listed
+    await show_notices(settings, NoticeStanding.STUCK)
+    assert capsys.readouterr().out == "Nothing.\n"
+    await rehearse_now(settings, number.lower())
+    assert "outcome_delivered" in capsys.readouterr().out
+    assert await reconcile_now(settings)
+    assert capsys.readouterr().out == "Open plans: 1; reminders moved: 0.\n"
+    with pytest.raises(NotUndeliverableError):
+        await retry(settings, fresh())
+    assert await retry(settings, None) == 0
