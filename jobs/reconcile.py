@@ -65,9 +65,17 @@ async def reconcile_plan(begin: Begin, plan_id: PlanId, *, now: datetime) -> Adj
 
 
 async def reconcile_nightly(begin: Begin, *, now: datetime) -> Reconciled | None:
-    """Once for each day in UTC, at the first call of the day; None if it has been done."""
+    """Once for each day in UTC, at the first call of the day; None if it has been done.
+
+    The day is marked when the work is done: a process that dies in between leaves it to the next call, and doing it
+    twice changes nothing.
+    """
+    day = now.date().isoformat()
     async with begin() as work:
-        if not await work.first_beat(JOB, now.date().isoformat(), at=now):
+        if not await work.first_beat(JOB, day, at=now):
             return None
+    done = await reconcile(begin, now=now)
+    async with begin() as work:
+        await work.first_beat(JOB, day, at=now)
         await work.commit()
-    return await reconcile(begin, now=now)
+    return done

@@ -1,10 +1,15 @@
 """Putting reminders in step: what changed outside a plan mends itself, once a night."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from jobs.reconcile import Reconciled, reconcile, reconcile_nightly
 from plans.ids import PersonId, PlanId
+from plans.ports import Work
 from plans.states import PlanState
 from tests.jobs.fake_work import FakeDatabase
 from tests.jobs.mail_room import TUESDAY, MailRoom
@@ -65,3 +70,27 @@ async def test_it_runs_once_a_day_however_often_it_is_asked(room: MailRoom) -> N
     assert await reconcile_nightly(room.database.begin, now=TUESDAY) is not None
     assert await reconcile_nightly(room.database.begin, now=TUESDAY + timedelta(hours=2)) is None
     assert await reconcile_nightly(room.database.begin, now=TUESDAY + timedelta(days=1)) == Reconciled(plans=1)
+
+
+class _DiedError(Exception):
+    """The process is gone."""
+
+
+async def test_a_night_that_was_cut_short_is_done_by_the_next_call(memory: FakeDatabase) -> None:
+    """The day is marked only when the work is done, so a process that dies in the middle leaves it open."""
+    calls = 0
+
+    @asynccontextmanager
+    async def dying() -> AsyncIterator[Work]:
+        nonlocal calls
+        calls += 1
+        if calls > 1:
+            raise _DiedError
+        async with memory.begin() as work:
+            yield work
+
+    with pytest.raises(_DiedError):
+        await reconcile_nightly(dying, now=TUESDAY)
+
+    assert await reconcile_nightly(memory.begin, now=TUESDAY) is not None
+    assert await reconcile_nightly(memory.begin, now=TUESDAY) is None
