@@ -145,7 +145,7 @@ class Database:
         return Checked(kind=self._engine.dialect.name, revision=revision)
 
     async def _probe(self, conn: AsyncConnection) -> None:
-        """Write a row and take it back; the transaction is never committed."""
+        """A statement that needs the right to write and touches no row; the transaction is never committed."""
         seen = table_of(SeenKeyRow)
         try:
             await conn.execute(delete(seen).where(seen.c.workspace == _PROBE))
