@@ -114,7 +114,8 @@ ANNOUNCED: Final[Mapping[EventKind, tuple[NoticeKind, Audience]]] = {
     _E.PLAN_AMENDED: (_N.PLAN_CHANGED, _both),
     _E.PLAN_PAUSED: (_N.PLAN_CHANGED, _both),
     _E.PLAN_RESUMED: (_N.PLAN_CHANGED, _both),
-    _E.PLAN_EXTENDED: (_N.PLAN_CHANGED, _both),
+    # The supervisor is told of the outcome; the employee has a new text to read and to acknowledge as well.
+    _E.PLAN_EXTENDED: (_N.PLAN_TO_READ, _employee),
     _E.PLAN_HANDED_OVER: (_N.PLAN_CHANGED, _both),
     _E.PLAN_CLOSED: (_N.PLAN_WITHDRAWN, _ended_from),
     _E.QUESTION_ASKED: (_N.NOTE_ADDED, _supervisor),

@@ -308,17 +308,20 @@ def _outcomes(scribe: Scribe) -> Iterator[Entry]:
             id=f"outcome-{number}",
             by=scribe.named(outcome.proposed_by),
             at=scribe.moment(outcome.proposed_at),
-            facts=facts(
-                outcome=Code(f"outcome_kind.{outcome.kind}"),
-                state=Code(f"outcome.{outcome.state}"),
-                reasons=outcome.reasons,
-                new_end=outcome.new_end,
-                override_reason=outcome.override_reason,
-                returned_words=outcome.returned_words,
-                decided_by=scribe.named(outcome.decided_by),
-                decided_at=scribe.moment(outcome.decided_at),
-                delivered_by=scribe.named(outcome.delivered_by),
-                delivered_at=scribe.moment(outcome.delivered_at),
+            facts=(
+                *facts(
+                    outcome=Code(f"outcome_kind.{outcome.kind}"),
+                    state=Code(f"outcome.{outcome.state}"),
+                    reasons=outcome.reasons,
+                    new_end=outcome.new_end,
+                    override_reason=outcome.override_reason,
+                    returned_words=outcome.returned_words,
+                    decided_by=scribe.named(outcome.decided_by),
+                    decided_at=scribe.moment(outcome.decided_at),
+                    delivered_by=scribe.named(outcome.delivered_by),
+                    delivered_at=scribe.moment(outcome.delivered_at),
+                ),
+                *(Fact("new_review", on) for _, on in outcome.new_reviews),
             ),
         )
     yield from scribe.rebuttals("outcome")

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from plans.ids import GoalId, PersonId
-from plans.policy import OutcomeKind
+from plans.policy import OutcomeKind, ReviewKind
 from plans.words import Words
 
 
@@ -40,7 +40,7 @@ class OutcomeState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """How a plan ended, or is proposed to end."""
+    """How a plan ended, or is proposed to end. One by which it goes on has a new end and new reviews, by date."""
 
     kind: OutcomeKind
     state: OutcomeState
@@ -54,6 +54,7 @@ class Outcome:
     delivered_at: datetime | None = None
     override_reason: Words | None = None
     new_end: date | None = None
+    new_reviews: tuple[tuple[ReviewKind, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

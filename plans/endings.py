@@ -14,20 +14,20 @@ from plans.ending import GoalResult, Outcome, OutcomeState, Result
 from plans.events import Event, EventKind
 from plans.ids import GoalId, ReviewId, fresh
 from plans.meetings import Review
-from plans.moving import expect_state, moved, mover, role_in, today_of
+from plans.moving import expect_state, moved, mover, role_in, today_for, today_of
 from plans.parts import already_recorded, not_past
 from plans.people import Person, Role
 from plans.plan import Plan, PlanError
-from plans.policy import Effect, OutcomeKind, PlanKind, RuleId
+from plans.policy import Effect, OutcomeKind, PlanKind, ReviewKind, RuleId
 from plans.record import Support
-from plans.scheduling import Dated, check_order
+from plans.scheduling import Dated, further
 from plans.states import SUPPORT_MOVES, Mover, PlanState, SupportState, check_move
 from plans.terms import Terms
 from plans.texts import optional, required
 from plans.words import Words
 
 _ENDS_EARLY: Final = frozenset({OutcomeKind.WITHDRAWN, OutcomeKind.ENDED_LEFT, OutcomeKind.ENDED_TRANSFERRED})
-_GOES_ON: Final = frozenset({OutcomeKind.EXTENDED, OutcomeKind.CONTINUED})
+GOES_ON: Final = frozenset({OutcomeKind.EXTENDED, OutcomeKind.CONTINUED})
 # Nobody can be told that a plan was not met before its safeguards are built; converting makes a second plan.
 _UNAVAILABLE: Final = frozenset({OutcomeKind.NOT_MET, OutcomeKind.CONVERTED})
 _OUTCOME_STATES: Final = (PlanState.ACTIVE, PlanState.PAUSED, PlanState.DECISION_DUE)
@@ -44,12 +44,17 @@ class ResultTyped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """Fields: ``kind``, ``reasons``, ``override_reason`` (HR only, S3-24) and, for *extended*, ``new_end``."""
+    """Fields: ``kind``, ``reasons``, ``override_reason`` (HR only, S3-24).
+
+    For *extended* and *continued* also ``new_end``, ``final``, and ``added``, ``added_2`` … for further reviews.
+    """
 
     kind: OutcomeKind
     reasons: Words | None
     override_reason: Words | None = None
     new_end: date | None = None
+    final: date | None = None
+    added: tuple[date | None, ...] = ()
 
 
 def results_recorded(plan: Plan, typed: Sequence[ResultTyped], *, by: Person, at: datetime) -> Change:
@@ -77,8 +82,21 @@ def results_recorded(plan: Plan, typed: Sequence[ResultTyped], *, by: Person, at
 
 def current_results(plan: Plan) -> Mapping[GoalId, GoalResult]:
     """The results of the present period: an extension asks for new ones."""
-    extensions = [outcome.delivered_at for outcome in plan.outcomes if outcome.kind in _GOES_ON]
-    since = max((at for at in extensions if at is not None), default=None)
+    return _results_after(plan, [outcome.delivered_at for outcome in plan.outcomes if outcome.kind in GOES_ON])
+
+
+def results_for(plan: Plan, outcome: Outcome) -> Mapping[GoalId, GoalResult]:
+    """The results that this outcome rests on: those of its own period."""
+    until = outcome.delivered_at
+    if until is None:
+        return current_results(plan)
+    before = [old.delivered_at for old in plan.outcomes if old.kind in GOES_ON]
+    as_told = plan.with_(results=tuple(result for result in plan.results if result.at <= until))
+    return _results_after(as_told, [at for at in before if at is not None and at < until])
+
+
+def _results_after(plan: Plan, extended_at: Sequence[datetime | None]) -> Mapping[GoalId, GoalResult]:
+    since = max((at for at in extended_at if at is not None), default=None)
     return {result.goal: result for result in plan.results if since is None or result.at > since}
 
 
@@ -90,12 +108,10 @@ def goals_without_result(plan: Plan) -> tuple[GoalId, ...]:
 def allowed_outcomes(plan: Plan, terms: Terms, *, now: datetime) -> tuple[OutcomeKind, ...]:
     """What a form may offer now, in the pack's order: by timing (S3-24) and by what is built; results come on top.
 
-    *Extended* is not offered while no form asks for its dates; *met* joins these where HR overrides S3-24.
+    *Met* joins these where HR overrides S3-24.
     """
     return tuple(
-        kind
-        for kind in terms.pack.outcomes
-        if kind not in _UNAVAILABLE | _GOES_ON and _refusal(plan, terms, kind, at=now) is None
+        kind for kind in terms.pack.outcomes if kind not in _UNAVAILABLE and _refusal(plan, terms, kind, at=now) is None
     )
 
 
@@ -104,13 +120,15 @@ def outcome_proposed(plan: Plan, terms: Terms, proposal: Proposal, *, by: Person
 
     Raises:
         PlanError: at ``kind``: ``outcome-unknown``, ``not-met-unavailable``, ``too-early`` with the date it waits for,
-            ``too-late``, ``results-missing`` with their count; ``outcome-pending``; ``not-yours`` for an override.
+            ``too-late``, ``results-missing`` with their count; ``outcome-pending``; ``not-yours`` for an override;
+            at ``new_end``, ``final`` or ``added``: what is wrong with that date.
 
     """
     expect_state(plan, *_OUTCOME_STATES)
     _check_none_pending(plan)
     override = _override(plan, proposal, by=by)
     _check_kind(plan, terms, proposal.kind, overridden=override is not None, at=at)
+    new_end = _new_end(plan, terms, proposal, by=by, at=at)
     outcome = Outcome(
         kind=proposal.kind,
         state=OutcomeState.PROPOSED,
@@ -118,7 +136,8 @@ def outcome_proposed(plan: Plan, terms: Terms, proposal: Proposal, *, by: Person
         proposed_by=by.id,
         proposed_at=at,
         override_reason=override,
-        new_end=_new_end(plan, terms, proposal, by=by, at=at),
+        new_end=new_end,
+        new_reviews=() if new_end is None else _new_reviews(plan, proposal, end=new_end, by=by, at=at),
     )
     facts = {"outcome": proposal.kind.value, "override": "yes" if override else "no"}
     line = happened(EventKind.OUTCOME_PROPOSED, plan, by=by.id, at=at, **facts)
@@ -126,8 +145,13 @@ def outcome_proposed(plan: Plan, terms: Terms, proposal: Proposal, *, by: Person
 
 
 def outcome_returned(plan: Plan, *, words: Words | None, by: Person, at: datetime) -> Change:
-    """Back to the proposer with a comment. Field: ``returned_words``."""
-    pending = _pending(plan, OutcomeState.PROPOSED)
+    """Back to the proposer with a comment. Field: ``returned_words``.
+
+    An extension goes back even when it was approved, once a date of it has gone by: it cannot be delivered any more.
+    """
+    approved = plan.outcome is not None and plan.outcome.state is OutcomeState.APPROVED
+    late = approved and gone_by(plan, by=by, at=at) is not None
+    pending = _pending(plan, OutcomeState.APPROVED if late else OutcomeState.PROPOSED)
     _check_decider(plan, by=by)
     said = required(words, "returned_words")
     outcome = replace(pending, state=OutcomeState.RETURNED, decided_by=by.id, decided_at=at, returned_words=said)
@@ -136,9 +160,13 @@ def outcome_returned(plan: Plan, *, words: Words | None, by: Person, at: datetim
 
 
 def outcome_approved(plan: Plan, terms: Terms, *, by: Person, at: datetime) -> Change:
-    """HR approves; *not met* never by its proposer, where the pack asks for a second approver (P-27)."""
+    """HR approves; *not met* never by its proposer, where the pack asks for a second approver (P-27).
+
+    Raises ``PlanError("extension-gone-by")`` when a date of an extension has passed meanwhile.
+    """
     pending = _pending(plan, OutcomeState.PROPOSED)
     _check_decider(plan, by=by)
+    _check_ahead(plan, by=by, at=at)
     second = terms.pack.effect_of(RuleId.SECOND_APPROVER) is not Effect.OFF
     if pending.kind is OutcomeKind.NOT_MET and second and pending.proposed_by == by.id:
         raise PlanError("own-proposal")
@@ -147,11 +175,11 @@ def outcome_approved(plan: Plan, terms: Terms, *, by: Person, at: datetime) -> C
     return Change(plan=_with_last(plan, outcome), events=(line,))
 
 
-def outcome_delivered(plan: Plan, *, by: Person, at: datetime) -> Change:
-    """The employee may read it from now on, and the plan closes. An extension is delivered by ``extended``."""
+def outcome_delivered(plan: Plan, terms: Terms, *, by: Person, at: datetime) -> Change:
+    """The employee may read it from now on, and the plan closes; with an extension it goes on (``extended``)."""
     approved = _pending(plan, OutcomeState.APPROVED)
-    if approved.kind in _GOES_ON:
-        raise PlanError("outcome-goes-on")
+    if approved.kind in GOES_ON:
+        return extended(plan, terms, by=by, at=at)
     outcome = replace(approved, state=OutcomeState.DELIVERED, delivered_by=by.id, delivered_at=at)
     line = happened(EventKind.OUTCOME_DELIVERED, plan, by=by.id, at=at, outcome=outcome.kind)
     return Change(plan=plan, events=(line,)).then(_closed(_with_last(plan, outcome), plan, outcome, by=by, at=at))
@@ -184,20 +212,20 @@ def withdrawn(plan: Plan, *, kind: OutcomeKind, reasons: Words | None, by: Perso
     return _closed(before.with_(outcomes=(*before.outcomes, outcome)), plan, outcome, by=by, at=at)
 
 
-def extended(plan: Plan, terms: Terms, *, reviews: Sequence[Dated], by: Person, at: datetime) -> Change:
+def extended(plan: Plan, terms: Terms, *, by: Person, at: datetime) -> Change:
     """The approved extension takes hold: a new end, new reviews, and a new text to acknowledge (S3-18).
 
-    A second extension says so in its audit line. Raises ``PlanError``: ``not-now``, ``date-past``,
-    ``reviews-out-of-order``, ``review-outside-period``, ``required`` without a review.
+    A second extension says so in its audit line. Raises ``PlanError``: ``not-now``, ``extension-gone-by``.
     """
     approved = _pending(plan, OutcomeState.APPROVED)
     expect_state(plan, PlanState.DECISION_DUE)
-    if approved.kind not in _GOES_ON or approved.new_end is None:
+    if approved.kind not in GOES_ON or approved.new_end is None:
         raise PlanError("not-now", state=plan.state)
     state = moved(plan, PlanState.ACTIVE, by=by)
-    new = _new_reviews(plan, reviews, end=approved.new_end, by=by, at=at)
+    _check_ahead(plan, by=by, at=at)
+    new = tuple(Review(id=ReviewId(fresh()), kind=kind, on=on) for kind, on in approved.new_reviews)
     outcome = replace(approved, state=OutcomeState.DELIVERED, delivered_by=by.id, delivered_at=at)
-    count = sum(old.kind in _GOES_ON and old.delivered_at is not None for old in plan.outcomes) + 1
+    count = extensions(plan) + 1
     longer = _with_last(plan, outcome).with_(
         state=state, end=approved.new_end, decision_due_at=None, reviews=plan.reviews + new
     )
@@ -209,6 +237,25 @@ def extended(plan: Plan, terms: Terms, *, reviews: Sequence[Dated], by: Person, 
         happened(EventKind.EDITION_MADE, plan, by=by.id, at=at, edition=text.number, text_hash=text.text_hash),
     )
     return Change(plan=after, events=lines)
+
+
+def extensions(plan: Plan) -> int:
+    """How often the plan was extended so far: HR is told of a second time (requirements §3.1)."""
+    return sum(outcome.kind in GOES_ON and outcome.delivered_at is not None for outcome in plan.outcomes)
+
+
+def gone_by(plan: Plan, *, by: Person, at: datetime) -> date | None:
+    """The first date of the extension on its way, if it has passed where the person is."""
+    if plan.outcome is None or plan.outcome.kind not in GOES_ON:
+        return None
+    first = min((on for _, on in plan.outcome.new_reviews), default=plan.outcome.new_end)
+    return first if first is not None and first < today_for(by, at) else None
+
+
+def _check_ahead(plan: Plan, *, by: Person, at: datetime) -> None:
+    passed = gone_by(plan, by=by, at=at)
+    if passed is not None:
+        raise PlanError("extension-gone-by", on=passed)
 
 
 def _check_none_pending(plan: Plan) -> None:
@@ -246,7 +293,8 @@ def _override(plan: Plan, proposal: Proposal, *, by: Person) -> Words | None:
 
 def _check_kind(plan: Plan, terms: Terms, kind: OutcomeKind, *, overridden: bool, at: datetime) -> None:
     refusal = _refusal(plan, terms, kind, at=at)
-    if refusal is not None and not (overridden and refusal.code == "too-early"):
+    # Only a good end may come before its time; an extension takes hold when a decision is due, and not before.
+    if refusal is not None and not (overridden and refusal.code == "too-early" and kind not in GOES_ON):
         raise refusal
     missing = goals_without_result(plan)
     if missing and kind not in _ENDS_EARLY:
@@ -271,28 +319,31 @@ def _refusal(plan: Plan, terms: Terms, kind: OutcomeKind, *, at: datetime) -> Pl
 
 
 def _new_end(plan: Plan, terms: Terms, proposal: Proposal, *, by: Person, at: datetime) -> date | None:
-    if proposal.kind not in _GOES_ON:
+    if proposal.kind not in GOES_ON:
         return None
     if proposal.new_end is None:
         raise PlanError("required", field="new_end")
     end = not_past(proposal.new_end, "new_end", by=by, at=at)
     if plan.end is not None and end <= plan.end:
-        raise PlanError("end-before-start", field="new_end", start=plan.end, end=end)
+        raise PlanError("end-not-later", field="new_end", end=plan.end)
     most = terms.pack.max_days
     if most is not None and plan.start is not None and (end - plan.start).days > most:
         raise PlanError("past-cap", field="new_end", end=end, most=most)
     return end
 
 
-def _new_reviews(plan: Plan, dated: Sequence[Dated], *, end: date, by: Person, at: datetime) -> tuple[Review, ...]:
-    if not dated:
+def _new_reviews(plan: Plan, proposal: Proposal, *, end: date, by: Person, at: datetime) -> tuple[Dated, ...]:
+    """The reviews of the further period by date, the final one last; none on the day of another."""
+    if proposal.final is None:
         raise PlanError("required", field="final")
-    check_order(dated)
-    for kind, on in dated:
-        not_past(on, kind, by=by, at=at)
-        if on > end:
-            raise PlanError("review-outside-period", field=kind, on=on, start=plan.start, end=end)
-    return tuple(Review(id=ReviewId(fresh()), kind=kind, on=on) for kind, on in dated)
+    final = not_past(proposal.final, "final", by=by, at=at)
+    start, taken = plan.start or final, {review.on for review in plan.reviews}
+    if final > end:
+        raise PlanError("review-outside-period", field="final", on=final, start=start, end=end)
+    if final in taken:
+        raise PlanError("review-same-day", field="final", on=final)
+    added = further(proposal.added, taken={*taken, final}, start=start, end=end, by=by, at=at)
+    return (*sorted(added, key=lambda one: one[1]), (ReviewKind.FINAL, final))
 
 
 def _closed(plan: Plan, was: Plan, outcome: Outcome, *, by: Person, at: datetime) -> Change:

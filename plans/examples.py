@@ -288,7 +288,7 @@ def _closed(found: Case) -> Case:
     found = then(found, results_recorded(found.plan, typed, by=SUPERVISOR, at=later), at=later)
     found = then(found, outcome_proposed(found.plan, found.terms, met, by=SUPERVISOR, at=later))
     found = then(found, outcome_approved(found.plan, found.terms, by=HR, at=later))
-    return then(found, outcome_delivered(found.plan, by=SUPERVISOR, at=later))
+    return then(found, outcome_delivered(found.plan, found.terms, by=SUPERVISOR, at=later))
 
 
 def _archived(found: Case) -> Case:

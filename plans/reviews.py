@@ -275,7 +275,7 @@ def documented(plan: Plan, review: ReviewId, *, notes: ReviewNotes, by: Person, 
     change = Change(plan=with_review(plan, new), events=(event,))
     if new.ended_at is None:
         change = change.then(check_ins.ended(change.plan, review, at=at))
-    if found.kind is ReviewKind.FINAL and plan.state is PlanState.ACTIVE:
+    if _last_of_all(plan, found) and plan.state is PlanState.ACTIVE:
         change = change.then(decision_due(change.plan, by=by, at=at))
     return change
 
@@ -293,6 +293,12 @@ def held_and_documented(
     """Both from one form. Raises like ``held`` and ``documented``."""
     change = held(plan, review, meeting=meeting, by=by, at=at, terms=terms)
     return change.then(documented(change.plan, review, notes=notes, by=by, at=at, terms=terms))
+
+
+def _last_of_all(plan: Plan, review: Review) -> bool:
+    """Whether this is the final review of the present period: an extension has one of its own, which comes later."""
+    finals = [each for each in plan.reviews if each.kind is ReviewKind.FINAL and each.state is not _R.NOT_HELD]
+    return review.kind is ReviewKind.FINAL and all(each.on <= review.on for each in finals)
 
 
 def _progress(plan: Plan, progress: Mapping[GoalId, Words]) -> tuple[GoalProgress, ...]:

@@ -1,6 +1,6 @@
 """The period of a draft and its reviews (S0-11, S3-06)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Final
@@ -41,7 +41,8 @@ def dates_set(plan: Plan, terms: Terms, step: DatesStep, *, by: Person, at: date
             raise PlanError("review-outside-period", field=kind, on=on, start=start, end=end)
         not_past(on, kind, by=by, at=at)
     _check_goals(plan, start=start, end=end)
-    every = (*dated, *_added(step, dated, start=start, end=end, by=by, at=at))
+    taken = {on for _, on in dated}
+    every = (*dated, *further(step.added, taken=taken, start=start, end=end, by=by, at=at))
     after = plan.with_(period=option.id, start=start, end=end, reviews=_kept(plan.reviews, every))
     return edited(plan, after, Part.DATES, by=by, at=at)
 
@@ -102,13 +103,15 @@ def _reviews(terms: Terms, option: PeriodOption, step: DatesStep, *, start: date
     return tuple((kind, typed.get(kind, on)) for kind, on in proposed)
 
 
-def _added(
-    step: DatesStep, dated: Sequence[Dated], *, start: date, end: date, by: Person, at: datetime
+def further(
+    added: Sequence[date | None], *, taken: Collection[date], start: date, end: date, by: Person, at: datetime
 ) -> tuple[Dated, ...]:
-    """Further reviews: inside the period, before the final one, and no two on one day."""
-    taken = {on for _, on in dated}
-    final = max(taken, default=end)
-    for place, typed in enumerate(step.added, start=1):
+    """Further reviews: inside the period, before the last of the days ``taken``, and no two on one day.
+
+    Raises ``PlanError`` at ``added``, ``added_2`` and so on.
+    """
+    taken, final = set(taken), max(taken, default=end)
+    for place, typed in enumerate(added, start=1):
         if typed is not None:
             field = numbered("added", place)
             on = not_past(day(typed, field), field, by=by, at=at)
@@ -119,9 +122,9 @@ def _added(
             if on in taken:
                 raise PlanError("review-same-day", field=field, on=on)
             taken.add(on)
-    if sum(typed is not None for typed in step.added) > MOST_ADDED:
+    if sum(typed is not None for typed in added) > MOST_ADDED:
         raise PlanError("too-many", limit=MOST_ADDED)
-    return tuple((ReviewKind.ADDED, typed) for typed in step.added if typed is not None)
+    return tuple((ReviewKind.ADDED, typed) for typed in added if typed is not None)
 
 
 def _check_goals(plan: Plan, *, start: date, end: date) -> None:

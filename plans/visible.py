@@ -15,7 +15,7 @@ reviewer standing in, HR a member who is no party and in no conflict. *Own* mean
 - submitted_at, approved_at, approved_by, met_at, delivered_at, active_at, decision_due_at, closed_at, archived_at,
   pauses, reason, continues: S, HR; E from delivery
 - editions, signatures: S, HR; E the delivered text and what came after it
-- results: S, HR; E once an outcome is delivered
+- results: S, HR; E those that a delivered outcome rests on
 - outcomes: HR; S without the reason of HR's override; E delivered ones, without that and without what HR returned
 - record, entry by entry:
   notes, contests, questions: S, HR; E from delivery
@@ -37,7 +37,7 @@ from typing import Final
 
 from plans.acts import Act
 from plans.dates import due_at, instant
-from plans.ending import Outcome, OutcomeState
+from plans.ending import GoalResult, Outcome, OutcomeState
 from plans.goals import Concern, Goal, Milestone
 from plans.ids import PersonId
 from plans.meetings import Review
@@ -180,7 +180,7 @@ def _for_employee(plan: Plan, reader: Person) -> Plan:
         conflicts=frozenset(),
         change_requests=(),
         support_override=None,
-        results=plan.results if delivered else (),
+        results=_told(plan.results, delivered),
         outcomes=tuple(map(_as_told, delivered)),
         record=Record(
             notes=whole.notes,
@@ -199,6 +199,12 @@ def _first_delivered(plan: Plan) -> int:
     """The number of the first text the employee was given; texts approved and changed before it are not theirs."""
     given_at = plan.delivered_at
     return max((one.number for one in plan.editions if given_at is not None and one.made_at <= given_at), default=0)
+
+
+def _told(results: tuple[GoalResult, ...], delivered: tuple[Outcome, ...]) -> tuple[GoalResult, ...]:
+    """After an extension there are new results, and they too wait for the next outcome."""
+    until = max((outcome.delivered_at for outcome in delivered if outcome.delivered_at is not None), default=None)
+    return tuple(result for result in results if until is not None and result.at <= until)
 
 
 def _as_told(outcome: Outcome) -> Outcome:

@@ -1,11 +1,13 @@
 """Column types that give back exactly what went in, on both databases."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from sqlalchemy import DateTime, Dialect, String, Text
 from sqlalchemy.types import TypeDecorator
+
+from plans.policy import ReviewKind
 
 
 class NaiveInstantError(ValueError):
@@ -70,3 +72,20 @@ class Facts(TypeDecorator[tuple[tuple[str, str], ...]]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[tuple[str, str], ...] | None:  # noqa: ARG002 - the signature is SQLAlchemy's
         return None if value is None else tuple((str(name), str(fact)) for name, fact in json.loads(value))
+
+
+class ReviewDates(TypeDecorator[tuple[tuple[ReviewKind, date], ...]]):
+    """Reviews that are only proposed yet, by kind and date in their order, as JSON."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[tuple[ReviewKind, date], ...] | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the signature is SQLAlchemy's
+        return None if value is None else json.dumps([(kind.value, on.isoformat()) for kind, on in value])
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[tuple[ReviewKind, date], ...] | None:  # noqa: ARG002 - the signature is SQLAlchemy's
+        return (
+            None
+            if value is None
+            else tuple((ReviewKind(kind), date.fromisoformat(on)) for kind, on in json.loads(value))
+        )

@@ -107,6 +107,7 @@ NAMES: Final[Mapping[str, str]] = {
     "miss": "Class",
     "name_shown": "Signed name",
     "new_end": "New end",
+    "new_review": "New review",
     "not_held": "Why it was not held",
     "not_held_words": "In their words",
     "not_received_at": "Employee marked it not received",

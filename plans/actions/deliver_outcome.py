@@ -1,4 +1,4 @@
-"""Deliver an approved outcome: the plan closes."""
+"""Deliver an approved outcome: the plan closes, or goes on with a new end."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,5 +26,5 @@ async def deliver_outcome(work: Work, request: DeliverOutcome, *, by: Person, no
         Act.DELIVER_OUTCOME,
         by=by,
         now=now,
-        rule=lambda plan, _terms: outcome_delivered(plan, by=by, at=now),
+        rule=lambda plan, terms: outcome_delivered(plan, terms, by=by, at=now),
     )

@@ -7,10 +7,10 @@ from sqlmodel import Field
 from plans.ending import OutcomeState, Result
 from plans.ids import PersonId
 from plans.people import Role
-from plans.policy import OutcomeKind
+from plans.policy import OutcomeKind, ReviewKind
 from plans.signing import SignatureKind
 from plans.words import Words
-from storage.columns import Coded, Instant
+from storage.columns import Coded, Instant, ReviewDates
 from storage.sealing import Sealed, SealedPerson
 from storage.tables.base import KeyedPart, PlacedPart
 
@@ -84,3 +84,4 @@ class OutcomeRow(PlacedPart, table=True):
     delivered_at: datetime | None = Field(default=None, sa_type=Instant)
     override_reason: Words | None = Field(default=None, sa_type=Sealed)
     new_end: date | None = None
+    new_reviews: tuple[tuple[ReviewKind, date], ...] = Field(default=(), sa_type=ReviewDates)

@@ -288,6 +288,7 @@ def outcomes(state: OutcomeState = OutcomeState.PROPOSED, kind: OutcomeKind = Ou
             decided_at=at(87),
             returned_words=canary("returned.words"),
             new_end=date(2027, 3, 1),
+            new_reviews=((ReviewKind.ADDED, date(2027, 2, 1)), (ReviewKind.FINAL, date(2027, 2, 26))),
         ),
         Outcome(
             kind=kind,

@@ -1,10 +1,11 @@
 """How a plan ends: results first, then an outcome that is proposed, approved by HR and delivered."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
+from plans.acts import Act
 from plans.edition import read_edition
 from plans.ending import OutcomeState, Result
 from plans.endings import (
@@ -12,20 +13,25 @@ from plans.endings import (
     ResultTyped,
     allowed_outcomes,
     current_results,
-    extended,
     goals_without_result,
     outcome_approved,
     outcome_delivered,
     outcome_proposed,
     outcome_returned,
+    results_for,
     results_recorded,
     withdrawn,
 )
 from plans.events import EventKind
 from plans.examples import DESK, EMPLOYEE, GENERIC, GUIDES, HR, SECOND_HR, SUPERVISOR, Case, case, then
+from plans.ids import EntryId
 from plans.people import Person
+from plans.permissions import Allow, decide
 from plans.policy import OutcomeKind, PlanKind, ReviewKind
-from plans.states import IllegalMoveError, PlanState, SupportState
+from plans.receipt import Receipt, acknowledged
+from plans.reviews import ReviewNotes, documented
+from plans.states import IllegalMoveError, PlanState, ReviewState, SupportState
+from plans.visible import visible
 from plans.words import Words
 from tests.plans.opening import DAY, LONG, kinds, refusal
 
@@ -137,9 +143,9 @@ def test_what_a_form_may_offer_depends_on_the_time() -> None:
     active, ended = case(_P.ACTIVE), case(_P.DECISION_DUE)
     assert set(allowed_outcomes(active.plan, active.terms, now=active.at)) == {_O.MET_EARLY, *EARLY}
     later = ended.at + DAY
-    assert set(allowed_outcomes(ended.plan, ended.terms, now=later)) == {_O.MET, *EARLY}
+    assert set(allowed_outcomes(ended.plan, ended.terms, now=later)) == {_O.MET, _O.EXTENDED, *EARLY}
     for found in (active, ended):
-        assert not {_O.NOT_MET, _O.EXTENDED} & set(allowed_outcomes(found.plan, found.terms, now=later))
+        assert _O.NOT_MET not in allowed_outcomes(found.plan, found.terms, now=later)
 
 
 def test_one_outcome_at_a_time_is_on_its_way() -> None:
@@ -191,7 +197,7 @@ def test_an_outcome_of_ones_own_may_be_approved_unless_it_is_not_met() -> None:
 def test_an_outcome_is_decided_once_and_delivered_only_when_approved() -> None:
     found = proposed(due())
     with refusal("no-outcome"):
-        outcome_delivered(found.plan, by=SUPERVISOR, at=found.at)
+        outcome_delivered(found.plan, found.terms, by=SUPERVISOR, at=found.at)
     with refusal("no-outcome"):
         outcome_approved(due().plan, found.terms, by=HR, at=found.at)
     with refusal("already-recorded", at=found.at.isoformat()):
@@ -200,7 +206,7 @@ def test_an_outcome_is_decided_once_and_delivered_only_when_approved() -> None:
 
 def test_delivering_the_outcome_closes_the_plan_and_what_was_promised_and_never_came_is_on_record() -> None:
     found = approved(proposed(due()))
-    change = outcome_delivered(found.plan, by=SUPERVISOR, at=found.at)
+    change = outcome_delivered(found.plan, found.terms, by=SUPERVISOR, at=found.at)
     assert (change.plan.state, change.plan.closed_at) == (_P.CLOSED, found.at)
     assert change.plan.outcome is not None
     assert change.plan.outcome.state is OutcomeState.DELIVERED
@@ -211,14 +217,14 @@ def test_delivering_the_outcome_closes_the_plan_and_what_was_promised_and_never_
         *3 * [EventKind.SUPPORT_NOT_DELIVERED],
     ]
     with refusal("already-recorded", at=found.at.isoformat()):
-        outcome_delivered(change.plan, by=SUPERVISOR, at=found.at + DAY)
+        outcome_delivered(change.plan, found.terms, by=SUPERVISOR, at=found.at + DAY)
 
 
 def test_support_that_was_delivered_stays_delivered_when_the_plan_closes() -> None:
     found = approved(proposed(due()))
     done = replace(found.plan.supports[0], state=SupportState.DELIVERED)
     plan = found.plan.with_(supports=(done, *found.plan.supports[1:]))
-    assert outcome_delivered(plan, by=SUPERVISOR, at=found.at).plan.supports[0] == done
+    assert outcome_delivered(plan, found.terms, by=SUPERVISOR, at=found.at).plan.supports[0] == done
 
 
 @pytest.mark.parametrize("state", [_P.DELIVERED, _P.ACTIVE, _P.PAUSED, _P.DECISION_DUE])
@@ -257,46 +263,120 @@ def test_an_extension_needs_a_later_end_within_the_packs_cap() -> None:
     found = due()
     end = found.plan.end
     assert end is not None
-    for new_end, code in ((None, "required"), (end, "end-before-start"), (found.at.date() - DAY, "date-past")):
+    for new_end, code in ((None, "required"), (end, "end-not-later"), (found.at.date() - DAY, "date-past")):
         with refusal(code, "new_end"):
             proposed(found, _O.EXTENDED, new_end=new_end)
     capped = replace(found, terms=replace(found.terms, pack=replace(found.terms.pack, max_days=400)))
     with refusal("past-cap", "new_end", most=400):
-        proposed(capped, _O.EXTENDED, new_end=end + 60 * DAY)
+        proposed(capped, _O.EXTENDED, new_end=end + 60 * DAY, final=end + 60 * DAY)
+
+
+def extending() -> Case:
+    """An extension by ninety days is proposed, with a review on the way."""
+    found = due()
+    assert found.plan.end is not None
+    end = found.plan.end + 90 * DAY
+    return proposed(found, _O.EXTENDED, new_end=end, final=end, added=(end - 30 * DAY, None))
+
+
+def test_an_extension_names_its_reviews_and_each_date_is_checked_where_it_was_typed() -> None:
+    found = due()
+    assert found.plan.end is not None
+    end, today = found.plan.end + 90 * DAY, found.at.date()
+    for code, field, final, added in (
+        ("required", "final", None, ()),
+        ("review-outside-period", "final", end + DAY, ()),
+        ("date-past", "final", today - DAY, ()),
+        ("reviews-out-of-order", "added", end - DAY, (end,)),
+        ("review-same-day", "added_2", end, (end - DAY, end - DAY)),
+        ("date-past", "added", end, (today - DAY,)),
+    ):
+        with refusal(code, field):
+            proposed(found, _O.EXTENDED, new_end=end, final=final, added=added)
+
+
+def test_an_extension_is_no_way_to_decide_before_a_decision_is_due() -> None:
+    active = judged(case(_P.ACTIVE))
+    assert active.plan.end is not None
+    end = active.plan.end + 90 * DAY
+    with refusal("too-early", "kind"):
+        proposed(active, _O.EXTENDED, by=HR, override_reason=W, new_end=end, final=end)
 
 
 def test_an_extension_goes_on_with_a_new_end_new_reviews_and_a_new_text() -> None:
-    found = due()
+    found = approved(extending())
     assert found.plan.end is not None
     end = found.plan.end + 90 * DAY
-    found = approved(proposed(found, _O.EXTENDED, new_end=end))
-    with refusal("outcome-goes-on"):
-        outcome_delivered(found.plan, by=SUPERVISOR, at=found.at)
-    with refusal("required", "final"):
-        extended(found.plan, found.terms, reviews=(), by=SUPERVISOR, at=found.at)
-    with refusal("review-outside-period", "final"):
-        extended(found.plan, found.terms, reviews=((ReviewKind.FINAL, end + DAY),), by=SUPERVISOR, at=found.at)
     later = found.at + timedelta(hours=1)
-    change = extended(found.plan, found.terms, reviews=((ReviewKind.FINAL, end),), by=SUPERVISOR, at=later)
+    change = outcome_delivered(found.plan, found.terms, by=SUPERVISOR, at=later)
     after = change.plan
     assert (after.state, after.end, after.decision_due_at) == (_P.ACTIVE, end, None)
-    assert [review.on for review in after.reviews[-2:]] == [date(2027, 9, 2), end]
+    assert [(one.kind, one.on) for one in after.reviews[-2:]] == [
+        (ReviewKind.ADDED, end - 30 * DAY),
+        (ReviewKind.FINAL, end),
+    ]
     assert after.edition == 2
     assert end in {line.on for part in read_edition(after.editions[-1]) for item in part.items for line in item.lines}
     assert change.events[1].fact("count") == "1"
+    assert {support.state for support in after.supports} == {support.state for support in found.plan.supports}
+
+
+def test_an_extension_whose_date_has_passed_is_neither_approved_nor_delivered_and_hr_sends_it_back() -> None:
+    waiting = extending()
+    first = waiting.plan.outcomes[-1].new_reviews[0][1]
+    late = waiting.at + 62 * DAY
+    with refusal("extension-gone-by", on=first):
+        outcome_approved(waiting.plan, waiting.terms, by=HR, at=late)
+    found = approved(waiting)
+    with refusal("already-recorded", at=found.at.isoformat()):
+        outcome_returned(found.plan, words=W, by=HR, at=found.at)
+    with refusal("extension-gone-by", on=first):
+        outcome_delivered(found.plan, found.terms, by=SUPERVISOR, at=late)
+    assert outcome_returned(found.plan, words=W, by=HR, at=late).plan.outcome is None
 
 
 def test_after_an_extension_results_are_asked_for_anew_and_the_old_ones_stay() -> None:
-    found = due()
-    assert found.plan.end is not None
-    end = found.plan.end + 90 * DAY
-    found = approved(proposed(found, _O.EXTENDED, new_end=end))
-    change = extended(found.plan, found.terms, reviews=((ReviewKind.FINAL, end),), by=SUPERVISOR, at=found.at + DAY)
+    found = approved(extending())
+    change = outcome_delivered(found.plan, found.terms, by=SUPERVISOR, at=found.at + DAY)
+    told = change.plan.outcomes[-1]
     assert len(change.plan.results) == 2
     assert not current_results(change.plan)
     again = judged(replace(found, plan=change.plan, at=found.at + 2 * DAY))
     assert len(again.plan.results) == 4
     assert goals_without_result(again.plan) == ()
+    assert set(results_for(again.plan, told).values()) == set(change.plan.results)
+
+
+def test_the_employee_reads_the_results_of_an_extension_and_not_yet_those_after_it() -> None:
+    found = approved(extending())
+    change = outcome_delivered(found.plan, found.terms, by=SUPERVISOR, at=found.at + DAY)
+    again = judged(replace(found, plan=change.plan, at=found.at + 2 * DAY))
+    seen = visible(again.plan, EMPLOYEE, now=again.at, terms=again.terms)
+    assert seen.results == change.plan.results
+
+
+def test_the_employee_acknowledges_the_new_text_while_the_plan_runs() -> None:
+    found = approved(extending())
+    extended_plan = outcome_delivered(found.plan, found.terms, by=SUPERVISOR, at=found.at).plan
+    assert isinstance(decide(EMPLOYEE, Act.ACKNOWLEDGE, extended_plan, now=found.at), Allow)
+    receipt = Receipt(edition=2, signature=EntryId("a" * 32), view_id=EntryId("b" * 32), typed_name=EMPLOYEE.name)
+    after = acknowledged(extended_plan, found.terms, receipt, by=EMPLOYEE, at=found.at).plan
+    assert (after.state, after.signatures[-1].edition) == (_P.ACTIVE, 2)
+    assert not isinstance(decide(EMPLOYEE, Act.ACKNOWLEDGE, after, now=found.at), Allow)
+
+
+def test_the_old_final_review_written_up_late_does_not_end_the_further_period() -> None:
+    found = approved(extending())
+    undone = [
+        replace(one, state=ReviewState.HELD, held_on=one.on) if one.kind is ReviewKind.FINAL else one
+        for one in found.plan.reviews
+    ]
+    plan = found.plan.with_(reviews=tuple(undone))
+    plan = outcome_delivered(plan, found.terms, by=SUPERVISOR, at=found.at).plan
+    old, new = (one for one in plan.reviews if one.kind is ReviewKind.FINAL)
+    notes = ReviewNotes(discussion=W, progress={goal.id: W for goal in plan.goals}, adjustments=W)
+    after = documented(plan, old.id, notes=notes, by=SUPERVISOR, at=found.at, terms=found.terms).plan
+    assert (after.state, after.review(new.id).state) == (_P.ACTIVE, ReviewState.PLANNED)
 
 
 def test_the_employee_ends_nothing() -> None:

@@ -163,17 +163,15 @@ def _running(plan: Plan, on: Terms, *, by: Person, now: datetime) -> Iterator[At
 def _ending(plan: Plan, on: Terms, *, by: Person, now: datetime) -> Iterator[Attempt]:
     results = tuple(ResultTyped(goal=one.id, result=Result.MET, evidence=W) for one in plan.goals)
     new_end = days_after(plan.end, 60) if plan.end else None
-    asked = plan.outcome
-    dated = ((ReviewKind.FINAL, asked.new_end),) if asked and asked.new_end else ()
     if PEOPLE[by] in "SH":
         yield "judge", by, lambda: results_recorded(plan, results, by=by, at=now)
         for kind in OutcomeKind:
-            wanted = Proposal(kind=kind, reasons=W, new_end=new_end)
+            wanted = Proposal(kind=kind, reasons=W, new_end=new_end, final=new_end)
             yield "propose", by, partial(outcome_proposed, plan, on, wanted, by=by, at=now)
     yield "approve_outcome", by, lambda: outcome_approved(plan, on, by=by, at=now)
     yield "return_outcome", by, lambda: outcome_returned(plan, words=W, by=by, at=now)
-    yield "deliver_outcome", by, lambda: outcome_delivered(plan, by=by, at=now)
-    yield "extend", by, lambda: extended(plan, on, reviews=dated, by=by, at=now)
+    yield "deliver_outcome", by, lambda: outcome_delivered(plan, on, by=by, at=now)
+    yield "extend", by, lambda: extended(plan, on, by=by, at=now)
     yield "withdraw", by, lambda: withdrawn(plan, kind=OutcomeKind.WITHDRAWN, reasons=W, by=by, at=now)
 
 

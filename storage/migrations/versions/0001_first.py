@@ -434,6 +434,7 @@ def upgrade() -> None:
         sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("override_reason", sa.Text(), nullable=True),
         sa.Column("new_end", sa.Date(), nullable=True),
+        sa.Column("new_reviews", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["plan"], ["plan.id"], name=op.f("fk_outcome_plan"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("plan", "position", name=op.f("pk_outcome")),
     )
