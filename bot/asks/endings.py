@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from bot.asks import extending
 from bot.asks.base import Pin
 from bot.asks.looking import Filled, Look, PlanAsk, goal_label, goal_said, options, receipt
 from bot.forms import Form
@@ -16,12 +17,21 @@ from plans.actions.return_outcome import ReturnOutcome, return_outcome
 from plans.actions.withdraw_plan import WithdrawPlan, withdraw_plan
 from plans.acts import Act
 from plans.ending import Outcome, OutcomeState, Result
-from plans.endings import Proposal, ResultTyped, allowed_outcomes, current_results, goals_without_result
+from plans.endings import (
+    Proposal,
+    ResultTyped,
+    allowed_outcomes,
+    current_results,
+    goals_without_result,
+    gone_by,
+    results_for,
+)
 from plans.goals import Goal
 from plans.people import Role
 from plans.plan import PlanError
 from plans.policy import OutcomeKind
 from plans.ports import Work
+from plans.states import PlanState
 
 # A form has room for so many goals; those that are left come in the next one.
 GOALS_A_FORM: Final = 12
@@ -36,9 +46,9 @@ _ON_ITS_WAY: Final = frozenset({OutcomeState.PROPOSED, OutcomeState.APPROVED})
 # To read
 
 
-def results_parts(look: Look) -> Iterator[Part]:
-    """Each goal with its result and the evidence for it, as far as the reader may see them."""
-    results = current_results(look.plan)
+def results_parts(look: Look, told: Outcome | None = None) -> Iterator[Part]:
+    """Each goal with its result and the evidence for it, as far as the reader may see them: now, or as ``told``."""
+    results = current_results(look.plan) if told is None else results_for(look.plan, told)
     if not results:
         return
     yield Heading(look.say("results-heading"))
@@ -59,6 +69,7 @@ def outcome_parts(look: Look, outcome: Outcome) -> Iterator[Part]:
     yield Text(look.code("outcome-state", outcome.state.value))
     aside = look.say("by-and-at", name=look.name(outcome.proposed_by), at=look.moment(outcome.proposed_at))
     yield Said(label=look.say("outcome-reasons"), words=outcome.reasons, aside=aside)
+    yield from extending.new_dates(look, outcome)
     if outcome.override_reason:
         yield Said(label=look.say("outcome-override"), words=outcome.override_reason)
     if outcome.returned_words:
@@ -76,7 +87,8 @@ def _read_form(look: Look) -> Form:
     return look.form(
         "outcome-title",
         *(told or (Text(look.say("outcome-none")),)),
-        *results_parts(look),
+        *results_parts(look, *outcomes),
+        *((look.text("outcome-goes-on-told"),) if told and extending.goes_on(outcomes[0]) else ()),
         *((look.text("outcome-rights"),) if look.role is Role.EMPLOYEE and told else ()),
         look.back(*_rights(look)),
     )
@@ -190,6 +202,7 @@ def _propose_form(look: Look) -> Form:
             label=look.say("outcome-reasons"),
             hint=look.say("propose-reasons-hint"),
         ),
+        *extending.fields(look, kinds),
         *_override_field(look),
         submit="propose-submit",
     )
@@ -222,6 +235,9 @@ async def _propose(work: Work, filled: Filled) -> Form:
         kind=OutcomeKind(answers.code("kind") or ""),
         reasons=answers.words("reasons"),
         override_reason=answers.words("override_reason"),
+        new_end=answers.day("new_end"),
+        final=answers.day("final"),
+        added=extending.further_days(answers),
     )
     await propose_outcome(work, ProposeOutcome(plan=look.plan.id, proposal=proposal), by=look.asked.by, now=look.now)
     return receipt(look, look.say("recorded-at", at=look.moment(look.now)), look.say("propose-receipt"))
@@ -232,15 +248,17 @@ async def _propose(work: Work, filled: Filled) -> Form:
 
 def _decide_form(look: Look) -> Form:
     outcome = _on_its_way(look)
+    late = gone_by(look.plan, by=look.asked.by, at=look.now) is not None
     form = look.form(
         "decide-title",
         *(outcome_parts(look, outcome) if outcome is not None else ()),
+        *extending.to_decide(look, outcome, late=late),
         *results_parts(look),
         Field(
             id="decision",
             kind=FieldKind.RADIO,
             label=look.say("decide-question"),
-            options=options(look, "decision", (_APPROVE, _RETURN)),
+            options=options(look, "decision", (_RETURN,) if late else (_APPROVE, _RETURN)),
         ),
         Field(
             id="returned_words",
@@ -259,7 +277,9 @@ def _decide_form(look: Look) -> Form:
 
 def _decide_over(look: Look) -> Form | None:
     outcome = _on_its_way(look)
-    return None if outcome is not None and outcome.state is OutcomeState.PROPOSED else _read_form(look)
+    late = gone_by(look.plan, by=look.asked.by, at=look.now) is not None
+    open_now = outcome is not None and (outcome.state is OutcomeState.PROPOSED or late)
+    return None if open_now else _read_form(look)
 
 
 async def _decide(work: Work, filled: Filled) -> Form:
@@ -285,7 +305,7 @@ def _deliver_form(look: Look) -> Form:
         look.text("deliver-outcome-intro"),
         *(outcome_parts(look, outcome) if outcome is not None else ()),
         *results_parts(look),
-        look.text("deliver-outcome-then"),
+        look.text("deliver-outcome-then-on" if extending.goes_on(outcome) else "deliver-outcome-then"),
         submit="deliver-outcome-submit",
     )
 
@@ -297,8 +317,9 @@ def _deliver_over(look: Look) -> Form | None:
 
 async def _deliver(work: Work, filled: Filled) -> Form:
     look = filled.look
-    await deliver_outcome(work, DeliverOutcome(plan=look.plan.id), by=look.asked.by, now=look.now)
-    return receipt(look, look.say("recorded-at", at=look.moment(look.now)), look.say("deliver-outcome-receipt"))
+    after = await deliver_outcome(work, DeliverOutcome(plan=look.plan.id), by=look.asked.by, now=look.now)
+    told = "deliver-outcome-receipt-on" if after.state is PlanState.ACTIVE else "deliver-outcome-receipt"
+    return receipt(look, look.say("recorded-at", at=look.moment(look.now)), look.say(told))
 
 
 # Ended at once

@@ -15,6 +15,7 @@ from bot.forms import Form
 from bot.parts import Button, Buttons, Divider, Facts, Heading, Part, Small, Stands, Style, Text
 from bot.replies import Reply, ShowForm
 from plans.acts import Act
+from plans.ending import OutcomeState
 from plans.ids import PersonId
 from plans.moving import today_for
 from plans.people import Role
@@ -199,7 +200,8 @@ def _links(look: Look, *, running: bool) -> Iterator[Button]:
 
 
 def _ending(look: Look) -> Iterator[Button]:
-    if look.plan.outcomes and look.plan.state not in RUNNING:
+    told = any(outcome.state is OutcomeState.DELIVERED for outcome in look.plan.outcomes)
+    if look.plan.outcomes and (told or look.plan.state not in RUNNING):
         yield look.button("case-read-outcome", "read_outcome")
     # HR too: only HR may let an outcome come before its time, with a reason (S3-24).
     if look.may(Act.PROPOSE_OUTCOME):

@@ -28,6 +28,13 @@ propose-results-missing = { $count ->
 propose-question = How should the plan end?
 propose-not-offered = Milepost cannot record yet that a plan as a whole was not met. Please speak with HR if that is what you think.
 propose-reasons-hint = HR reads this now. The employee reads it once the outcome is delivered.
+propose-extension = The dates below count only if the plan goes on for longer. HR and, once it is delivered, the employee read them.
+propose-new-end = New last day
+propose-new-end-hint = Only if the plan goes on: a day after its present last day.
+propose-final = Final review
+propose-final-hint = Only if the plan goes on: on the new last day or before it.
+propose-further = A further review
+propose-further-hint = May stay empty. If not, a day before the final review.
 propose-override = Why before the final review’s date?
 propose-override-hint = Only needed before that date. It stays on record with HR.
 propose-receipt = HR decides next. The employee is told nothing before the outcome is delivered.
@@ -51,6 +58,8 @@ outcome-state-delivered = Delivered.
 outcome-title = The outcome
 outcome-none = There is no outcome to read yet.
 outcome-reasons = The reasons
+outcome-new-end = New last day
+outcome-goes-on-told = The plan goes on until the new last day, with a new text.
 outcome-override = Why it came before its date
 outcome-returned-words = HR’s comment
 outcome-decided = Decided: { $who }
@@ -63,6 +72,11 @@ decision-approve = Approve it
 decision-return = Send it back
 decide-words = Your comment
 decide-words-hint = Needed if you send it back. Whoever proposed it reads it; the employee does not.
+decide-extended-before = { $count ->
+    [one] This plan was extended once before.
+   *[other] This plan was extended { $count } times before.
+}
+decide-extension-gone-by = A date of this extension has passed, so it cannot be delivered. Send it back, and new dates can be proposed.
 decide-approved = Whoever proposed it is told, and delivers it next.
 decide-returned = Whoever proposed it is told, and reads your comment.
 
@@ -70,6 +84,8 @@ deliver-outcome-title = Deliver the outcome
 deliver-outcome-submit = We have talked: deliver
 deliver-outcome-intro = Please talk with the employee in private first. This is what they will read:
 deliver-outcome-then = From the moment you deliver it, the employee can read the outcome, the reasons and the results, and the plan is closed. Support that is still open is recorded as not delivered.
+deliver-outcome-then-on = From the moment you deliver it, the employee can read the outcome, the reasons and the results. The plan goes on with the new dates, and the employee is asked to acknowledge its new text.
+deliver-outcome-receipt-on = The employee is told that there is something to read. The plan goes on, and reminders follow the new dates.
 deliver-outcome-receipt = The employee is told that there is something to read. The plan is closed.
 
 withdraw-title = End it early
