@@ -3,6 +3,7 @@
 from storage.tables.base import METADATA, Row, table_of
 from storage.tables.ending import EditionRow, GoalResultRow, OutcomeRow, PauseRow, SignatureRow
 from storage.tables.house import (
+    AbsenceRow,
     AuditRow,
     BeatRow,
     CaseFileOrderRow,
@@ -47,6 +48,7 @@ from storage.tables.record import (
 
 __all__ = [
     "METADATA",
+    "AbsenceRow",
     "AreaRow",
     "AuditRow",
     "BarrierMilestoneRow",

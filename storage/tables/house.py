@@ -18,6 +18,8 @@ from storage.tables.base import Row
 _WAITING = text("state = 'waiting'")
 _CLAIMED = text("state = 'claimed'")
 _UNFINISHED = text("state IN ('waiting', 'claimed')")
+_OUT_OF_STEP = text("state = 'waiting' AND of_revision IS NULL")
+_GATHERED = text("gathered_into IS NOT NULL")
 
 
 class PersonRow(Row, table=True):
@@ -47,7 +49,11 @@ class HandleRow(Row, table=True):
 
 
 class NoticeRow(Row, table=True):
-    """Something a person is owed to be told. It holds no words, ever."""
+    """Something a person is owed to be told. It holds no words, ever.
+
+    ``of_revision`` is the plan's revision whose text calls for it; empty when that has to be worked out anew.
+    ``gathered_into`` is the one message after a time away that stands for it.
+    """
 
     __tablename__ = "notice"
     __table_args__ = (
@@ -56,6 +62,8 @@ class NoticeRow(Row, table=True):
         Index("ix_notice_claimed", "workspace", "lease_until", sqlite_where=_CLAIMED, postgresql_where=_CLAIMED),
         Index("ix_notice_unfinished", "person", "due_at", "id", sqlite_where=_UNFINISHED, postgresql_where=_UNFINISHED),
         Index("ix_notice_plan", "plan"),
+        Index("ix_notice_out_of_step", "plan", sqlite_where=_OUT_OF_STEP, postgresql_where=_OUT_OF_STEP),
+        Index("ix_notice_gathered", "gathered_into", sqlite_where=_GATHERED, postgresql_where=_GATHERED),
         # Claims rewrite rows in place: room on the page, and dead rows swept early, keep the wake short.
         {"postgresql_with": {"fillfactor": "70", "autovacuum_vacuum_scale_factor": "0.02"}},
     )
@@ -82,6 +90,23 @@ class NoticeRow(Row, table=True):
     last_outcome: str | None = None
     late_by_us: int
     sent_at: datetime | None = Field(default=None, sa_type=Instant)
+    of_revision: int | None = None
+    gathered_into: str | None = None
+
+
+class AbsenceRow(Row, table=True):
+    """Days a person is away, as HR recorded them. It has no reason, and never gets one (P-14)."""
+
+    __tablename__ = "absence"
+    __table_args__ = (Index("ix_absence_person", "workspace", "person"),)
+
+    id: str = Field(primary_key=True)
+    person: PersonId = Field(sa_type=SealedPerson)
+    first: date
+    last: date
+    recorded_by: PersonId = Field(sa_type=SealedPerson)
+    recorded_at: datetime = Field(sa_type=Instant)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class RedrawRow(Row, table=True):

@@ -17,7 +17,10 @@ from storage.tables.base import KeyedPart, PlacedPart, Row, part_of
 
 
 class PlanRow(Row, table=True):
-    """A plan's own fields. ``next_at`` is when the clock next changes something in it."""
+    """A plan's own fields. ``next_at`` is when the clock next changes something in it.
+
+    ``gist`` is as much of the plan as a message about it needs, as JSON; it changes with the plan, never apart.
+    """
 
     __tablename__ = "plan"
     __table_args__ = (
@@ -60,6 +63,7 @@ class PlanRow(Row, table=True):
     support_override: Words | None = Field(default=None, sa_type=Sealed)
     reason: Words | None = Field(default=None, sa_type=Sealed)
     continues: str | None = None
+    gist: str | None = Field(default=None, sa_type=SealedPerson)
 
 
 class ConflictRow(PlacedPart, table=True):
