@@ -25,8 +25,11 @@ from bot.handles import Handles
 from bot.slack.front import Front
 from bot.slack.ingress import Ingress
 from bot.slack.listeners import Listeners
+from bot.slack.looking import SlackLooking
 from bot.slack.messenger import SlackMessenger
+from bot.slack.pacing import Pacing
 from bot.slack.people import SlackDirectory
+from bot.slack.places import Places
 from jobs.beat import Beat
 from jobs.digest_times import DigestTimes
 from jobs.reconcile import reconcile_nightly
@@ -60,12 +63,21 @@ class Milepost:
         self._ahead: Ahead | None = None
         self._offices_read = False
         self.redrawing = Redrawing()
+        self.pacing = Pacing(clock=self.clock.now)
+        self.places = Places(client=clients.posting, pacing=self.pacing)
+        self.looking = SlackLooking(
+            client=clients.reading,
+            places=self.places,
+            pacing=self.pacing,
+            scopes=clients.scopes,
+        )
         self.directory = SlackDirectory(
             client=clients.reading,
             begin=rooms.begin,
             workspace=rooms.workspace,
             team=clients.team,
             zone=settings.milepost_timezone,
+            pacing=self.pacing,
         )
         self._make_surface(clients, Handles(key))
         self.app = bolt_app(settings, clients)
@@ -104,6 +116,7 @@ class Milepost:
             directory=self.directory,
             handles=handles,
             client=clients.posting,
+            pacing=self.pacing,
             clock=self.clock.now,
             kept=self.kept,
         )
@@ -138,6 +151,7 @@ class Milepost:
             )
         self.metrics.swept(swept)
         self._ahead = swept.ahead
+        self.listeners.redraw_homes()
         if swept.ahead is None or swept.ahead.redraws:
             await self.redrawing.some(
                 self.rooms.begin,

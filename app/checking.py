@@ -16,6 +16,7 @@ from app.offices import offices_from
 from app.rooms import opened
 from app.settings import Settings
 from bot.asking import SurfaceUnreachableError
+from bot.slack.pacing import Pacing
 from bot.slack.people import SlackDirectory
 from plans.ids import WorkspaceId
 
@@ -112,6 +113,7 @@ async def _rooms(settings: Settings, clients: Clients) -> AsyncIterator[Finding]
                 workspace=workspace,
                 team=clients.team,
                 zone=settings.milepost_timezone,
+                pacing=Pacing(clock=SystemClock().now),
             )
             for finding in await _hr(settings, directory, now=SystemClock().now()):
                 yield finding

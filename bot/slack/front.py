@@ -24,8 +24,9 @@ from bot.handles import BUTTON_LIFE, FORM_LIFE, ForgedHandleError, Handles, Open
 from bot.parts import Stands, Text
 from bot.replies import Denied, Done, FieldErrors, ReplaceMessage, Reply, ShowForm
 from bot.slack.blocks import STACKS, SUBMITS, Drawing
-from bot.slack.errors import code_of
+from bot.slack.errors import TryLaterError, code_of
 from bot.slack.modals import BLOCKS_LIMIT, Modals, raw_answers
+from bot.slack.pacing import Pacing
 from bot.slack.people import SlackDirectory
 from plans.ids import fresh
 from plans.people import Person
@@ -62,6 +63,7 @@ class Front:
     directory: SlackDirectory
     handles: Handles
     client: AsyncWebClient
+    pacing: Pacing
     clock: Callable[[], datetime]
     kept: Callable[[Person], None]
 
@@ -154,17 +156,17 @@ class Front:
             self.kept(person)
         return reply
 
-    async def visit_home(self, native: str, team: str) -> None:
-        """Somebody looks at the Home tab."""
-        person = await self.person({"user_id": native, "team_id": team})
-        if person is not None:
-            await self.publish_home(person)
+    async def publish_home(self, person: Person, *, waited_for: bool = False) -> None:
+        """Draw the Home tab from the present state; ``waited_for`` says that they are looking at it.
 
-    async def publish_home(self, person: Person) -> None:
-        """Draw the Home tab from the present state."""
+        Raises:
+            TryLaterError: too many were drawn in this minute; what stands there stays for now.
+
+        """
         page = await self.desk.home(by=person, now=self.clock())
         view = View(type="home", blocks=self._drawing(person).blocks(page.parts)[:BLOCKS_LIMIT])
-        await self.client.views_publish(user_id=person.handle.native_id, view=view)
+        with self.pacing.call("views.publish", waited_for=waited_for):
+            await self.client.views_publish(user_id=person.handle.native_id, view=view)
 
     # Carrying a reply out
 
@@ -183,13 +185,14 @@ class Front:
         view = self._view(form, person)
         try:
             async with asyncio.timeout(OPEN_SECONDS):
-                await (self.client.views_push if stacked else self.client.views_open)(trigger_id=trigger, view=view)
+                with self.pacing.call("views.push" if stacked else "views.open"):
+                    await (self.client.views_push if stacked else self.client.views_open)(trigger_id=trigger, view=view)
         except SlackApiError as error:
             log.warning("not_opened", code=code_of(error))
             if code_of(error) not in _TRIGGER_GONE:
                 raise
             return self.sentence("trouble-too-slow")
-        except (TimeoutError, OSError, aiohttp.ClientError) as error:
+        except (TryLaterError, TimeoutError, OSError, aiohttp.ClientError) as error:
             log.warning("not_opened", error=type(error).__name__)
             return self.sentence("trouble-too-slow")
         return None
@@ -203,7 +206,8 @@ class Front:
             form = self._form_of(reply) or self._receipt()
             new = self._view(form, person).to_dict()
         try:
-            await self.client.views_update(view_id=str(view["id"]), hash=str(view["hash"]), view=new)
+            with self.pacing.call("views.update"):
+                await self.client.views_update(view_id=str(view["id"]), hash=str(view["hash"]), view=new)
         except SlackApiError as error:
             log.info("not_replaced", code=code_of(error))
             if code_of(error) not in _VIEW_GONE:

@@ -12,10 +12,12 @@ from typing import Any, Final
 import structlog
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
 
 from bot.asking import SurfaceUnreachableError
+from bot.slack.errors import TryLaterError, delivery_error
 from bot.slack.front import OPEN_SECONDS, Ack, Front, Payload, keep_open, kept_view
-from plans.ids import fresh
+from plans.ids import PersonId, fresh
 from plans.people import Person
 
 DEADLINE_SECONDS: Final = 2.5
@@ -33,6 +35,9 @@ class Listeners:
     installation_down: Callable[[str], None]
     deadline: float = DEADLINE_SECONDS
     _busy: int = 0
+    # Whose Home shows something that has changed since, because too many were drawn at that moment.
+    _homes: dict[PersonId, Person] = field(default_factory=dict)
+    _redrawing: bool = False
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def attach(self, app: AsyncApp) -> None:
@@ -75,8 +80,13 @@ class Listeners:
     async def on_home(self, event: dict[str, Any], body: dict[str, Any]) -> None:
         if event.get("tab") != "home":
             return
-        visit = self.front.visit_home(str(event["user"]), str(body.get("team_id")))
-        await self._guarded(visit, on_trouble=lambda _: None)
+
+        async def draw() -> None:
+            person = await self.front.person({"user_id": event["user"], "team_id": body.get("team_id")})
+            if person is not None:
+                await self._publish(person, waited_for=True)
+
+        await self._guarded(draw(), on_trouble=lambda _: None)
 
     async def on_workspace(self, event: dict[str, Any]) -> None:
         """A changed account is stored at once; a removed app stops the sending."""
@@ -87,12 +97,38 @@ class Listeners:
             self.installation_down(kind)
 
     def redraw_home(self, person: Person) -> None:
-        """Draw a person's Home again after something was kept; nobody waits for it."""
+        """Draw a person's Home again after something was kept; nobody waits for it.
 
-        async def draw() -> None:
-            await self._guarded(self.front.publish_home(person), on_trouble=lambda _: None)
+        Where Slack lets no more be drawn in this minute it is left to ``redraw_homes``.
+        """
+        self._start(self._redraw(person))
 
-        self._start(draw())
+    def redraw_homes(self) -> None:
+        """Draw what was put off, as far as it may be drawn now; to be called now and then. Nobody waits for it."""
+        if self._homes and not self._redrawing:
+            self._redrawing = True
+            self._start(self._redraw_those_left())
+
+    async def _redraw_those_left(self) -> None:
+        try:
+            for person in tuple(self._homes.values()):
+                del self._homes[person.id]
+                await self._redraw(person)
+                if person.id in self._homes:
+                    break
+        finally:
+            self._redrawing = False
+
+    async def _redraw(self, person: Person) -> None:
+        await self._guarded(self._publish(person), on_trouble=lambda _: None)
+
+    async def _publish(self, person: Person, *, waited_for: bool = False) -> None:
+        try:
+            await self.front.publish_home(person, waited_for=waited_for)
+        except (TryLaterError, SlackApiError) as error:
+            if not isinstance(delivery_error(error), TryLaterError):
+                raise
+            self._homes[person.id] = person
 
     async def finish(self) -> None:
         """Wait for what was begun beside the answers; each of them is bounded."""
@@ -116,7 +152,7 @@ class Listeners:
                 return await work
         except SurfaceUnreachableError:
             return on_trouble(self.front.sentence("error-could-not-check"))
-        except TimeoutError:
+        except (TryLaterError, TimeoutError):
             log.warning("deadline_passed")
             return on_trouble(self.front.sentence("trouble-too-slow"))
         except Exception as error:  # noqa: BLE001 - one of the two places that catch everything
@@ -136,10 +172,12 @@ class Listeners:
         try:
             async with asyncio.timeout(OPEN_SECONDS):
                 if view.get("type") == "modal":
-                    await self.front.client.views_update(view_id=view["id"], view=kept_view(view, sentence))
+                    with self.front.pacing.call("views.update"):
+                        await self.front.client.views_update(view_id=view["id"], view=kept_view(view, sentence))
                 else:
                     note = self.front.plain_view(sentence)
-                    await self.front.client.views_open(trigger_id=body["trigger_id"], view=note)
+                    with self.front.pacing.call("views.open"):
+                        await self.front.client.views_open(trigger_id=body["trigger_id"], view=note)
         except Exception as error:  # noqa: BLE001 - the sentence could not be shown; the log has the reference
             log.warning("trouble_not_shown", error=type(error).__name__)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -11,7 +11,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.asking import PersonUnknownError, SurfaceUnreachableError
-from bot.slack.errors import code_of
+from bot.slack.errors import TryLaterError, code_of
+from bot.slack.pacing import Pacing
 from plans.dates import safe_zone
 from plans.ids import PersonId, WorkspaceId, fresh
 from plans.people import Handle, Person, Standing
@@ -20,18 +21,25 @@ from plans.words import Words
 
 SURFACE: Final = "slack"
 LOOK_UP_SECONDS: Final = 1.0
+# What was learnt is stored in groups; more than this nobody has left lying in one process.
+MOST_LEARNT: Final = 1_000
 _UNKNOWN: Final = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlackDirectory:
-    """Looks people up with ``users.info``. ``zone`` stands in where an account has none."""
+    """Looks people up with ``users.info``. ``zone`` stands in where an account has none.
+
+    ``learnt`` is what ``present`` was told and ``keep`` has not stored yet.
+    """
 
     client: AsyncWebClient
     begin: Begin
     workspace: WorkspaceId
     team: str
     zone: str
+    pacing: Pacing
+    learnt: dict[PersonId, Person] = field(default_factory=dict)
 
     def handle(self, native_id: str) -> Handle:
         return Handle(surface=SURFACE, tenant=self.team, native_id=native_id)
@@ -41,14 +49,55 @@ class SlackDirectory:
 
         Raises:
             PersonUnknownError: Slack knows nobody by this id.
-            SurfaceUnreachableError: Slack did not answer within a second.
+            SurfaceUnreachableError: Slack did not answer within a second, or its limit is reached.
 
         """
         async with self.begin() as work:
             known = await work.people.find(self.handle(native_id))
         if known is not None and known.fresh_at(now):
             return known
-        return await self.learn(await self._facts(native_id), now=now)
+        return await self.learn(await self._facts(native_id, waited_for=True), now=now)
+
+    async def present(self, person: Person, *, now: datetime) -> Person:
+        """The person as they are now, for whoever has just read their row: fresh facts cost nothing (B-07).
+
+        Stale ones cost one call to Slack and no query; what it says is stored by the next ``keep``.
+
+        Raises:
+            PersonUnknownError, SurfaceUnreachableError: as ``look_up``.
+
+        """
+        newest = max(person, self.learnt.get(person.id, person), key=lambda known: known.checked_at)
+        if newest.fresh_at(now):
+            return newest
+        facts = await self._facts(person.handle.native_id, waited_for=False)
+        found = replace(self.person(facts, now=now), id=person.id, workspace=person.workspace, offices=person.offices)
+        while len(self.learnt) >= MOST_LEARNT:
+            # It is only asked for once more.
+            self.learnt.pop(next(iter(self.learnt)))
+        self.learnt[person.id] = found
+        return found
+
+    async def keep(self) -> int:
+        """Store what ``present`` has learnt, in one transaction; how many people.
+
+        What an event has said since stands.
+        """
+        learnt = tuple(self.learnt.values())
+        if not learnt:
+            return 0
+        stored = 0
+        async with self.begin() as work:
+            for person in learnt:
+                known = await work.people.find(person.handle)
+                if known is None or known.checked_at < person.checked_at:
+                    await work.people.put(person)
+                    stored += 1
+            await work.commit()
+        for person in learnt:
+            if self.learnt.get(person.id) is person:
+                del self.learnt[person.id]
+        return stored
 
     async def learn(self, facts: Mapping[str, Any], *, now: datetime) -> Person:
         """Store what Slack just said about an account we asked for."""
@@ -68,15 +117,16 @@ class SlackDirectory:
                 await work.people.put(replace(person, locale=locale))
                 await work.commit()
 
-    async def _facts(self, native_id: str) -> Mapping[str, Any]:
+    async def _facts(self, native_id: str, *, waited_for: bool) -> Mapping[str, Any]:
         try:
             async with asyncio.timeout(LOOK_UP_SECONDS):
-                answer = await self.client.users_info(user=native_id, include_locale=True)
+                with self.pacing.call("users.info", waited_for=waited_for):
+                    answer = await self.client.users_info(user=native_id, include_locale=True)
         except SlackApiError as error:
             if code_of(error) in _UNKNOWN:
                 raise PersonUnknownError from error
             raise SurfaceUnreachableError from error
-        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        except (TryLaterError, aiohttp.ClientError, OSError, TimeoutError) as error:
             raise SurfaceUnreachableError from error
         facts = answer.get("user")
         if not isinstance(facts, Mapping):
