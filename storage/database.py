@@ -34,6 +34,7 @@ from storage.migrating import check_revision, upgrade
 from storage.session import Known, Refusal, Session
 from storage.tables import SeenKeyRow, table_of
 from storage.triggers import check_triggers
+from storage.turns import Turns
 from storage.work import SqlWork
 
 __all__ = [
@@ -77,6 +78,7 @@ class Database:
             make_file(self._file)
         self._engine = connect(self._url, guarded=True)
         self._turn = asyncio.Lock()
+        self._turns = Turns(self._url, known.workspace) if self._file is None else None
         self._inside = set[asyncio.Task[object]]()
 
     @classmethod
@@ -165,7 +167,25 @@ class Database:
             async with self._turn:
                 await self._unguarded(_checkpoint)
 
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[bool]:
+        """Whether it is this process's turn to deliver for the workspace; it is until the block ends.
+
+        On PostgreSQL another worker may have it, and keeps it until it is done or dies. On SQLite it is always ours.
+
+        Raises:
+            DatabaseUnreachableError: when there is no way to the database.
+
+        """
+        if self._turns is None:
+            yield True
+            return
+        async with self._turns.take() as ours:
+            yield ours
+
     async def close(self) -> None:
+        if self._turns is not None:
+            await self._turns.close()
         await self._engine.dispose()
 
     @contextmanager

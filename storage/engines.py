@@ -14,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.one_hop import one_hop
+from storage.pools import PoolSizesError, read_pool
 
 _DRIVERS: Final = {
     "sqlite": "sqlite+aiosqlite",
@@ -74,7 +75,13 @@ class DatabaseUnreachableError(RuntimeError):
 
 
 def parse(address: str) -> URL:
-    """``sqlite:///path`` or ``postgresql://…`` with the driver we use. Raises ``UnsupportedDatabaseError``."""
+    """``sqlite:///path`` or ``postgresql://…`` with the driver we use. The sizes of the pool stay in it.
+
+    Raises:
+        UnsupportedDatabaseError: it is neither.
+        PoolSizesError: it asks for sizes that make no pool.
+
+    """
     try:
         url = make_url(address)
     except (ArgumentError, ValueError):
@@ -82,6 +89,9 @@ def parse(address: str) -> URL:
     driver = _DRIVERS.get(url.drivername.partition("+")[0])
     if driver is None or (driver.startswith("sqlite") and url.database in {None, "", ":memory:"}):
         raise UnsupportedDatabaseError
+    plain, _ = read_pool(url)
+    if driver.startswith("sqlite") and plain != url:
+        raise PoolSizesError("pool sizes are for PostgreSQL alone")
     return url.set(drivername=driver)
 
 
@@ -140,15 +150,21 @@ def make_file(path: Path) -> None:
     path.chmod(0o600)
 
 
+def connect_args() -> dict[str, int]:
+    """How long PostgreSQL is waited for, and how soon a server that vanished is noticed, in seconds."""
+    return {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+
+
 def _postgresql(url: URL) -> AsyncEngine:
+    plain, pool = read_pool(url)
     engine = create_async_engine(
-        url,
+        plain,
         hide_parameters=True,
         pool_pre_ping=True,
-        pool_size=5,
-        max_overflow=10,
+        pool_size=pool.size,
+        max_overflow=pool.overflow,
         pool_timeout=5,
-        connect_args={"connect_timeout": 5},
+        connect_args=connect_args(),
     )
 
     @event.listens_for(engine.sync_engine, "begin")
