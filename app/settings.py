@@ -129,6 +129,11 @@ class Settings(BaseModel):
     def _database(cls, given: str) -> str:
         if given and not given.startswith(("sqlite:///", "postgresql://", "postgres://")):
             raise ValueError("must begin with sqlite:/// or postgresql://")
+        if "?" in given:
+            # Late, so that an address without sizes need not load SQLAlchemy.
+            from storage.pools import check_sizes
+
+            check_sizes(given)
         return given
 
     @property

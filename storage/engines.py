@@ -14,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.one_hop import one_hop
-from storage.pools import PoolSizesError, read_pool
+from storage.pools import check_sizes, read_pool
 
 _DRIVERS: Final = {
     "sqlite": "sqlite+aiosqlite",
@@ -89,9 +89,7 @@ def parse(address: str) -> URL:
     driver = _DRIVERS.get(url.drivername.partition("+")[0])
     if driver is None or (driver.startswith("sqlite") and url.database in {None, "", ":memory:"}):
         raise UnsupportedDatabaseError
-    plain, _ = read_pool(url)
-    if driver.startswith("sqlite") and plain != url:
-        raise PoolSizesError("pool sizes are for PostgreSQL alone")
+    check_sizes(address)
     return url.set(drivername=driver)
 
 

@@ -6,7 +6,8 @@ In the address and not in a setting of its own, because it belongs to the one da
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import URL
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
 SIZE: Final = "pool_size"
 OVERFLOW: Final = "max_overflow"
@@ -33,6 +34,17 @@ def read_pool(url: URL) -> tuple[URL, Pool]:
         overflow=_number(url, OVERFLOW, least=0, usual=Pool().overflow),
     )
     return url.difference_update_query([SIZE, OVERFLOW]), pool
+
+
+def check_sizes(address: str) -> None:
+    """Raises ``PoolSizesError``; whatever else may be wrong with the address is not its business."""
+    try:
+        url = make_url(address)
+    except (ArgumentError, ValueError):
+        return
+    plain, _ = read_pool(url)
+    if plain != url and url.get_backend_name() == "sqlite":
+        raise PoolSizesError("asks for a pool, which only PostgreSQL has")
 
 
 def _number(url: URL, name: str, *, least: int, usual: int) -> int:
