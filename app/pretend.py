@@ -25,9 +25,14 @@ CAST: Final = (SUPERVISOR, EMPLOYEE, HR, SECOND_HR, REVIEWER, OUTSIDER)
 """Who lives in the pretend workspace; the first three stand side by side on its page."""
 
 
-def manifest() -> dict[str, object]:
-    """The manifest an admin would paste: the pretend workspace grants exactly what it asks for."""
-    return dict(yaml.safe_load(MANIFEST.read_text(encoding="utf-8")))
+def manifest(*more: str) -> dict[str, object]:
+    """The manifest an admin would paste: the pretend workspace grants exactly what it asks for.
+
+    ``more`` are scopes the admin granted beside those, such as ``im:history``.
+    """
+    read = dict(yaml.safe_load(MANIFEST.read_text(encoding="utf-8")))
+    read["oauth_config"]["scopes"]["bot"].extend(more)
+    return read
 
 
 def inhabitants(people: Sequence[Person] = CAST) -> list[SandboxPerson]:
