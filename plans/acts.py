@@ -50,6 +50,7 @@ class Act(StrEnum):
     AMEND_PLAN = "amend_plan"
     PAUSE_PLAN = "pause_plan"
     LIFT_HOLD = "lift_hold"
+    RECORD_ABSENCE = "record_absence"
     # the end
     PROPOSE_OUTCOME = "propose_outcome"
     APPROVE_OUTCOME = "approve_outcome"

@@ -91,6 +91,8 @@ class EventKind(StrEnum):
     EXPORT_ORDERED = "export.ordered"
     EXPORT_WRITTEN = "export.written"
     NOTICE_TRIED_AGAIN = "notice.tried_again"
+    ABSENCE_RECORDED = "absence.recorded"
+    ABSENCE_TAKEN_BACK = "absence.taken_back"
 
     @property
     def subject(self) -> str:

@@ -18,6 +18,7 @@ SupportId = NewType("SupportId", str)
 EntryId = NewType("EntryId", str)
 NoticeId = NewType("NoticeId", str)
 OrderId = NewType("OrderId", str)
+AbsenceId = NewType("AbsenceId", str)
 CaseNumber = NewType("CaseNumber", str)
 
 # Without 0 O 1 I L U V: a case number is read aloud on the phone.
