@@ -8,6 +8,7 @@ from plans.plan import Plan
 from plans.ports import Reader
 from plans.terms import Terms
 from storage.audit import SqlAudit
+from storage.gathering import SqlGathering
 from storage.house import SqlOrders, SqlPacks, first_beat, first_time
 from storage.notices import SqlNotices
 from storage.people import SqlPeople
@@ -26,6 +27,7 @@ class SqlWork:
         self.plans = SqlPlans(session, terms=self.terms)
         self.notices = SqlNotices(session)
         self.redraws = SqlRedraws(session)
+        self.gathering = SqlGathering(session)
         self.orders = SqlOrders(session)
         self.audit = SqlAudit(session, allowed=self._allowed)
 
