@@ -53,6 +53,8 @@ class NoticeKind(StrEnum):
     # owed to HR by the calendar
     DIGEST = "digest"
     UNDELIVERED = "undelivered"
+    # owed to anybody after a time away
+    CATCH_UP = "catch_up"
 
 
 class NoticeState(StrEnum):
@@ -65,6 +67,8 @@ class NoticeState(StrEnum):
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
     UNDELIVERABLE = "undeliverable"
+    GATHERED = "gathered"
+    """Told by the one message after a time away, ``gathered_into``; as final as sent."""
 
 
 UNFINISHED = frozenset({NoticeState.WAITING, NoticeState.CLAIMED})
@@ -110,6 +114,7 @@ class Notice:
     last_outcome: str | None = None
     late_by_us: int = 0
     sent_at: datetime | None = None
+    gathered_into: NoticeId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
