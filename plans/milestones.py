@@ -312,6 +312,17 @@ def passed(plan: Plan, milestone: MilestoneId, *, at: datetime, terms: Terms) ->
     return _missed(plan, known, by=None, at=at, terms=terms)
 
 
+def spared(plan: Plan, milestone: MilestoneId, *, at: datetime, terms: Terms) -> Change:
+    """Grace before its instant has come, for one that was reminded of too late by us; nothing where none is needed."""
+    found = plan.milestone(milestone)
+    due, until = due_of(plan, found, terms=terms), grace_from(plan, at, terms=terms)
+    clock_stands = plan.state not in {PlanState.ACTIVE, PlanState.DECISION_DUE}
+    if clock_stands or not found.pending or found.grace_until is not None or until <= due:
+        return Change(plan=plan, events=())
+    facts = {"due": due.isoformat(), "until": until.isoformat()}
+    return _clocked(plan, replace(found, grace_until=until), EventKind.MILESTONE_GIVEN_GRACE, at=at, **facts)
+
+
 def _clocked(plan: Plan, new: Milestone, kind: EventKind, *, at: datetime, **facts: str) -> Change:
     event = happened(kind, plan, by=None, at=at, subject=new.id, **facts)
     return Change(plan=with_milestone(plan, new), events=(event,))
