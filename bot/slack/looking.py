@@ -28,6 +28,8 @@ MOST_PAGES: Final = 10
 LOOK_SECONDS: Final = 6.0
 # For a failure that names no time of its own.
 AGAIN_AFTER: Final = timedelta(seconds=30)
+# A reminder does not wait for its look-up for longer than this: said twice is better than not said.
+LONGEST: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class SlackLooking:
         """Look for the message with this send key in the person's direct message.
 
         ``since`` is when it was first tried, on the injected clock. To be called once no try of it can be under way.
+        What passes is worth another look for an hour from then.
         """
         if SCOPE not in self.scopes:
             return CannotLook("not_granted")
@@ -73,7 +76,7 @@ class SlackLooking:
             async with asyncio.timeout(LOOK_SECONDS):
                 return await self._read(await self.places.of(person), person, key=key, since=since)
         except Exception as error:  # noqa: BLE001 - every failure says whether to look again
-            return self._failed(error, person, now=now)
+            return self._failed(error, person, now=now, in_time=now - since < LONGEST)
 
     async def _read(self, channel: str, person: Person, *, key: str, since: datetime) -> Seen:
         page = _Page()
@@ -105,11 +108,13 @@ class SlackLooking:
             raise OutcomeUnknownError(UNREADABLE)
         return _Page(messages=answer["messages"], next=after)
 
-    def _failed(self, error: Exception, person: Person, *, now: datetime) -> CannotLook:
+    def _failed(self, error: Exception, person: Person, *, now: datetime, in_time: bool) -> CannotLook:
         found = before_sending(error)
         if not isinstance(found, TryLaterError) or _for_good(error, found):
             # It may be the place we remember; the next time it is asked for.
             self.places.forget(person)
+            return CannotLook(found.code)
+        if not in_time:
             return CannotLook(found.code)
         wait = AGAIN_AFTER if found.retry_after is None else timedelta(seconds=found.retry_after)
         return CannotLook(found.code, again_at=now + wait)

@@ -10,7 +10,7 @@ import pytest
 
 from app.connection import connected
 from app.pretend import inhabitants, manifest, pretend_settings
-from bot.slack.looking import A_PAGE, EARLIER, MOST_PAGES, CannotLook, Found, NotThere, Seen, SlackLooking
+from bot.slack.looking import A_PAGE, EARLIER, LONGEST, MOST_PAGES, CannotLook, Found, NotThere, Seen, SlackLooking
 from bot.slack.pacing import Pacing
 from bot.slack.places import Places
 from plans.examples import EMPLOYEE, SUPERVISOR
@@ -183,6 +183,14 @@ async def test_what_passes_says_when_to_look_again(
     await office.control.freeze(NOW + timedelta(seconds=seconds))
     assert isinstance(await office.look("k1"), Found)
     assert await office.control.violations() == []
+
+
+async def test_a_reminder_does_not_wait_for_its_look_up_for_ever(office: Office) -> None:
+    await office.control.script_fault(HISTORY, "error", error="service_unavailable", times=None)
+    just = await office.look("k1", since=NOW - LONGEST + timedelta(seconds=1))
+    assert isinstance(just, CannotLook)
+    assert just.again_at is not None
+    assert await office.look("k1", since=NOW - LONGEST) == CannotLook("service_unavailable")
 
 
 @pytest.mark.parametrize("code", ["channel_not_found", "token_revoked", "user_disabled", "ekm_access_denied"])
