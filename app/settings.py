@@ -6,9 +6,9 @@ A secret may also come from a file: ``SLACK_BOT_TOKEN_FILE`` names a file that h
 import re
 import stat
 from collections.abc import Mapping
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
@@ -21,10 +21,15 @@ from pydantic import (
     SecretStr,
     ValidationError,
     field_validator,
+    model_validator,
 )
 
 SECRETS: Final = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "DATABASE_URL")
+# A call with what leads up to it takes one and a half timeouts at most, and its outcome is still to be written.
+CALLS_IN_A_LEASE: Final = 2
+_LONGEST_SECONDS: Final = 3600
 WAYS_IN: Final = ("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
+SPANS: Final = ("MILEPOST_LEASE", "MILEPOST_CALL_TIMEOUT", "MILEPOST_PAUSE")
 MEMBERS: Final = "members"
 # Stands in for a secret whose file is at fault already, so that it is not said to be missing as well.
 UNREADABLE: Final = "-"
@@ -71,6 +76,10 @@ class Settings(BaseModel):
     milepost_pack: str = "generic"
     milepost_digest: str = "monday 09:00"
     milepost_packs_dir: Path | None = None
+    # In seconds: for how long a message is one process's own, a call to Slack may take, and a lost answer is let be.
+    milepost_lease: float = Field(default=30, gt=0, le=_LONGEST_SECONDS)
+    milepost_call_timeout: float = Field(default=10, gt=0, le=_LONGEST_SECONDS)
+    milepost_pause: float = Field(default=30, gt=0, le=_LONGEST_SECONDS)
     wording_dir: Path | None = None
     # The pretend workspace alone sets this: its clock is then the one due times follow.
     milepost_follow_clock: str | None = None
@@ -136,10 +145,31 @@ class Settings(BaseModel):
             check_sizes(given)
         return given
 
+    @model_validator(mode="after")
+    def _in_time(self) -> Self:
+        if self.milepost_call_timeout * CALLS_IN_A_LEASE > self.milepost_lease:
+            raise ValueError("MILEPOST_LEASE must be at least twice MILEPOST_CALL_TIMEOUT: a call must end before it")
+        return self
+
     @property
     def socket_mode(self) -> bool:
         """Whether Slack is met over a socket; with both secrets set, the socket wins."""
         return self.slack_app_token is not None
+
+    @property
+    def lease(self) -> timedelta:
+        """For how long a claimed message is one process's own; then another may take it over."""
+        return timedelta(seconds=self.milepost_lease)
+
+    @property
+    def call_timeout(self) -> timedelta:
+        """For how long an answer of Slack's is waited for."""
+        return timedelta(seconds=self.milepost_call_timeout)
+
+    @property
+    def pause(self) -> timedelta:
+        """How long a message is let be that may or may not have been heard, before it is tried again."""
+        return timedelta(seconds=self.milepost_pause)
 
     @property
     def digest_day(self) -> int:
@@ -220,6 +250,8 @@ def _sentence(place: tuple[int | str, ...], kind: str, message: str) -> str:
         return f"{name} is not set."
     if name == "PORT":
         return "PORT must be a number from 0 to 65535."
+    if name in SPANS:
+        return f"{name} must be a number of seconds above 0 and up to {_LONGEST_SECONDS}."
     said = message.removeprefix("Value error, ").rstrip(".")
     if not name:
         return f"{said[:1].upper()}{said[1:]}."

@@ -1,6 +1,6 @@
 """Settings are read once; whatever is wrong with them is said at once, in sentences, and never with a value."""
 
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -34,6 +34,9 @@ FAULTS: Final = {
     "MILEPOST_HR_MEMBERS": ("@priya", "U1, priya", "u024be7lh"),
     "MILEPOST_HR_LEAD": ("priya",),
     "MILEPOST_STARTERS": ("everyone", "U01 members"),
+    "MILEPOST_LEASE": ("soon", "0.0", "-30", "nan", "inf", "3601"),
+    "MILEPOST_CALL_TIMEOUT": ("soon", "0.0", "-10", "nan", "inf", "3601"),
+    "MILEPOST_PAUSE": ("soon", "0.0", "-30", "nan", "inf", "3601"),
     "MILEPOST_FOLLOW_CLOCK": ("https://example.org", "http://192.0.2.1/"),
 }
 
@@ -71,6 +74,20 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
 def test_the_weekly_overview_comes_when_the_settings_say(given: dict[str, str], day: int, at: time) -> None:
     settings = read_settings(GOOD | given)
     assert (settings.digest_day, settings.digest_time) == (day, at)
+
+
+def test_the_times_of_delivery_are_seconds_and_may_be_parts_of_one() -> None:
+    usual = read_settings(GOOD)
+    assert (usual.lease, usual.call_timeout, usual.pause) == (timedelta(seconds=30), timedelta(seconds=10), usual.lease)
+    quick = read_settings(GOOD | {"MILEPOST_LEASE": "1.5", "MILEPOST_CALL_TIMEOUT": "0.5", "MILEPOST_PAUSE": "1.25"})
+    assert (quick.lease, quick.call_timeout) == (timedelta(seconds=1.5), timedelta(seconds=0.5))
+    assert quick.pause == timedelta(seconds=1.25)
+
+
+@pytest.mark.parametrize("given", [{"MILEPOST_LEASE": "19.9"}, {"MILEPOST_CALL_TIMEOUT": "15.1"}])
+def test_a_call_that_could_outlast_its_lease_is_refused(given: dict[str, str]) -> None:
+    [said] = faults(GOOD | given)
+    assert said == "MILEPOST_LEASE must be at least twice MILEPOST_CALL_TIMEOUT: a call must end before it."
 
 
 def test_blank_values_count_as_unset_and_blanks_around_a_value_are_dropped() -> None:
