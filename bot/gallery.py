@@ -35,6 +35,7 @@ _HOMES: Final = (
     (OUTSIDER, "active"),
 )
 _SETTLED: Final = (NoticeKind.CHECK_IN, NoticeKind.BARRIER_RAISED)
+_ABOUT_NO_PLAN: Final = frozenset({NoticeKind.DIGEST, NoticeKind.UNDELIVERED, NoticeKind.CATCH_UP})
 _ROLES: Final = {EMPLOYEE.id: "employee", SUPERVISOR.id: "supervisor", HR.id: "HR", OUTSIDER.id: "a colleague"}
 
 
@@ -84,7 +85,7 @@ async def home_of(person: Person, moment: str, wording: Wording) -> Home:
 def message_of(post: Post, wording: Wording) -> Message:
     """The message of a post."""
     case = moments()[post.moment]
-    plan = None if post.kind in {NoticeKind.DIGEST, NoticeKind.UNDELIVERED} else case.plan
+    plan = None if post.kind in _ABOUT_NO_PLAN else case.plan
     digest = _digest(post.to, case) if post.kind is NoticeKind.DIGEST else None
     return say(notice_of(post), plan, wording=wording, now=case.at, reader=post.to, digest=digest)
 
@@ -92,7 +93,7 @@ def message_of(post: Post, wording: Wording) -> Message:
 def notice_of(post: Post) -> Notice:
     """A notice as it would stand in its table."""
     case = moments()[post.moment]
-    about_none = post.kind in {NoticeKind.DIGEST, NoticeKind.UNDELIVERED}
+    about_none = post.kind in _ABOUT_NO_PLAN
     owed = Owed(
         key=f"example:{post.kind.value}",
         workspace=case.plan.workspace,

@@ -147,6 +147,7 @@ CHAPTERS: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
             Scene(ask="order_case_file", by=HR, moment="closed"),
             Scene(ask="read_digest", by=HR, moment="contested"),
             Scene(ask="try_again", by=HR, moment="contested"),
+            Scene(ask="catch_up", by=EMPLOYEE, moment="due", subject=EMPLOYEE.id),
         ),
     ),
 )
@@ -195,4 +196,5 @@ POSTS: Final = (
     Post(kind=_K.COPY_ASKED, to=HR, dated=True),
     Post(kind=_K.DIGEST, to=HR, moment="contested"),
     Post(kind=_K.UNDELIVERED, to=HR),
+    Post(kind=_K.CATCH_UP, to=EMPLOYEE, moment="due", subject="3"),
 )

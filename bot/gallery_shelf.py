@@ -9,13 +9,15 @@ from typing import cast
 from bot.asking import House, PersonUnknownError
 from bot.wording import Wording
 from plans.acts import Act
-from plans.examples import GENERIC, ILLINOIS, PEOPLE, WORKSPACE, Case, pack
-from plans.ids import PersonId, PlanId, WorkspaceId
-from plans.notices import Notice
+from plans.catching_up import catch_up_owed
+from plans.examples import GENERIC, ILLINOIS, NOW, PEOPLE, WORKSPACE, Case, pack
+from plans.ids import NoticeId, PersonId, PlanId, WorkspaceId
+from plans.notices import Notice, NoticeState
 from plans.people import Person, Role
 from plans.permissions import Deny, decide, role_on
 from plans.plan import Plan
 from plans.ports import NoSuchPlanError, NotAllowedError, Reader, Work
+from plans.reminders import reminders_for
 from plans.terms import Terms
 from plans.visible import visible
 
@@ -41,6 +43,10 @@ class Shelf:
     @property
     def notices(self) -> "_Notices":
         return _Notices()
+
+    @property
+    def gathering(self) -> "_Gathering":
+        return _Gathering(self.case)
 
     async def terms(self, _plan: Plan) -> Terms:
         return self.case.terms
@@ -87,6 +93,25 @@ class _People:
 class _Notices:
     async def undelivered(self, *, since: datetime) -> tuple[Notice, ...]:  # noqa: ARG002 - the port's own signature
         return ()
+
+    async def get(self, notice: NoticeId) -> Notice:
+        """A message after a time away. It is known by whom it was sent to."""
+        reader = PEOPLE[PersonId(notice)]
+        owed = catch_up_owed(reader, workspace=WORKSPACE, since=NOW, due_at=NOW)
+        return Notice(id=notice, owed=owed, state=NoticeState.SENT, run_at=NOW)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathering:
+    case: Case
+
+    async def inside(self, message: NoticeId) -> tuple[Notice, ...]:
+        """Everything this person would have been reminded of by now."""
+        return tuple(
+            Notice(id=NoticeId(owed.key), owed=owed, state=NoticeState.GATHERED, run_at=owed.due_at)
+            for owed in reminders_for(self.case.plan, self.case.terms)
+            if owed.person == message and owed.due_at <= self.case.at
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ _TO_DO: Final = REMINDERS | {
     _K.OUTCOME_APPROVED,
     _K.HR_CONTACTED,
     _K.COPY_ASKED,
+    _K.CATCH_UP,
 }
 # What only the parties of a plan get, also those of them who are HR elsewhere (F-05).
 _TO_PARTIES: Final = frozenset(
@@ -105,6 +106,9 @@ def _line(notice: Notice, wording: Wording) -> str:
     """Made from the notice alone, so that a settled message says the same as before."""
     kind = notice.owed.kind
     line = _SAME_LINE.get(kind, f"say-{kind.value.replace('_', '-')}")
+    if kind is _K.CATCH_UP:
+        # Its subject is how many notices it stands for.
+        return wording.say("say-catch-up", count=int(notice.owed.subject or 0))
     dated = f"{line}-on"
     if notice.owed.nominal is not None and wording.has(dated):
         return wording.say(dated, day=wording.day(notice.owed.nominal))
@@ -221,6 +225,8 @@ class _Call:
                 return (self._to("open_case"), self._to("order_case_file"))
             case _K.DIGEST | _K.UNDELIVERED:
                 return (Stands(ask="read_digest"),)
+            case _K.CATCH_UP:
+                return (Stands(ask="catch_up", subject=self.notice.id),)
             case _:
                 assert_never(kind)
 

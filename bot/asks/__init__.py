@@ -8,6 +8,7 @@ from bot.asking import Ask
 from bot.asks import (
     barriers,
     case_files,
+    catch_up,
     check_ins,
     checking,
     delivering,
@@ -47,6 +48,7 @@ _GROUPS: Final[tuple[tuple[Ask, ...], ...]] = (
     case_files.ASKS,
     digests.ASKS,
     trying_again.ASKS,
+    catch_up.ASKS,
 )
 
 ASKS: Final[Mapping[str, Ask]] = {ask.name: ask for ask in chain.from_iterable(_GROUPS)}
