@@ -148,6 +148,7 @@ CHAPTERS: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
             Scene(ask="read_digest", by=HR, moment="contested"),
             Scene(ask="try_again", by=HR, moment="contested"),
             Scene(ask="catch_up", by=EMPLOYEE, moment="due", subject=EMPLOYEE.id),
+            Scene(ask="catch_up", by=SUPERVISOR, moment="decision_due", subject=SUPERVISOR.id),
         ),
     ),
 )

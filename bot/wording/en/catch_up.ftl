@@ -2,7 +2,7 @@
 say-catch-up = While Milepost was away, { $count ->
     [one] one thing came due.
    *[other] { $count } things came due.
-} None of the delay counts against you.
+} The delay counts against nobody.
 say-button-catch-up = See what it is
 catch-up-title = While we were away
 catch-up-intro = This is what came due while Milepost was away and is still open. That you hear of it late is Milepost’s doing and counts against nobody.
