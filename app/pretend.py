@@ -78,8 +78,10 @@ def pretend_settings(sandbox: Sandbox, *, database: str, http: bool = False) -> 
 
 
 @asynccontextmanager
-async def pretending(folder: Path, *, port: int = 0, state: bool = True) -> AsyncIterator[tuple[Sandbox, Milepost]]:
-    """Workspace and bot, with their data in ``folder``.
+async def pretending(
+    folder: Path, *, port: int = 0, state: bool = True, database: str | None = None
+) -> AsyncIterator[tuple[Sandbox, Milepost]]:
+    """Workspace and bot, with their data in ``folder``, or with the bot's in ``database``.
 
     Raises:
         PortTakenError: another program listens on the port.
@@ -95,7 +97,7 @@ async def pretending(folder: Path, *, port: int = 0, state: bool = True) -> Asyn
             if error.errno == errno.EADDRINUSE:
                 raise PortTakenError(port) from None
             raise
-        settings = pretend_settings(sandbox, database=f"sqlite:///{folder / 'sandbox.db'}")
+        settings = pretend_settings(sandbox, database=database or f"sqlite:///{folder / 'sandbox.db'}")
         yield sandbox, await stack.enter_async_context(assembled(settings))
 
 

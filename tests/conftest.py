@@ -1,6 +1,7 @@
 """What all tests share: both databases, migrated, with the example people in them.
 
 ``database`` runs each test that asks for it twice, on SQLite and on PostgreSQL; ``begin`` starts its transactions.
+Where the environment chooses PostgreSQL (``tests/databases.py``) it runs there alone.
 """
 
 import asyncio
@@ -24,9 +25,12 @@ from plans.policy import Pack, PackId, read_packs
 from plans.ports import Begin
 from storage.database import Database
 from storage.tables import METADATA
-from storage.triggers import ON_POSTGRESQL
+from storage.triggers import ON_POSTGRESQL as TRIGGERS
+from tests import databases
+from tests.databases import CHOICES, CHOSEN, create_database, database_at, drop_database
 
 _CALENDAR = Calendar("example")
+BOTH = [CHOSEN] if databases.ON_POSTGRESQL else list(CHOICES)
 
 
 def example_offices() -> Offices:
@@ -96,24 +100,9 @@ def postgresql_server() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def postgresql_template(postgresql_server: str) -> str:
-    _create(postgresql_server, "furnished", template="template0")
-    asyncio.run(_furnish(_at(postgresql_server, "furnished")))
+    create_database(postgresql_server, "furnished", template="template0")
+    asyncio.run(_furnish(database_at(postgresql_server, "furnished")))
     return "furnished"
-
-
-def _create(server: str, name: str, *, template: str) -> None:
-    with psycopg.connect(server, autocommit=True) as connection:
-        made = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-        connection.execute(made.format(sql.Identifier(name), sql.Identifier(template)))
-
-
-def _drop(server: str, name: str) -> None:
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
-def _at(server: str, name: str) -> str:
-    return server.replace("/postgres?", f"/{name}?")
 
 
 @pytest.fixture
@@ -128,9 +117,9 @@ def sqlite_address(sqlite_template: Path, tmp_path: Path) -> str:
 def postgresql_alone(postgresql_server: str, postgresql_template: str) -> Iterator[str]:
     """A furnished PostgreSQL database of the test's own, whose tables and triggers it may change."""
     name = f"test_{fresh()}"
-    _create(postgresql_server, name, template=postgresql_template)
-    yield _at(postgresql_server, name)
-    _drop(postgresql_server, name)
+    create_database(postgresql_server, name, template=postgresql_template)
+    yield database_at(postgresql_server, name)
+    drop_database(postgresql_server, name)
 
 
 @pytest.fixture(scope="session")
@@ -139,8 +128,8 @@ def postgresql_reset(postgresql_server: str, postgresql_template: str) -> Callab
 
     That takes a tenth of the time of making another. Tables and triggers must be as they were.
     """
-    _create(postgresql_server, "shared", template=postgresql_template)
-    address = _at(postgresql_server, "shared")
+    create_database(postgresql_server, "shared", template=postgresql_template)
+    address = database_at(postgresql_server, "shared")
     with psycopg.connect(address) as connection:
         people = connection.execute("SELECT * FROM person").fetchall()
         handles = connection.execute("SELECT * FROM handle").fetchall()
@@ -160,13 +149,13 @@ def postgresql_reset(postgresql_server: str, postgresql_template: str) -> Callab
 
 def _emptied() -> bytes:
     """Everything out of every table, in the one way the program itself could not."""
-    guarded = sorted({trigger.table for trigger in ON_POSTGRESQL})
+    guarded = sorted({trigger.table for trigger in TRIGGERS})
     return ";".join(
         [
             "SET lock_timeout = '5s'",
             *(f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in guarded),
             *(f'DELETE FROM "{table.name}"' for table in reversed(METADATA.sorted_tables)),  # noqa: S608 - our own tables
-            *(f"ALTER TABLE {trigger.table} ENABLE ALWAYS TRIGGER {trigger.name}" for trigger in ON_POSTGRESQL),
+            *(f"ALTER TABLE {trigger.table} ENABLE ALWAYS TRIGGER {trigger.name}" for trigger in TRIGGERS),
         ],
     ).encode()
 
@@ -180,21 +169,45 @@ def postgresql_address(postgresql_reset: Callable[[], str]) -> str:
     return postgresql_reset()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=BOTH)
 def address(request: pytest.FixtureRequest) -> str:
     """A furnished database of the test's own, on each of the two."""
     found: str = request.getfixturevalue(f"{request.param}_address")
     return found
 
 
-@pytest.fixture(params=["sqlite_address", "postgresql_alone"], ids=["sqlite", "postgresql"])
+@pytest.fixture(params=BOTH)
 def address_alone(request: pytest.FixtureRequest) -> str:
     """The same, but the test may change tables and triggers."""
-    found: str = request.getfixturevalue(request.param)
+    found: str = request.getfixturevalue("postgresql_alone" if request.param == "postgresql" else "sqlite_address")
     return found
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture
+def chosen_address(request: pytest.FixtureRequest) -> str:
+    """A furnished database of the test's own, on the chosen one of the two."""
+    found: str = request.getfixturevalue(f"{CHOSEN}_address")
+    return found
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _server_of_the_chosen(request: pytest.FixtureRequest) -> None:
+    """Every path that stands for a database needs the server."""
+    if databases.ON_POSTGRESQL:
+        databases.SERVER.address = request.getfixturevalue("postgresql_server")
+
+
+@pytest.fixture(autouse=True)
+def _databases_go_with_their_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    if not databases.ON_POSTGRESQL or "tmp_path" not in request.fixturenames:
+        yield
+        return
+    folder: Path = request.getfixturevalue("tmp_path")
+    yield
+    databases.SERVER.drop_below(folder)
+
+
+@pytest.fixture(params=BOTH)
 def empty_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database nobody has migrated yet, on each of the two."""
     if request.param == "sqlite":
@@ -202,9 +215,9 @@ def empty_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[st
         return
     server: str = request.getfixturevalue("postgresql_server")
     name = f"test_{fresh()}"
-    _create(server, name, template="template0")
-    yield _at(server, name)
-    _drop(server, name)
+    create_database(server, name, template="template0")
+    yield database_at(server, name)
+    drop_database(server, name)
 
 
 @pytest.fixture

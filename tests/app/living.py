@@ -1,10 +1,8 @@
 """The assembled bot in a pretend workspace, in one process, over a socket or over signed HTTP."""
 
 import asyncio
-import shutil
-import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +15,8 @@ from app.settings import read_settings
 from sandbox.client import Actor, Control
 from sandbox.seen import Message, View
 from sandbox.server import Sandbox
+from tests import databases
+from tests.databases import address_of
 
 Transport = Literal["socket", "http"]
 # A Tuesday morning in Chicago.
@@ -29,7 +29,7 @@ GOAL: Final = {"text": "Answer every desk question within a day.", "measure": "T
 
 @dataclass(slots=True, kw_only=True)
 class Living:
-    """A running bot. ``allowed`` names the kinds of violation a test expects to cause."""
+    """A running bot. ``file`` stands for its database; ``allowed`` names kinds of violation a test means."""
 
     sandbox: Sandbox
     milepost: Milepost
@@ -45,31 +45,22 @@ class Living:
         return self.act_as(SUPERVISOR)
 
     @property
+    def address(self) -> str:
+        """``DATABASE_URL``, for a program beside the bot."""
+        return address_of(self.file)
+
+    @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.milepost.port}"
 
     def count(self, table: str) -> int:
         """How many rows a table has, seen from outside."""
-        with sqlite3.connect(f"file:{self.file}?mode=ro", uri=True) as connection:
-            found = connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - our own names
-        return int(found[0])
+        ((found,),) = databases.rows(self.file, f"SELECT count(*) FROM {table}")  # noqa: S608 - our own names
+        return int(found)
 
-    @asynccontextmanager
-    async def locked(self) -> AsyncIterator[None]:
-        """Another program keeps the database's only write lock."""
-        connection = sqlite3.connect(self.file, isolation_level=None, timeout=0)
-        try:
-            for _ in range(200):
-                # Waiting inside SQLite would hold up the bot, which is in this very process.
-                await asyncio.sleep(0.01)
-                with suppress(sqlite3.OperationalError):
-                    connection.execute("BEGIN IMMEDIATE")
-                    break
-            assert connection.in_transaction
-            yield
-        finally:
-            connection.rollback()
-            connection.close()
+    def locked(self) -> AbstractAsyncContextManager[None]:
+        """Another program keeps the database to itself."""
+        return databases.locked(self.file)
 
     async def calls(self, method: str) -> int:
         """How often the bot has called a method so far."""
@@ -79,7 +70,7 @@ class Living:
 def migrated(folder: Path) -> Path:
     """An empty database in the newest form, to be copied."""
     file = folder / "empty.db"
-    environment = {"SLACK_BOT_TOKEN": "-", "SLACK_APP_TOKEN": "-", "DATABASE_URL": f"sqlite:///{file}"}
+    environment = {"SLACK_BOT_TOKEN": "-", "SLACK_APP_TOKEN": "-", "DATABASE_URL": address_of(file)}
     asyncio.run(migrate_database(read_settings(environment)))
     return file
 
@@ -88,10 +79,10 @@ def migrated(folder: Path) -> Path:
 async def living(folder: Path, template: Path, transport: Transport) -> AsyncIterator[Living]:
     """A bot of its own, on a frozen clock. Leaving it fails on every violation that was not expected."""
     file = folder / "milepost.db"
-    shutil.copyfile(template, file)
+    databases.copy_database(template, file)
     async with Sandbox.serve(manifest(), inhabitants(), seed=7) as sandbox, Control(sandbox.url) as control:
         await control.freeze(START)
-        settings = pretend_settings(sandbox, database=f"sqlite:///{file}", http=transport == "http")
+        settings = pretend_settings(sandbox, database=address_of(file), http=transport == "http")
         async with assembled(settings) as milepost:
             live = Living(sandbox=sandbox, milepost=milepost, control=control, file=file)
             if transport == "http":

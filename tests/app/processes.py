@@ -12,6 +12,7 @@ from typing import Final
 import aiohttp
 
 from sandbox.server import Sandbox
+from tests.databases import address_of
 
 SECONDS: Final = 40
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -28,7 +29,7 @@ def environment(sandbox: Sandbox, database: Path, **more: str) -> dict[str, str]
         "SLACK_BOT_TOKEN": credentials.bot_token,
         "SLACK_APP_TOKEN": credentials.app_token,
         "SLACK_API_URL": sandbox.api_url,
-        "DATABASE_URL": f"sqlite:///{database}",
+        "DATABASE_URL": address_of(database),
         "PORT": "0",
         "MILEPOST_HR_MEMBERS": "U0HR U0HR2",
         **more,

@@ -51,7 +51,7 @@ async def test_what_was_answered_shows_the_date_in_its_buttons_place_and_the_cas
 
 
 async def case_files(live: Living, number: CaseNumber, folder: Path) -> None:
-    settings = pretend_settings(live.sandbox, database=f"sqlite:///{live.file}")
+    settings = pretend_settings(live.sandbox, database=live.address)
     with pytest.raises(NoOrderError):
         await write_case_file(settings, number, form="md", folder=folder)
     with pytest.raises(NoSuchCaseError):

@@ -1,6 +1,5 @@
 """An operator beside a running bot: the list of notices, another try, and reminders put in step."""
 
-import sqlite3
 from datetime import timedelta
 from io import StringIO
 
@@ -29,6 +28,7 @@ from plans.ports import NoticeStanding, System
 from plans.reminders import REMINDERS
 from tests.app.living import SUPERVISOR, Living
 from tests.app.test_answered import begun
+from tests.databases import change, stored
 
 
 def drawn(lines: object) -> str:
@@ -60,10 +60,7 @@ async def test_an_undeliverable_notice_is_sent_after_another_try(live: Living) -
     rooms, now = live.milepost.rooms, live.milepost.clock.now()
     with pytest.raises(NotUndeliverableError):
         await tried_again(rooms, "0" * 32, now=now)
-    with sqlite3.connect(live.file, timeout=5) as connection:
-        connection.execute(
-            "UPDATE notice SET state = 'undeliverable' WHERE state = 'waiting' AND kind = 'review_ahead'"
-        )
+    change(live.file, "UPDATE notice SET state = 'undeliverable' WHERE state = 'waiting' AND kind = 'review_ahead'")
     lines = await notice_lines(rooms, (NoticeStanding.UNDELIVERABLE,), now=now)
     assert {line.notice.owed.kind for line in lines} == {NoticeKind.REVIEW_AHEAD}
     audit = live.count("audit")
@@ -76,7 +73,7 @@ async def test_an_undeliverable_notice_is_sent_after_another_try(live: Living) -
 async def test_reconciling_says_what_moved_and_nothing_else(live: Living) -> None:
     number = await begun(live)
     rooms, now = live.milepost.rooms, live.milepost.clock.now()
-    settings = pretend_settings(live.sandbox, database=f"sqlite:///{live.file}")
+    settings = pretend_settings(live.sandbox, database=live.address)
     await take_stored_offices(rooms, settings)
     assert (await in_step(rooms, now=now)).moved == ()
     async with rooms.begin() as work:
@@ -84,9 +81,8 @@ async def test_reconciling_says_what_moved_and_nothing_else(live: Living) -> Non
         assert plan is not None
         rows = [one for one in await work.notices.waiting_for(plan) if one.owed.kind is NoticeKind.CHECK_IN]
     was = rows[0].owed.due_at
-    wrong = (was + timedelta(hours=1)).strftime("%Y-%m-%d %H:%M:%S.000000")
-    with sqlite3.connect(live.file, timeout=5) as connection:
-        connection.execute("UPDATE notice SET due_at = ? WHERE id = ?", (wrong, rows[0].id))
+    wrong = stored(was + timedelta(hours=1))
+    change(live.file, "UPDATE notice SET due_at = ? WHERE id = ?", wrong, rows[0].id)
     done = await in_step(rooms, now=now)
     zone = rows[0].owed.zone
     assert [moved.said for moved in done.moved] == [
@@ -97,7 +93,7 @@ async def test_reconciling_says_what_moved_and_nothing_else(live: Living) -> Non
 
 
 async def test_settings_that_name_no_hr_member_change_nothing(live: Living) -> None:
-    settings = pretend_settings(live.sandbox, database=f"sqlite:///{live.file}")
+    settings = pretend_settings(live.sandbox, database=live.address)
     strangers = settings.model_copy(update={"milepost_hr_members": ("U0NOBODY",)})
     with pytest.raises(NobodyIsHrError):
         await take_stored_offices(live.milepost.rooms, strangers)
@@ -129,7 +125,7 @@ async def test_beside_a_running_bot_the_commands_print_what_they_found(
 ) -> None:
     """They go by the machine's own clock, which is far from the pretend one; so nothing here rests on the date."""
     number = await begun(live)
-    settings = pretend_settings(live.sandbox, database=f"sqlite:///{live.file}")
+    settings = pretend_settings(live.sandbox, database=live.address)
     await show_notices(settings, None)
     listed = capsys.readouterr().out
     assert number in listed

@@ -4,10 +4,8 @@ One test starts a process of its own, which takes seconds; the others take the s
 """
 
 import logging
-import shutil
 import signal
 import socket
-import sqlite3
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -43,6 +41,7 @@ from storage.migrating import DatabaseOutOfDateError
 from storage.triggers import TriggersMissingError
 from tests.app.living import SUPERVISOR
 from tests.app.processes import environment, running
+from tests.databases import ON_POSTGRESQL, change, copy_database, rows
 
 QUICK: Final = Patience(watch=0.05, rebuild=0.1, give_up=0.4)
 
@@ -56,7 +55,7 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 @pytest.fixture
 def database(tmp_path: Path, empty_database: Path) -> Path:
     file = tmp_path / "milepost.db"
-    shutil.copyfile(empty_database, file)
+    copy_database(empty_database, file)
     return file
 
 
@@ -82,10 +81,12 @@ async def test_a_process_serves_refuses_a_second_one_notices_a_removed_app_and_s
         running(environment(sandbox, database)) as bot,
     ):
         assert await bot.becomes(200) == {"status": "up", "database": "up", "beat": "up", "slack": "up"}
-        assert database.stat().st_mode & 0o077 == 0
+        if not ON_POSTGRESQL:
+            assert database.stat().st_mode & 0o077 == 0
         # Socket Mode goes to the same server as everything else.
         assert (await control.act_as(SUPERVISOR).command("/pip", "help")).ok
-        assert "Another milepost run works on this database" in await refusal(settings(sandbox, database))
+        if not ON_POSTGRESQL:
+            assert "Another milepost run works on this database" in await refusal(settings(sandbox, database))
         await control.install("uninstalled")
         assert (await bot.becomes(503))["slack"] == "down"
         started = time.monotonic()
@@ -122,8 +123,7 @@ async def test_a_socket_that_stays_silent_is_rebuilt_and_in_the_end_given_up() -
 
 
 async def test_a_database_from_the_future_is_refused_with_what_to_do(sandbox: Sandbox, database: Path) -> None:
-    with sqlite3.connect(database) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    change(database, "UPDATE alembic_version SET version_num = '9999'")
     assert "newer than this program" in await refusal(settings(sandbox, database))
 
 
@@ -232,8 +232,7 @@ async def test_migrate_makes_a_database_and_does_nothing_to_a_new_one(sandbox: S
     given = settings(sandbox, tmp_path / "made.db")
     for _ in range(2):
         await migrate_database(given)
-    with sqlite3.connect(tmp_path / "made.db") as connection:
-        assert connection.execute("SELECT count(*) FROM plan").fetchone() == (0,)
+    assert rows(tmp_path / "made.db", "SELECT count(*) FROM plan") == [(0,)]
 
 
 async def found(given: Settings) -> list[Finding]:
@@ -255,6 +254,5 @@ async def test_check_names_each_thing_that_is_wrong(sandbox: Sandbox, database: 
     assert "Nobody is HR" in wrong
     [only] = await found(settings(sandbox, database, SLACK_BOT_TOKEN="xoxb-wrong"))
     assert "Slack does not know SLACK_BOT_TOKEN" in only.said
-    with sqlite3.connect(database) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    change(database, "UPDATE alembic_version SET version_num = '9999'")
     assert "newer than this program" in (await found(settings(sandbox, database)))[-1].said

@@ -16,9 +16,9 @@ AFTER_THE_END = AFTER_FIRST + timedelta(days=3)
 
 
 @pytest.fixture
-def address(sqlite_address: str) -> str:
+def address(chosen_address: str) -> str:
     """One database is enough here; storage has its own tests on both."""
-    return sqlite_address
+    return chosen_address
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from tests.bot.running import PLAN, shown, story
 
 
 @pytest.fixture
-def address(sqlite_address: str) -> str:
+def address(chosen_address: str) -> str:
     """One database is enough here; storage has its own tests on both."""
-    return sqlite_address
+    return chosen_address
 
 
 async def test_the_form_to_hr_names_the_address_of_the_plans_template(database: Database) -> None:

@@ -12,9 +12,9 @@ SUPERVISORS = "What the supervisor and the organisation have taken on"
 
 
 @pytest.fixture
-def address(sqlite_address: str) -> str:
+def address(chosen_address: str) -> str:
     """One database is enough here; storage has its own tests on both."""
-    return sqlite_address
+    return chosen_address
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from tests.bot.playing import Player, Table, table
 
 
 @pytest.fixture
-def address(sqlite_address: str) -> str:
+def address(chosen_address: str) -> str:
     """One database is enough here; storage has its own tests on both."""
-    return sqlite_address
+    return chosen_address
 
 
 @pytest.fixture

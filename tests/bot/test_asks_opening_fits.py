@@ -57,9 +57,9 @@ LONG = Words("long words " * 270)
 
 
 @pytest.fixture
-def address(sqlite_address: str) -> str:
+def address(chosen_address: str) -> str:
     """One database is enough to draw from."""
-    return sqlite_address
+    return chosen_address
 
 
 async def furnished(begin: Begin, state: PlanState, name: PackId = examples.ILLINOIS) -> tuple[Table, examples.Case]:

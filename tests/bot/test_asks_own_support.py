@@ -17,9 +17,9 @@ TYPED = {
 
 
 @pytest.fixture
-def address(sqlite_address: str) -> str:
+def address(chosen_address: str) -> str:
     """One database is enough here; storage has its own tests on both."""
-    return sqlite_address
+    return chosen_address
 
 
 async def test_support_of_the_plan_itself_has_a_name_a_place_and_notes(database: Database) -> None:

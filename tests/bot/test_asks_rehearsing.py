@@ -14,9 +14,9 @@ BUTTON = "Rehearse the messages"
 
 
 @pytest.fixture
-def address(sqlite_address: str) -> str:
+def address(chosen_address: str) -> str:
     """One database is enough here; storage has its own tests on both."""
-    return sqlite_address
+    return chosen_address
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ WORDING = load()
 
 
 @pytest.fixture
-def address(sqlite_address: str) -> str:
+def address(chosen_address: str) -> str:
     """One database is enough here."""
-    return sqlite_address
+    return chosen_address
 
 
 @pytest.mark.parametrize("command", COMMANDS)

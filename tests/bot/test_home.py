@@ -29,9 +29,9 @@ NAMES = {name for person in examples.PEOPLE.values() for name in (person.name.re
 
 
 @pytest.fixture
-def address(sqlite_address: str) -> str:
+def address(chosen_address: str) -> str:
     """One database is enough here; storage has its own tests on both."""
-    return sqlite_address
+    return chosen_address
 
 
 def buttons(page: Home) -> list[Button]:

@@ -13,7 +13,9 @@ from typing import Final
 import pytest
 
 from app.story import illinois
+from tests.databases import about_the_file
 
+pytestmark = about_the_file
 ROOT: Final = Path(__file__).resolve().parents[2]
 LONGEST: Final = 240
 """Seconds after which something hangs; how long it should take is measured elsewhere."""

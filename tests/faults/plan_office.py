@@ -3,10 +3,9 @@
 import asyncio
 import json
 import shutil
-import sqlite3
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +23,8 @@ from sandbox.client import Control
 from sandbox.faults import FaultKind
 from sandbox.server import Sandbox
 from sandbox.shapes import Json
+from tests import databases
+from tests.databases import address_of, copy_database
 
 POST: Final = "chat.postMessage"
 SUPERVISOR, EMPLOYEE, HR, SECOND_HR = "U0SUPERVISOR", "U0EMPLOYEE", "U0HR", "U0HR2"
@@ -74,18 +75,14 @@ class Office:
             "SELECT n.id, n.key, n.kind, n.state, h.native_id, n.plan, n.attempts, n.due_at, n.last_outcome, "
             "n.send_key, n.message_ref FROM notice n JOIN handle h ON h.person = n.person ORDER BY n.due_at, n.id"
         )
-        return [_row(found) for found in self._read(wanted)]
+        return [_row(found) for found in databases.rows(self.file, wanted)]
 
     def outcomes(self) -> dict[str, list[str]]:
         """What came of each attempt, by notice, oldest first."""
         found: dict[str, list[str]] = {}
-        for notice, outcome in self._read("SELECT notice, outcome FROM notice_attempt ORDER BY at"):
+        for notice, outcome in databases.rows(self.file, "SELECT notice, outcome FROM notice_attempt ORDER BY at"):
             found.setdefault(str(notice), []).append(str(outcome))
         return found
-
-    def _read(self, statement: str) -> list[tuple[Any, ...]]:
-        with closing(sqlite3.connect(f"file:{self.file}?mode=ro", uri=True)) as connection:
-            return list(connection.execute(statement))
 
     async def posted(self) -> list[Json]:
         """Every message of the bot that is in a conversation, since ever."""
@@ -143,7 +140,7 @@ class Office:
 
 def _row(found: tuple[Any, ...]) -> Row:
     row = dict(zip(Row.__dataclass_fields__, found, strict=True))
-    return Row(**{**row, "due_at": datetime.fromisoformat(row["due_at"]).replace(tzinfo=UTC)})
+    return Row(**{**row, "due_at": databases.read(row["due_at"])})
 
 
 def said(rows: Sequence[Row]) -> Said:
@@ -186,7 +183,8 @@ def _held(outcome: str) -> bool:
 
 async def prepare(folder: Path) -> None:
     """Play the plan to the day before its first reminders, and leave database and workspace in ``folder``."""
-    async with pretending(folder) as (sandbox, _), Control(sandbox.url) as control:
+    database = address_of(folder / DATABASE)
+    async with pretending(folder, database=database) as (sandbox, _), Control(sandbox.url) as control:
         await control.freeze(FIRST)
         stage = ControlStage(control, people=(SUPERVISOR, EMPLOYEE, HR))
         for chapter in illinois.CHAPTERS[:6]:
@@ -200,13 +198,13 @@ async def prepare(folder: Path) -> None:
 async def opened(template: Path, folder: Path) -> AsyncIterator[Office]:
     """Milepost goes on where ``prepare`` left off, in ``folder``."""
     await asyncio.to_thread(folder.mkdir, exist_ok=True)
-    for name in (DATABASE, WORKSPACE):
-        await asyncio.to_thread(shutil.copyfile, template / name, folder / name)
+    await asyncio.to_thread(shutil.copyfile, template / WORKSPACE, folder / WORKSPACE)
     file = folder / DATABASE
+    await asyncio.to_thread(copy_database, template / DATABASE, file)
     async with (
         Sandbox.serve(manifest(), inhabitants(), state_file=folder / WORKSPACE, seed=SEED) as sandbox,
         Control(sandbox.url) as control,
-        assembled(pretend_settings(sandbox, database=f"sqlite:///{file}")) as milepost,
+        assembled(pretend_settings(sandbox, database=address_of(file))) as milepost,
     ):
         await control.settle()
         yield Office(sandbox=sandbox, milepost=milepost, control=control, file=file)

@@ -1,10 +1,8 @@
 """A bot that is killed again and again, and three people who simply try once more."""
 
 import asyncio
-import contextlib
 import os
 import random
-import sqlite3
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +17,7 @@ from plans.dates import instant
 from sandbox.client import Actor, Control, ControlError
 from sandbox.seen import Outcome, View
 from sandbox.server import Sandbox
+from tests.databases import address_of, change, stored
 from tests.journeys.lives import PEOPLE
 
 T = TypeVar("T")
@@ -29,6 +28,7 @@ MOST_TRIES: Final = 8
 MOST_STEPS: Final = 5_000
 ALREADY: Final = "Already recorded"
 HANDED_ON: Final = "Sent to HR"
+LONG_AGO: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ class Mortal:
     """``milepost run`` as a process of its own, against this workspace and this database file."""
 
     def __init__(self, sandbox: Sandbox, control: Control, *, file: Path, log: Path, doom: Doom) -> None:
-        self._environment = {**os.environ, **pretend_environment(sandbox, database=f"sqlite:///{file}")}
+        self._environment = {**os.environ, **pretend_environment(sandbox, database=address_of(file))}
         self._control = control
         self._file = file
         self._log = log
@@ -86,8 +86,7 @@ class Mortal:
 
     def _let_leases_run_out(self) -> None:
         """Half a minute passes, as far as the database is concerned; nobody waits for it here."""
-        with contextlib.closing(sqlite3.connect(self._file)) as connection, connection:
-            connection.execute("UPDATE notice SET lease_until = '2000-01-01 00:00:00.000000' WHERE state = 'claimed'")
+        change(self._file, "UPDATE notice SET lease_until = ? WHERE state = 'claimed'", stored(LONG_AGO))
 
     async def stop(self) -> None:
         """Ask it to end, as an operator would; a dead one stays dead."""

@@ -1,7 +1,5 @@
 """What people do wrong, or at the wrong moment: a clear sentence where they look, and nothing lost or half-saved."""
 
-import contextlib
-import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +11,7 @@ import pytest
 from app.story import illinois
 from sandbox.client import Actor
 from sandbox.seen import View
+from tests import databases
 from tests.journeys.lives import EMPLOYEE, HR, SUPERVISOR, Life, life
 
 # What a look at somebody's account changes says nothing about a plan; nor does the mark of a form that was answered.
@@ -35,13 +34,11 @@ class Desk:
 
     def rows(self) -> dict[str, list[tuple[object, ...]]]:
         """All that is stored of plans, notices and the audit trail."""
-        with contextlib.closing(sqlite3.connect(f"file:{self.file}?mode=ro", uri=True)) as connection:
-            tables = [str(row[0]) for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-            return {
-                table: sorted(connection.execute(f"SELECT * FROM {table}"), key=repr)  # noqa: S608 - our own names
-                for table in tables
-                if table not in NOT_PLANS
-            }
+        return {
+            table: sorted(databases.rows(self.file, f"SELECT * FROM {table}"), key=repr)  # noqa: S608 - our own names
+            for table in databases.tables(self.file)
+            if table not in NOT_PLANS
+        }
 
     async def modal(self, user: str = SUPERVISOR) -> View:
         found = await self.life.act_as(user).modal()
@@ -93,7 +90,7 @@ class Desk:
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     file = tmp_path / "milepost.db"
-    async with life(f"sqlite:///{file}") as found:
+    async with life(databases.address_of(file)) as found:
         yield Desk(life=found, file=file)
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from app.story import illinois
 from plans.states import PlanState
+from tests.databases import address_of
 from tests.journeys.lives import assert_messages_are_thin, life
 
 NEW_END: Final = date(2027, 12, 1)
@@ -15,7 +16,7 @@ EXTENDED: Final = {"kind": "The plan goes on for longer", "reasons": WHY}
 
 async def test_a_plan_goes_on_with_new_dates_and_its_new_text_is_acknowledged(tmp_path: Path) -> None:
     """S3-21, over a pretend workspace: the three people do it all on their phones."""
-    async with life(f"sqlite:///{tmp_path / 'milepost.db'}") as found:
+    async with life(address_of(tmp_path / "milepost.db")) as found:
         stage = found.stage
         for chapter in illinois.CHAPTERS[:-1]:
             await chapter(stage)

@@ -12,6 +12,7 @@ from app.story import generic
 from app.story.stage import Stage
 from plans.record import ContestState
 from plans.states import MilestoneState, MissClass, PlanState, ReviewState, SupportState
+from tests.databases import address_of
 from tests.journeys.lives import (
     EMPLOYEE,
     HR,
@@ -185,7 +186,7 @@ CHECKS: Final[Mapping[Chapter, Check]] = {
 async def test_the_everyday_plan_takes_every_other_path(tmp_path: Path) -> None:
     """S3-26: the generic form, with everything that can go another way than in the Illinois story."""
     assert set(CHECKS) == set(generic.CHAPTERS)
-    async with life(f"sqlite:///{tmp_path / 'milepost.db'}") as found:
+    async with life(address_of(tmp_path / "milepost.db")) as found:
         for chapter in generic.CHAPTERS:
             await chapter(found.stage)
             await found.breathe()

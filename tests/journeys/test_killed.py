@@ -19,6 +19,7 @@ from plans.dates import instant
 from plans.ids import CaseNumber, WorkspaceId
 from sandbox.client import Control
 from sandbox.server import Sandbox
+from tests.databases import address_of
 from tests.journeys.lives import EMPLOYEE, HR, SECOND_HR, SUPERVISOR, assert_log_is_clean
 from tests.journeys.mortal import Doom, Mortal, PatientStage
 
@@ -80,7 +81,7 @@ async def case_file(sandbox: Sandbox, control: Control, file: Path) -> object:
         for message in place["messages"]
         if (found := re.search(r"\bM-[2-9A-Z]{6}\b", message["text"]))
     )
-    settings = pretend_settings(sandbox, database=f"sqlite:///{file}")
+    settings = pretend_settings(sandbox, database=address_of(file))
     workspace = WorkspaceId(sandbox.workspace.credentials.team_id)
     async with opened(settings, workspace=workspace) as rooms:
         made = await ordered(rooms, CaseNumber(number), now=await control.clock())

@@ -20,6 +20,7 @@ from plans.notices import NoticeKind, NoticeState
 from plans.states import MilestoneState, MissClass
 from sandbox.client import Control
 from sandbox.server import Sandbox
+from tests.databases import address_of
 from tests.journeys.lives import EMPLOYEE, SUPERVISOR, Life
 
 OPENING = (
@@ -55,7 +56,7 @@ class Town:
 async def town(tmp_path: Path) -> AsyncIterator[Town]:
     async with Sandbox.serve(manifest(), inhabitants(), seed=7) as sandbox, Control(sandbox.url) as control:
         await control.freeze(instant(illinois.FIRST_DAY, time(10), ZONE))
-        yield Town(sandbox=sandbox, control=control, database=f"sqlite:///{tmp_path / 'milepost.db'}")
+        yield Town(sandbox=sandbox, control=control, database=address_of(tmp_path / "milepost.db"))
         assert await control.violations() == []
 
 
