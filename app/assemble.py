@@ -32,6 +32,7 @@ from bot.slack.people import SlackDirectory
 from bot.slack.places import Places
 from jobs.beat import Beat
 from jobs.digest_times import DigestTimes
+from jobs.limits import Limits
 from jobs.reconcile import reconcile_nightly
 from jobs.redraw import Redrawing
 from jobs.retry import WAIT_FOR_OPERATOR
@@ -59,6 +60,7 @@ class Milepost:
         # The default pack's days off hold for what is about no plan.
         calendar = calendar_of(rooms.packs[settings.milepost_pack])
         self.traffic = Traffic(calendar=calendar)
+        self.limits = Limits(lease=settings.lease, call_timeout=settings.call_timeout, pause=settings.pause)
         self.times = DigestTimes(weekday=settings.digest_day, at=settings.digest_time, calendar=calendar)
         self._ahead: Ahead | None = None
         self._offices_read = False
@@ -95,7 +97,14 @@ class Milepost:
         """What hears people, and what speaks to them; the second redraws Home through the first."""
         self.listeners = Listeners(front=self._front(clients, handles), installation_down=self._installation_down)
         self.speaking = Speaking(
-            messenger=SlackMessenger(posting=clients.posting, directory=self.directory, handles=handles),
+            messenger=SlackMessenger(
+                client=clients.posting,
+                directory=self.directory,
+                places=self.places,
+                handles=handles,
+                call_seconds=self.limits.call_timeout.total_seconds(),
+            ),
+            looking=self.looking,
             wording=self.rooms.wording,
             begin=self.rooms.begin,
             clock=self.clock,
@@ -140,6 +149,11 @@ class Milepost:
         """Everything that is due now, until nothing is; then messages that were answered lose their buttons."""
         if not self._offices_read:
             await self.take_offices()
+        async with self.rooms.database.turn() as ours:
+            if ours:
+                await self._take_turn()
+
+    async def _take_turn(self) -> None:
         with self.metrics.sweep.time():
             swept = await sweep(
                 self.rooms.begin,
@@ -147,12 +161,17 @@ class Milepost:
                 clock=self.clock.now,
                 real_clock=self.real.now,
                 traffic=self.traffic,
+                look_up=self.speaking.look_up,
                 times=self.times,
+                limits=self.limits,
             )
         self.metrics.swept(swept)
         self._ahead = swept.ahead
+        await self.directory.keep()
         self.listeners.redraw_homes()
-        if swept.ahead is None or swept.ahead.redraws:
+        if swept.cut_short:
+            self.beat.nudge()
+        elif swept.ahead is None or swept.ahead.redraws:
             await self.redrawing.some(
                 self.rooms.begin,
                 self.speaking.redraw,
@@ -263,6 +282,8 @@ async def _beating(milepost: Milepost) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        # What was claimed is said and settled; nothing more is claimed.
+        milepost.traffic.closing = True
         await milepost.beat.stop()
         if following is not None:
             following.cancel()

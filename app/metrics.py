@@ -14,9 +14,9 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 
 from jobs.outcomes import SendOutcome, Sent, Speak, Unknown
 from jobs.sweep import Swept
+from plans.gist import Gist
 from plans.notices import Notice
 from plans.people import Person
-from plans.plan import Plan
 from plans.ports import Begin
 from storage.engines import file_of, parse
 
@@ -121,7 +121,7 @@ class Counted:
     metrics: Metrics
     now: Now
 
-    async def __call__(self, notice: Notice, plan: Plan | None, person: Person) -> SendOutcome:
+    async def __call__(self, notice: Notice, plan: Gist | None, person: Person) -> SendOutcome:
         outcome: SendOutcome | None = None
         try:
             outcome = await self.speak(notice, plan, person)

@@ -16,15 +16,17 @@ from bot.slack.errors import (
     TryLaterError,
     UnreachableError,
 )
+from bot.slack.looking import CannotLook as SlackCannotLook
+from bot.slack.looking import TRY, Found, SlackLooking
 from bot.slack.messenger import SlackMessenger
 from bot.wording import Wording
-from jobs.outcomes import InstallationDown, Later, Refused, SendOutcome, Sent, Unknown
+from jobs.outcomes import CannotLook, InstallationDown, Later, Looked, NotThere, Refused, SendOutcome, Sent, Unknown
 from jobs.redraw import Drawn
 from plans.digest import Digest, digest_for
+from plans.gist import Gist
 from plans.ids import fresh
 from plans.notices import Notice, NoticeKind
 from plans.people import Person
-from plans.plan import Plan
 from plans.ports import Begin
 
 # With these a person's part in a plan is over, so their Home must not go on showing it (B-08).
@@ -39,21 +41,38 @@ class Speaking:
     """
 
     messenger: SlackMessenger
+    looking: SlackLooking
     wording: Wording
     begin: Begin
     clock: Clock
     role_ended: Callable[[Person], None]
 
-    async def __call__(self, notice: Notice, plan: Plan | None, person: Person) -> SendOutcome:
+    async def __call__(self, notice: Notice, plan: Gist | None, person: Person) -> SendOutcome:
         message = await self._message(notice, plan, person)
         now = self.clock.now()
         try:
-            reference = await self.messenger.send(person, message, key=notice.send_key or fresh(), now=now)
+            reference = await self.messenger.send(person, message, key=key_of_try(notice), now=now)
         except DeliveryError as error:
             return self._outcome(error)
         if notice.owed.kind in _ENDS:
             self.role_ended(person)
         return Sent(reference)
+
+    async def look_up(self, notice: Notice, person: Person) -> Looked:
+        """Whether this notice was said already, though its answer was lost."""
+        if notice.send_key is None:
+            return CannotLook()
+        now = self.clock.now()
+        seen = await self.looking.look_up(person, key=notice.send_key, since=notice.owed.due_at, now=now)
+        match seen:
+            case Found():
+                return Sent(seen.reference)
+            case SlackCannotLook(again_at=None):
+                return CannotLook()
+            case SlackCannotLook():
+                return Later(at=seen.again_at, reason=f"look-up:{seen.reason}", counted=False, alone=True)
+            case _:
+                return NotThere()
 
     async def redraw(self, notice: Notice, person: Person, *, answered_at: datetime) -> Drawn:
         """Take the buttons off a message whose question was answered."""
@@ -68,7 +87,7 @@ class Speaking:
             return Drawn.NO
         return Drawn.YES
 
-    async def _message(self, notice: Notice, plan: Plan | None, person: Person) -> Message:
+    async def _message(self, notice: Notice, plan: Gist | None, person: Person) -> Message:
         digest = await self.digest(person) if notice.owed.kind is NoticeKind.DIGEST else None
         return say(notice, plan, wording=self.wording, now=self.clock.now(), reader=person, digest=digest)
 
@@ -87,10 +106,16 @@ class Speaking:
                 return Refused(error.code)
             case TryLaterError():
                 at = None if error.retry_after is None else self.clock.now() + timedelta(seconds=error.retry_after)
-                return Later(at=at, reason=error.code, counted=error.code == "connect_failed")
+                counted = not error.limited if error.alone else error.code == "connect_failed"
+                return Later(at=at, reason=error.code, counted=counted, alone=error.alone)
             case InstallationDownError():
                 return InstallationDown(error.code)
             case OutcomeUnknownError():
                 return Unknown(error.code)
             case _:
                 return Unknown(error.code)
+
+
+def key_of_try(notice: Notice) -> str:
+    """What the message carries: the notice's send key, and which try it was, so that no two messages carry the same."""
+    return f"{notice.send_key or fresh()}{TRY}{notice.attempts}"

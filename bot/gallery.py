@@ -23,6 +23,7 @@ from bot.wording import Wording, load
 from plans.dates import local_date
 from plans.digest import Digest, digest_for
 from plans.examples import EMPLOYEE, HR, OUTSIDER, SUPERVISOR, Case
+from plans.gist import gist_of
 from plans.ids import NoticeId
 from plans.notices import Notice, NoticeKind, NoticeState, Owed
 from plans.people import Person
@@ -87,7 +88,8 @@ def message_of(post: Post, wording: Wording) -> Message:
     case = moments()[post.moment]
     plan = None if post.kind in _ABOUT_NO_PLAN else case.plan
     digest = _digest(post.to, case) if post.kind is NoticeKind.DIGEST else None
-    return say(notice_of(post), plan, wording=wording, now=case.at, reader=post.to, digest=digest)
+    gist = None if plan is None else gist_of(plan)
+    return say(notice_of(post), gist, wording=wording, now=case.at, reader=post.to, digest=digest)
 
 
 def notice_of(post: Post) -> Notice:

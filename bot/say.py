@@ -13,14 +13,10 @@ from bot.parts import Button, Buttons, QuietPart, Small, Stands, Style, Text
 from bot.wording import Wording
 from plans.dates import local_date
 from plans.digest import Digest
-from plans.ending import OutcomeState
-from plans.endings import goals_without_result
+from plans.gist import EndStep, Gist
 from plans.ids import EntryId
-from plans.milestones import reportable
 from plans.notices import Notice, NoticeKind
 from plans.people import Office, Person
-from plans.plan import Plan
-from plans.record import Contest
 from plans.reminders import REMINDERS
 from plans.states import BEFORE_DELIVERY
 
@@ -66,14 +62,14 @@ _SAME_LINE: Final = {
 
 def say(
     notice: Notice,
-    plan: Plan | None,
+    plan: Gist | None,
     *,
     wording: Wording,
     now: datetime,
     reader: Person,
     digest: Digest | None = None,
 ) -> Message:
-    """The message for this reader. ``plan`` is the plan as it is now; only its ids and states are looked at.
+    """The message for this reader. ``plan`` is the gist of the plan as it is now.
 
     ``digest`` is needed for the kind ``DIGEST``.
     """
@@ -115,7 +111,7 @@ def _line(notice: Notice, wording: Wording) -> str:
     return wording.say(line)
 
 
-def _buttons(notice: Notice, plan: Plan | None, *, wording: Wording, reader: Person) -> tuple[Button, ...]:
+def _buttons(notice: Notice, plan: Gist | None, *, wording: Wording, reader: Person) -> tuple[Button, ...]:
     call = _Call(notice, plan, reader)
     first, *others = call.asks()
     buttons = [_button(first, wording, style=Style.PRIMARY), *(_button(stands, wording) for stands in others)]
@@ -140,7 +136,7 @@ class _Call:
     """What a notice calls for: the asks its buttons open, the first of them the thing to do."""
 
     notice: Notice
-    plan: Plan | None
+    plan: Gist | None
     reader: Person
 
     def asks(self) -> tuple[Stands, ...]:
@@ -150,7 +146,7 @@ class _Call:
         # From every reminder the employee can say what is done, and what stands in the way (S0-24, requirements §3.2).
         if self.notice.owed.kind in {_K.GOAL_AHEAD, _K.GOAL_DUE}:
             return (*asks, self._about("raise_barrier"))
-        done = (self._to("report_done"),) if self.plan is not None and reportable(self.plan) else ()
+        done = (self._to("report_done"),) if self.plan is not None and self.plan.reportable else ()
         return (*asks, *done, self._to("raise_barrier"))
 
     @property
@@ -232,14 +228,10 @@ class _Call:
 
     def _next_to_the_end(self) -> str:
         """Whoever is reminded has one thing to do next, and it depends on how far the end has come."""
-        plan = self.plan
-        outcome = None if plan is None else plan.outcome
-        if plan is None or outcome is None or outcome.state is OutcomeState.DELIVERED:
-            return "record_results" if plan is not None and goals_without_result(plan) else "propose_outcome"
-        return "decide_outcome" if outcome.state is OutcomeState.PROPOSED else "deliver_outcome"
+        return EndStep.PROPOSE if self.plan is None else self.plan.end_step
 
     def _contested(self) -> str | None:
         """The milestone of the contest the notice is about."""
-        contests: tuple[Contest, ...] = () if self.plan is None else self.plan.record.contests
+        contested = () if self.plan is None else self.plan.contested
         about = EntryId(self.notice.owed.subject or "")
-        return next((contest.milestone for contest in contests if contest.id == about), None)
+        return next((milestone for contest, milestone in contested if contest == about), None)

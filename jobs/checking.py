@@ -1,7 +1,12 @@
-"""The last look before something is said: is it called for, theirs to have, still useful, and is it time."""
+"""The last look before something is said: is it called for, theirs to have, still useful, and is it time.
+
+Mostly one question for a whole batch answers all of it: a reminder whose plan has not changed since it was derived is
+called for, and the gist of the plan says who may know of it. Whatever that does not settle is looked at closely, with
+the whole plan.
+"""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -12,12 +17,13 @@ from plans.acts import Act
 from plans.announcements import still_worth_saying
 from plans.dates import WorkingTime, earliest_moment, safe_zone
 from plans.desks import base_of
-from plans.ids import PersonId, PlanId
+from plans.gist import Gist, gist_of
+from plans.ids import PlanId
 from plans.notices import Notice, NoticeState, Owed
 from plans.people import Person
-from plans.permissions import Deny, decide
+from plans.permissions import learns_as
 from plans.plan import Plan
-from plans.ports import NoSuchPlanError, Settled, System, Work
+from plans.ports import Facts, NoSuchPlanError, Settled, System, Work
 from plans.reminders import REMINDERS, adjust, reminders_for
 from plans.terms import Terms
 
@@ -29,12 +35,11 @@ log: Final = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A notice to be said now. ``hr`` are those who hear of it if it cannot be."""
+    """A notice to be said now, with the gist of the plan it is about."""
 
     notice: Notice
-    plan: Plan | None
+    plan: Gist | None
     person: Person
-    hr: tuple[PersonId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,18 @@ class Not:
     state: NoticeState
     reason: str
     run_at: datetime | None = None
-    hr: tuple[PersonId, ...] = ()
+    plan: Gist | None = None
+
+
+def glance(notice: Notice, facts: Facts | None, *, traffic: Traffic, now: datetime) -> Ready | Not | None:
+    """The verdict on a reminder that is in step with its plan; None if only a closer look can tell."""
+    if facts is None or not facts.in_step or notice.owed.kind not in REMINDERS or notice.attempts > MOST_ATTEMPTS:
+        return None
+    person, gist, working = facts.person, facts.gist, facts.working
+    if person is None or gist is None or working is None or learns_as(person, gist) is None:
+        return None
+    untimely = _untimely(notice, person, last=notice.owed.not_after, working=working, traffic=traffic, now=now)
+    return untimely or Ready(notice, gist, person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +69,14 @@ class _Case:
     """A plan as it is now, with what it calls for."""
 
     plan: Plan
+    gist: Gist
     terms: Terms
     wanted: dict[str, Owed]
-
-    @property
-    def hr(self) -> tuple[PersonId, ...]:
-        return tuple(person.id for person in self.terms.hr_for(self.plan))
 
 
 @dataclass(slots=True)
 class Check:
-    """The checks of one batch, in one transaction; each plan is read once."""
+    """A closer look at some notices, in one transaction; each plan is read once."""
 
     work: Work
     traffic: Traffic
@@ -75,16 +88,15 @@ class Check:
         """A verdict for each, in order."""
         return tuple([await self._sure(notice) for notice in notices])
 
-    async def settle(self, verdicts: Sequence[Ready | Not]) -> None:
+    async def settle(self, verdicts: Iterable[Ready | Not]) -> None:
         """Write what is not to be said, and put the reminders of plans whose dates moved in step. No commit."""
-        for verdict in verdicts:
-            if isinstance(verdict, Not):
-                await self.work.notices.settle(settled_as(verdict, now=self.now))
+        await put_by(self.work, verdicts, now=self.now)
         for plan in self._moved:
             case = await self._case(plan)
             if case is not None:
                 existing = await self.work.notices.waiting_for(plan)
                 await self.work.notices.adjust(adjust(case.wanted.values(), existing))
+                await self.work.notices.stamp(plan, revision=case.plan.revision)
 
     async def _sure(self, notice: Notice) -> Ready | Not:
         """The verdict; a plan that cannot be read uses up attempts and keeps nothing else from being said."""
@@ -106,13 +118,21 @@ class Check:
             person = await self.work.people.get(owed.person)
         except KeyError:
             return Not(notice, NoticeState.WITHDRAWN, "person-gone")
+        gist = None if case is None else case.gist
         if notice.attempts > MOST_ATTEMPTS:
-            return Not(notice, NoticeState.UNDELIVERABLE, "too-many-attempts", hr=() if case is None else case.hr)
+            return Not(notice, NoticeState.UNDELIVERABLE, "too-many-attempts", plan=gist)
         return (
             self._unwanted(notice, case)
-            or self._barred(notice, case, person)
-            or self._untimely(notice, case, person)
-            or Ready(notice, None if case is None else case.plan, person, () if case is None else case.hr)
+            or self._barred(notice, gist, person)
+            or _untimely(
+                notice,
+                person,
+                last=self._last_use(notice, case),
+                working=self._working(case, person),
+                traffic=self.traffic,
+                now=self.now,
+            )
+            or Ready(notice, gist, person)
         )
 
     async def _case(self, plan: PlanId) -> _Case | None:
@@ -124,7 +144,7 @@ class Check:
             else:
                 terms = await self.work.terms(found)
                 wanted = {base_of(owed.key): owed for owed in reminders_for(found, terms)}
-                self._cases[plan] = _Case(found, terms, wanted)
+                self._cases[plan] = _Case(found, gist_of(found), terms, wanted)
         return self._cases[plan]
 
     def _unwanted(self, notice: Notice, case: _Case | None) -> Not | None:
@@ -141,42 +161,53 @@ class Check:
             return Not(notice, NoticeState.WAITING, "moved", run_at=wanted.due_at)
         return None
 
-    def _barred(self, notice: Notice, case: _Case | None, person: Person) -> Not | None:
+    def _barred(self, notice: Notice, gist: Gist | None, person: Person) -> Not | None:
         if not person.active:
-            return Not(notice, NoticeState.UNDELIVERABLE, "account-inactive", hr=() if case is None else case.hr)
-        decision = None if case is None else decide(person, Act.LEARN, case.plan, now=self.now)
-        return Not(notice, NoticeState.WITHDRAWN, "not-theirs") if isinstance(decision, Deny) else None
-
-    def _untimely(self, notice: Notice, case: _Case | None, person: Person) -> Not | None:
-        last = self._last_use(notice, case)
-        if last is not None and self.now >= last:
-            return Not(notice, NoticeState.EXPIRED, "past-its-use")
-        waits = [
-            (self._at_work(notice, case, person), "outside-hours"),
-            (self.traffic.quiet_until(notice.owed.workspace, now=self.now), "quiet"),
-            (self.traffic.free_at(person.id, now=self.now), "paced"),
-        ]
-        at, reason = max(((at, reason) for at, reason in waits if at is not None), default=(None, ""))
-        if at is None or at <= self.now:
-            return None
-        if last is not None and at >= last:
-            return Not(notice, NoticeState.EXPIRED, "past-its-use")
-        return Not(notice, NoticeState.WAITING, reason, run_at=at)
+            return Not(notice, NoticeState.UNDELIVERABLE, "account-inactive", plan=gist)
+        if gist is not None and learns_as(person, gist) is None:
+            return Not(notice, NoticeState.WITHDRAWN, "not-theirs")
+        return None
 
     def _last_use(self, notice: Notice, case: _Case | None) -> datetime | None:
         wanted = None if case is None else case.wanted.get(base_of(notice.owed.key))
         return (wanted or notice.owed).not_after if notice.owed.kind in REMINDERS else notice.owed.not_after
 
-    def _at_work(self, notice: Notice, case: _Case | None, person: Person) -> datetime | None:
-        if notice.owed.direct:
-            return None
-        known = case is not None and person.id in case.terms.people
-        working = (
-            case.terms.working(person.id)
-            if case is not None and known
-            else WorkingTime(safe_zone(person.zone, "UTC"), self.traffic.calendar)
-        )
-        return earliest_moment(self.now, working)
+    def _working(self, case: _Case | None, person: Person) -> WorkingTime:
+        if case is not None and person.id in case.terms.people:
+            return case.terms.working(person.id)
+        return WorkingTime(safe_zone(person.zone, "UTC"), self.traffic.calendar)
+
+
+def _untimely(
+    notice: Notice,
+    person: Person,
+    *,
+    last: datetime | None,
+    working: WorkingTime,
+    traffic: Traffic,
+    now: datetime,
+) -> Not | None:
+    """Why it is not the time. After ``last`` it is of no use; answers to a person's own act keep no quiet hours."""
+    if last is not None and now >= last:
+        return Not(notice, NoticeState.EXPIRED, "past-its-use")
+    waits = [
+        (None if notice.owed.direct else earliest_moment(now, working), "outside-hours"),
+        (traffic.quiet_until(notice.owed.workspace, now=now), "quiet"),
+        (traffic.free_at(person.id, now=now), "paced"),
+    ]
+    at, reason = max(((at, reason) for at, reason in waits if at is not None), default=(None, ""))
+    if at is None or at <= now:
+        return None
+    if last is not None and at >= last:
+        return Not(notice, NoticeState.EXPIRED, "past-its-use")
+    return Not(notice, NoticeState.WAITING, reason, run_at=at)
+
+
+async def put_by(work: Work, verdicts: Iterable[Ready | Not], *, now: datetime) -> None:
+    """Write what is not to be said now. No commit."""
+    nots = [settled_as(verdict, now=now) for verdict in verdicts if isinstance(verdict, Not)]
+    if nots:
+        await work.notices.settle_all(nots)
 
 
 def lateness(notice: Notice, *, now: datetime) -> int:

@@ -1,57 +1,57 @@
-"""Claim what is due, look once more, say it, settle it. The rows decide; this may be killed at any point.
+"""Say what was claimed, several at once, and write what came of it in groups. This may be killed at any point.
 
 No transaction is open while something is said. A kill between saying and settling means that a neutral line is said
-twice after the lease has run out; nothing is lost.
+twice after the lease has run out, unless the surface can be asked whether it was said; nothing is lost.
 """
 
 import asyncio
 import logging
 import secrets
+from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from typing import Final
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from types import TracebackType
+from typing import Final, Self
 
-from jobs.checking import Check, Not, Ready, lateness, settled_as
-from jobs.outcomes import InstallationDown, Later, SendOutcome, Sent, Speak, Unknown
-from jobs.retry import next_try, outcome_name, remembered
+from jobs.checking import Not, Ready, lateness, settled_as
+from jobs.limits import USUAL_LIMITS, Limits
+from jobs.outcomes import (
+    CannotLook,
+    InstallationDown,
+    Later,
+    LookUp,
+    NotThere,
+    SendOutcome,
+    Sent,
+    Speak,
+    Unknown,
+    never_looks,
+)
+from jobs.retry import UNKNOWN, next_try, outcome_name, remembered
 from jobs.traffic import Traffic
-from jobs.undelivered import undelivered_to
-from plans.dates import Calendar
-from plans.ids import PersonId
+from jobs.undelivered import tell_hr
+from plans.gist import Gist
 from plans.notices import Notice, NoticeState
-from plans.ports import Begin, Settled, Work
+from plans.ports import Begin, Settled
 
 Clock = Callable[[], datetime]
 log: Final = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """``at_once`` is both the batch and the number of senders, so that every call ends before its lease does."""
-
-    at_once: int = 50
-    call_timeout: timedelta = timedelta(seconds=15)
-    lease: timedelta = timedelta(seconds=30)
-    settled_together: int = 100
-
-
 _TRIES_TO_WRITE: Final = 3
 _PAUSE_BETWEEN_WRITES: Final = 0.5
-USUAL_LIMITS: Final = Limits()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivered:
-    """What one batch came to. ``refused`` counts the undeliverable; ``next_run_at`` is the earliest that waits."""
+    """What became of notices. ``refused`` counts the undeliverable, ``later`` what waits for another try."""
 
-    claimed: int = 0
     sent: int = 0
     later: int = 0
     refused: int = 0
     withdrawn: int = 0
     expired: int = 0
-    next_run_at: datetime | None = None
 
     def counting(self, states: Sequence[NoticeState]) -> "Delivered":
         """The same with these outcomes counted in."""
@@ -65,139 +65,148 @@ class Delivered:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A notice with what came of it, as it will be written. ``hr`` hears of it if it is undeliverable."""
-
-    settled: Settled
-    notice: Notice
-    hr: tuple[PersonId, ...]
-
-
 def random_jitter() -> float:
     """A number from 0 to 1; tests hand in their own."""
     return secrets.SystemRandom().random()
 
 
-async def deliver(
-    begin: Begin,
-    speak: Speak,
-    *,
-    clock: Clock,
-    real_clock: Clock,
-    traffic: Traffic,
-    limits: Limits = USUAL_LIMITS,
-    jitter: Callable[[], float] = random_jitter,
-) -> Delivered:
-    """Deliver one batch. ``clock`` moves due times and retries, ``real_clock`` the leases (delivery §1).
-
-    Call it again while ``claimed`` is not 0. ``jitter`` gives numbers from 0 to 1.
-    """
-    claimed = await _claim(begin, clock(), real_now=real_clock(), limits=limits)
-    said = await say_claimed(begin, speak, claimed, clock=clock, traffic=traffic, limits=limits, jitter=jitter)
-    return replace(said, next_run_at=await _next_run_at(begin))
-
-
-async def say_claimed(
-    begin: Begin,
-    speak: Speak,
-    claimed: Sequence[Notice],
-    *,
-    clock: Clock,
-    traffic: Traffic,
-    limits: Limits = USUAL_LIMITS,
-    jitter: Callable[[], float] = random_jitter,
-) -> Delivered:
-    """Look once more at what was claimed and committed, say what is to be said, and settle it all."""
-    if not claimed:
-        return Delivered()
-    async with begin() as work:
-        check = Check(work, traffic, clock())
-        verdicts = await check.look(claimed)
-        await check.settle(verdicts)
-        failed = [(each.notice, each.hr) for each in verdicts if _is_failure(each)]
-        await _tell_hr(work, failed, now=check.now, calendar=traffic.calendar)
-        if any(isinstance(verdict, Not) for verdict in verdicts):
-            await work.commit()
-    ready = tuple(verdict for verdict in verdicts if isinstance(verdict, Ready))
-    states = [verdict.state for verdict in verdicts if isinstance(verdict, Not)]
-    if ready:
-        states += await _Round(begin, speak, clock, traffic, limits, jitter).say(ready)
-    return Delivered(claimed=len(claimed)).counting(states)
-
-
-def _is_failure(verdict: Ready | Not) -> bool:
-    return isinstance(verdict, Not) and verdict.state is NoticeState.UNDELIVERABLE
-
-
-async def _claim(begin: Begin, now: datetime, *, real_now: datetime, limits: Limits) -> tuple[Notice, ...]:
-    async with begin() as work:
-        claimed = await work.notices.claim(now=now, real_now=real_now, lease=limits.lease, limit=limits.at_once)
-        if claimed:
-            await work.commit()
-    return claimed
-
-
-async def _next_run_at(begin: Begin) -> datetime | None:
-    async with begin() as work:
-        return await work.notices.next_run_at()
-
-
-async def _tell_hr(
-    work: Work,
-    failed: Sequence[tuple[Notice, tuple[PersonId, ...]]],
-    *,
-    now: datetime,
-    calendar: Calendar,
-) -> None:
-    for notice, hr in failed:
-        log.warning("a notice is undeliverable: notice=%s kind=%s", notice.id, notice.owed.kind.value)
-        people = [await work.people.get(person) for person in hr]
-        await work.notices.put(undelivered_to(people, notice, now=now, calendar=calendar))
-
-
-def _wholesale(outcome: SendOutcome) -> bool:
-    """Whether the answer was to us as a whole and not to this message, which then has used up no attempt."""
-    return isinstance(outcome, InstallationDown) or (isinstance(outcome, Later) and not outcome.counted)
-
-
-@dataclass(slots=True)
-class _Round:
-    """Saying one batch: every call at once, outcomes written in groups as they come in."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """What delivery works with. ``clock`` moves due times and retries, ``real_clock`` the leases (delivery §1)."""
 
     begin: Begin
     speak: Speak
     clock: Clock
+    real_clock: Clock
     traffic: Traffic
-    limits: Limits
-    jitter: Callable[[], float]
-    _done: asyncio.Queue[_Said] = field(default_factory=asyncio.Queue)
+    look_up: LookUp = never_looks
+    limits: Limits = USUAL_LIMITS
+    jitter: Callable[[], float] = random_jitter
 
-    async def say(self, ready: Sequence[Ready]) -> list[NoticeState]:
-        """Say each and settle it. The states they came to, but for those another worker has taken over."""
-        async with asyncio.TaskGroup() as tasks:
-            writing = tasks.create_task(self._write(len(ready)))
-            for each in ready:
-                tasks.create_task(self._say_one(each))
-        return writing.result()
 
-    async def _say_one(self, ready: Ready) -> None:
-        quiet = self.traffic.quiet_until(ready.notice.owed.workspace, now=self.clock())
-        if quiet is not None:
-            held = Not(ready.notice, NoticeState.WAITING, "quiet", run_at=quiet)
-            await self._done.put(_Said(settled_as(held, now=self.clock()), ready.notice, ready.hr))
-            return
-        started = self.clock()
-        self.traffic.spoke(ready.person.id, at=started)
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What came of a notice, as it will be written, with the gist of its plan."""
+
+    settled: Settled
+    notice: Notice
+    plan: Gist | None
+
+
+class Line:
+    """Takes what is ready, says it with as many senders as the limits give, and settles it. Used as a context.
+
+    Leaving the context waits until everything taken is settled; an error in writing ends it at once, and what was not
+    settled is taken over when its lease has run out.
+    """
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+        self._ready = deque[Ready]()
+        self._outcomes: list[_Said] = []
+        self._speaking = 0
+        self._open = 0
+        self._moved = asyncio.Event()
+        self._came = asyncio.Event()
+        self._enough = asyncio.Event()
+        self._closing = False
+        self._tasks = asyncio.TaskGroup()
+        self.done = Delivered()
+
+    async def __aenter__(self) -> Self:
+        await self._tasks.__aenter__()
+        self._tasks.create_task(self._write())
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._closing = True
+        self._came.set()
+        self._enough.set()
+        await self._tasks.__aexit__(kind, error, trace)
+
+    @property
+    def unsaid(self) -> int:
+        """How many were taken and are not being said yet."""
+        return len(self._ready)
+
+    @property
+    def idle(self) -> bool:
+        """Whether everything taken is settled."""
+        return self._open == 0
+
+    def take(self, ready: Sequence[Ready]) -> None:
+        """Say these, in order."""
+        self._ready.extend(ready)
+        self._open += len(ready)
+        for _ in range(min(len(self._ready), self._means.limits.senders - self._speaking)):
+            self._speaking += 1
+            self._tasks.create_task(self._send())
+
+    async def moved(self) -> None:
+        """Until something more is settled, or there are fewer unsaid than senders."""
+        self._moved.clear()
+        await self._moved.wait()
+
+    # Saying
+
+    async def _send(self) -> None:
+        try:
+            while self._ready:
+                ready = self._ready.popleft()
+                if len(self._ready) == self._means.limits.senders:
+                    self._moved.set()
+                self._outcomes.append(_Said(await self._said(ready), ready.notice, ready.plan))
+                self._came.set()
+                if len(self._outcomes) >= self._means.limits.settled_together:
+                    self._enough.set()
+        finally:
+            self._speaking -= 1
+            if not self._speaking:
+                self._enough.set()
+
+    async def _said(self, ready: Ready) -> Settled:
+        held = self._held(ready.notice)
+        if held is not None:
+            return settled_as(held, now=self._means.clock())
+        started = self._means.clock()
+        looked = await self._looked(ready)
+        if isinstance(looked, Sent | Later):
+            return self._settled(ready.notice, looked, started=started)
+        self._means.traffic.spoke(ready.person.id, at=self._means.clock())
         outcome = await self._spoken(ready)
-        self._heed(outcome, ready)
-        settled = self._settled(ready, outcome, started=started)
-        await self._done.put(_Said(settled, ready.notice, ready.hr))
+        self._heed(outcome, ready.notice)
+        # Of a try that is known not to have been heard nothing is to be remembered.
+        notice = replace(ready.notice, last_outcome=None) if isinstance(looked, NotThere) else ready.notice
+        return self._settled(notice, outcome, started=started)
+
+    def _held(self, notice: Notice) -> Not | None:
+        """Why it is not said after all: meanwhile somebody asked for quiet, or its lease became too short."""
+        now = self._means.clock()
+        quiet = self._means.traffic.quiet_until(notice.owed.workspace, now=now)
+        if quiet is not None:
+            return Not(notice, NoticeState.WAITING, "quiet", run_at=quiet)
+        ends = self._means.real_clock() + self._means.limits.say_within
+        if notice.lease_until is not None and ends > notice.lease_until:
+            return Not(notice, NoticeState.WAITING, "crowded", run_at=notice.run_at)
+        return None
+
+    async def _looked(self, ready: Ready) -> Sent | NotThere | CannotLook | Later:
+        """What the surface knows of a try whose outcome nobody knows."""
+        if not (ready.notice.last_outcome or "").startswith(UNKNOWN):
+            return CannotLook()
+        try:
+            async with asyncio.timeout(self._means.limits.call_timeout.total_seconds()):
+                return await self._means.look_up(ready.notice, ready.person)
+        except Exception as error:  # noqa: BLE001 - a look that fails must not keep the notice from being said
+            log.warning("looking failed: notice=%s error=%s", ready.notice.id, type(error).__name__)
+            return CannotLook()
 
     async def _spoken(self, ready: Ready) -> SendOutcome:
         try:
-            async with asyncio.timeout(self.limits.call_timeout.total_seconds()):
-                return await self.speak(ready.notice, ready.plan, ready.person)
+            async with asyncio.timeout(self._means.limits.say_within.total_seconds()):
+                return await self._means.speak(ready.notice, ready.plan, ready.person)
         except TimeoutError:
             return Unknown("timeout")
         except Exception as error:  # noqa: BLE001 - one failing message must not keep the others from being settled
@@ -205,23 +214,24 @@ class _Round:
             log.error("speaking failed: notice=%s error=%s", ready.notice.id, type(error).__name__)  # noqa: TRY400
             return Unknown(type(error).__name__)
 
-    def _heed(self, outcome: SendOutcome, ready: Ready) -> None:
+    def _heed(self, outcome: SendOutcome, notice: Notice) -> None:
         """A rate limit or a refused installation stops the workspace, not only this notice."""
-        now, workspace = self.clock(), ready.notice.owed.workspace
+        traffic, now, workspace = self._means.traffic, self._means.clock(), notice.owed.workspace
         if _wholesale(outcome):
             until = next_try(outcome, attempts=1, last_outcome=None, now=now, jitter=0)
-            self.traffic.hush(workspace, until=until or now, now=now)
+            traffic.hush(workspace, until=until or now, now=now)
         if isinstance(outcome, InstallationDown | Sent):
-            self.traffic.down = outcome.code if isinstance(outcome, InstallationDown) else None
+            traffic.down = outcome.code if isinstance(outcome, InstallationDown) else None
 
-    def _settled(self, ready: Ready, outcome: SendOutcome, *, started: datetime) -> Settled:
-        notice, now = ready.notice, self.clock()
+    def _settled(self, notice: Notice, outcome: SendOutcome, *, started: datetime) -> Settled:
+        now = self._means.clock()
         again = next_try(
             outcome,
             attempts=notice.attempts,
             last_outcome=notice.last_outcome,
             now=now,
-            jitter=self.jitter(),
+            jitter=self._means.jitter(),
+            pause=self._means.limits.pause,
         )
         stopped = NoticeState.SENT if isinstance(outcome, Sent) else NoticeState.UNDELIVERABLE
         return Settled(
@@ -233,20 +243,32 @@ class _Round:
             run_at=again,
             message_ref=outcome.message_ref if isinstance(outcome, Sent) else None,
             late_by_us=lateness(notice, now=started),
-            count_attempt=not _wholesale(outcome),
+            count_attempt=not (_wholesale(outcome) or (isinstance(outcome, Later) and not outcome.counted)),
         )
 
-    async def _write(self, expected: int) -> list[NoticeState]:
-        """Write outcomes as they come; while one group is written, the next one gathers."""
-        states: list[NoticeState] = []
-        written = 0
-        while written < expected:
-            group = [await self._done.get()]
-            while len(group) < self.limits.settled_together and not self._done.empty():
-                group.append(self._done.get_nowait())
-            states += await self._written(group)
-            written += len(group)
-        return states
+    # Writing
+
+    async def _write(self) -> None:
+        """Write outcomes in groups; while one group is written, the next one gathers."""
+        limits = self._means.limits
+        while not (self._closing and self.idle):
+            await self._came.wait()
+            self._came.clear()
+            if self._speaking and len(self._outcomes) < limits.settled_together:
+                self._enough.clear()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(limits.settle_within.total_seconds()):
+                        await self._enough.wait()
+            while self._outcomes:
+                group = self._outcomes[: limits.settled_together]
+                del self._outcomes[: len(group)]
+                self.done = self.done.counting(await self._written(group))
+                self._open -= len(group)
+                self._moved.set()
+                if self._speaking and len(self._outcomes) < limits.settled_together:
+                    break
+            if self._outcomes:
+                self._came.set()
 
     async def _written(self, group: Sequence[_Said]) -> list[NoticeState]:
         """Write a group; a database that is busy for a moment must not make us say it all again."""
@@ -259,10 +281,17 @@ class _Round:
         return await self._write_group(group)
 
     async def _write_group(self, group: Sequence[_Said]) -> list[NoticeState]:
-        async with self.begin() as work:
-            held = [said for said in group if await work.notices.settle(said.settled)]
-            failed = [said for said in held if said.settled.state is NoticeState.UNDELIVERABLE]
-            told = [(said.notice, said.hr) for said in failed]
-            await _tell_hr(work, told, now=self.clock(), calendar=self.traffic.calendar)
+        """The states they came to, but for those another worker has taken over."""
+        async with self._means.begin() as work:
+            ours = await work.notices.settle_all([said.settled for said in group])
+            held = [said for said in group if said.notice.id in ours]
+            failed = [(said.notice, said.plan) for said in held if said.settled.state is NoticeState.UNDELIVERABLE]
+            await tell_hr(work, failed, now=self._means.clock(), calendar=self._means.traffic.calendar)
             await work.commit()
         return [said.settled.state for said in held]
+
+
+def _wholesale(outcome: SendOutcome) -> bool:
+    """Whether the answer was to us as a whole and not to this message."""
+    limited = isinstance(outcome, Later) and not outcome.counted and not outcome.alone
+    return limited or isinstance(outcome, InstallationDown)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from plans.gist import Gist
 from plans.notices import Notice
 from plans.people import Person
-from plans.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +23,15 @@ class Sent:
 class Later:
     """Nothing was said, and it may be tried again.
 
-    ``at`` is the surface's own wish, on the injected clock. An uncounted one is a rate limit: it holds everything for
-    the workspace until ``at``, and does not use up an attempt.
+    ``at`` is the surface's own wish, on the injected clock. An uncounted one is a limit, and does not use up an
+    attempt; it holds everything for the workspace until ``at``, unless it was met ``alone``: by what leads up to this
+    one message.
     """
 
     at: datetime | None
     reason: str
     counted: bool = True
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,19 @@ class InstallationDown:
 SendOutcome = Sent | Later | Refused | Unknown | InstallationDown
 
 
+@dataclass(frozen=True, slots=True)
+class NotThere:
+    """The surface was asked, and whatever was tried before has not been said."""
+
+
+@dataclass(frozen=True, slots=True)
+class CannotLook:
+    """The surface does not tell; what was tried before stays unknown."""
+
+
+Looked = Sent | NotThere | CannotLook | Later
+
+
 class Speak(Protocol):
     """Says a notice, drawn from the plan as it is now. ``plan`` is None for what is owed by the calendar alone.
 
@@ -63,4 +78,16 @@ class Speak(Protocol):
     everything it can foresee; what it raises counts as ``Unknown``.
     """
 
-    async def __call__(self, notice: Notice, plan: Plan | None, person: Person) -> SendOutcome: ...
+    async def __call__(self, notice: Notice, plan: Gist | None, person: Person) -> SendOutcome: ...
+
+
+class LookUp(Protocol):
+    """Looks whether a notice was said already, by its send key; asked only when nobody knows."""
+
+    async def __call__(self, notice: Notice, person: Person) -> Looked: ...
+
+
+async def never_looks(notice: Notice, person: Person) -> Looked:
+    """``LookUp`` of a surface that cannot."""
+    del notice, person
+    return CannotLook()

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from jobs.limits import USUAL_LIMITS
 from jobs.outcomes import InstallationDown, Later, Refused, SendOutcome, Sent, Unknown
 
 MOST_ATTEMPTS: Final = 8
@@ -10,9 +11,8 @@ FIRST_WAIT: Final = timedelta(seconds=2)
 LONGEST_WAIT: Final = timedelta(hours=1)
 # Seven waits lead from the first to the longest.
 _GROWTH: Final[float] = (LONGEST_WAIT / FIRST_WAIT) ** (1.0 / (MOST_ATTEMPTS - 2))
-# Longer than the call's timeout, so that a late answer has had its time.
-WAIT_WHEN_UNKNOWN: Final = timedelta(seconds=30)
-_SPREAD_WHEN_UNKNOWN: Final = timedelta(seconds=5)
+# Added to the pause after an unknown outcome, as a share of it.
+_SPREAD_WHEN_UNKNOWN: Final = 1 / 6
 WAIT_FOR_OPERATOR: Final = timedelta(minutes=10)
 _WAIT_WHEN_LIMITED: Final = timedelta(seconds=60)
 
@@ -50,8 +50,12 @@ def next_try(
     last_outcome: str | None,
     now: datetime,
     jitter: float,
+    pause: timedelta = USUAL_LIMITS.pause,
 ) -> datetime | None:
-    """When to say it again, or None to stop. ``attempts`` counts this one; ``jitter`` is from 0 to 1."""
+    """When to say it again, or None to stop. ``attempts`` counts this one; ``jitter`` is from 0 to 1.
+
+    ``last_outcome`` is what was kept of the try before, or None if the surface has since told what became of that.
+    """
     match outcome:
         case Sent() | Refused():
             return None
@@ -62,7 +66,7 @@ def next_try(
         case Unknown():
             again = last_outcome is None or not last_outcome.startswith(UNKNOWN)
             may_be_repeated = again and attempts < MOST_ATTEMPTS
-            return now + WAIT_WHEN_UNKNOWN + jitter * _SPREAD_WHEN_UNKNOWN if may_be_repeated else None
+            return now + pause * (1 + jitter * _SPREAD_WHEN_UNKNOWN) if may_be_repeated else None
         case InstallationDown():
             return now + WAIT_FOR_OPERATOR
 

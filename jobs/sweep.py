@@ -1,23 +1,28 @@
 """One sweep: move plans the clock has passed, owe HR its digests, and say what is due, until nothing is due now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
-from jobs.deliver import USUAL_LIMITS, Clock, Delivered, Limits, random_jitter, say_claimed
+from jobs.checking import Check, Not, Ready, glance, put_by
+from jobs.deliver import Clock, Delivered, Line, Means, random_jitter
 from jobs.digest_times import USUAL_TIMES, DigestTimes, next_issue
 from jobs.digests import Looked, look_for_digests
-from jobs.outcomes import Speak
+from jobs.limits import USUAL_LIMITS, Limits
+from jobs.outcomes import LookUp, Speak, never_looks
 from jobs.passing import due_plans, pass_plans
 from jobs.traffic import PACE, Traffic
+from jobs.undelivered import tell_hr
 from plans.ids import PlanId
-from plans.notices import Notice
+from plans.notices import Notice, NoticeState
 from plans.people import Office
 from plans.ports import Begin, Work
 
 # A sweep that finds more than this is ended all the same; the next one goes on.
-MOST_ROUNDS: Final = 500
+MOST_ROUNDS: Final = 5_000
+# Each whole plan that is read takes some milliseconds, in which nobody else can write.
+_CLOSELY: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +37,7 @@ class Ahead:
 class Swept:
     """What a sweep did. ``left`` are plans that are due and could not be moved; they are tried again next time.
 
-    ``ahead`` is what its last look saw, if it came to an end: what is due next.
+    ``ahead`` is what its last look saw, if it came to an end: what is due next. One that was ``cut_short`` did not.
     """
 
     passed: int = 0
@@ -43,6 +48,7 @@ class Swept:
     refused: int = 0
     withdrawn: int = 0
     expired: int = 0
+    cut_short: bool = False
     ahead: "Ahead | None" = field(default=None, compare=False)
 
     def __bool__(self) -> bool:
@@ -69,71 +75,138 @@ async def sweep(
     clock: Clock,
     real_clock: Clock,
     traffic: Traffic,
+    look_up: LookUp = never_looks,
     times: DigestTimes = USUAL_TIMES,
     limits: Limits = USUAL_LIMITS,
     jitter: Callable[[], float] = random_jitter,
 ) -> Swept:
-    """Do everything that is due at ``clock()``. Safe to run twice at once; the rows decide."""
-    done = Swept()
-    for _ in range(MOST_ROUNDS):
-        found = await _look(begin, done.left, clock(), real_clock(), traffic=traffic, times=times, limits=limits)
-        passed = await pass_plans(begin, found.due, now=clock())
-        said = await say_claimed(
-            begin, speak, found.claimed, clock=clock, traffic=traffic, limits=limits, jitter=jitter
+    """Do everything that is due at ``clock()``, for a turn at most. Safe to run twice at once; the rows decide."""
+    means = Means(
+        begin=begin,
+        speak=speak,
+        clock=clock,
+        real_clock=real_clock,
+        traffic=traffic,
+        look_up=look_up,
+        limits=limits,
+        jitter=jitter,
+    )
+    round_ = _Sweep(means, times, ends=real_clock() + limits.turn)
+    async with Line(means) as line:
+        await round_.run(line)
+    return replace(round_.done.and_delivered(round_.put_by).and_delivered(line.done), ahead=round_.ahead)
+
+
+@dataclass(slots=True)
+class _Sweep:
+    """One sweep. ``put_by`` is what was found not to be said; what was said the line knows."""
+
+    means: Means
+    times: DigestTimes
+    ends: datetime
+    done: Swept = field(default_factory=Swept)
+    put_by: Delivered = field(default_factory=Delivered)
+    ahead: Ahead | None = None
+
+    async def run(self, line: Line) -> None:
+        for _ in range(MOST_ROUNDS):
+            if self.means.traffic.closing or self.means.real_clock() >= self.ends:
+                self.done = replace(self.done, cut_short=True)
+                return
+            found = await self._look(line)
+            self.ahead = found.ahead
+            if found.due:
+                passed = await pass_plans(self.means.begin, found.due, now=self.means.clock())
+                self.done = replace(
+                    self.done, passed=self.done.passed + passed.moved, left=self.done.left | set(passed.left)
+                )
+            line.take(found.ready)
+            line.take(await self._look_closely(found.unsure))
+            if not (found.due or found.claimed):
+                if line.idle:
+                    return
+                await line.moved()
+            while line.unsaid > self.means.limits.senders:
+                await line.moved()
+
+    async def _look(self, line: Line) -> "_Found":
+        """One transaction for all questions, since a sweep mostly finds nothing."""
+        means, now = self.means, self.means.clock()
+        watch = means.traffic.digests
+        async with means.begin() as work:
+            passing = await work.plans.next_at()
+            due = await due_plans(work, now=now, skip=self.done.left) if passing is not None and passing <= now else ()
+            if due:
+                return _Found(due=due)
+            idle = watch.idle(now)
+            looked = Looked() if idle else await look_for_digests(work, now=now, times=self.times, seen=watch.seen)
+            found = await self._claim(work, line, now=now)
+            if not found.claimed:
+                moments = [passing, watch.again_after(now) if idle else looked.again]
+                found = replace(found, ahead=await self._look_ahead(work, moments, now=now))
+            if found.claimed or looked.commit:
+                await work.commit()
+        if not idle:
+            watch.looked(now, again=looked.again, seen=looked.seen)
+        self.done = replace(self.done, digests=self.done.digests + looked.owed)
+        self.put_by = self.put_by.counting(found.put_by)
+        return found
+
+    async def _claim(self, work: Work, line: Line, *, now: datetime) -> "_Found":
+        """Claim as many as may be said soon, and look at them at a glance."""
+        means, traffic = self.means, self.means.traffic
+        if traffic.quiet_until(work.workspace, now=now) is not None:
+            return _Found()
+        room = traffic.window.room(now, at_most=means.limits.at_once + line.unsaid) - line.unsaid
+        if room <= 0:
+            return _Found()
+        claimed = await work.notices.claim(now=now, real_now=means.real_clock(), lease=means.limits.lease, limit=room)
+        if not claimed:
+            return _Found()
+        facts = await work.notices.facts(claimed)
+        seen = [glance(notice, facts.get(notice.id), traffic=traffic, now=now) for notice in claimed]
+        nots = [verdict for verdict in seen if isinstance(verdict, Not)]
+        await put_by(work, nots, now=now)
+        return _Found(
+            claimed=len(claimed),
+            ready=tuple(verdict for verdict in seen if isinstance(verdict, Ready)),
+            unsure=tuple(notice for notice, verdict in zip(claimed, seen, strict=True) if verdict is None),
+            put_by=tuple(verdict.state for verdict in nots),
         )
-        done = replace(
-            done.and_delivered(said),
-            passed=done.passed + passed.moved,
-            left=done.left | set(passed.left),
-            digests=done.digests + found.digests,
-            ahead=found.ahead,
-        )
-        if not (found.due or found.claimed):
-            break
-    return done
+
+    async def _look_ahead(self, work: Work, moments: list[datetime | None], *, now: datetime) -> Ahead:
+        said = await _next_said(work, now=now, traffic=self.means.traffic)
+        redraws = bool(await work.redraws.owed(limit=1))
+        return Ahead(at=_earliest(*moments, said, after=now), redraws=redraws)
+
+    async def _look_closely(self, unsure: Sequence[Notice]) -> tuple[Ready, ...]:
+        """Look at these with their whole plans, a few in each transaction: answers to people must not wait for long."""
+        ready: list[Ready] = []
+        for start in range(0, len(unsure), _CLOSELY):
+            async with self.means.begin() as work:
+                check = Check(work, self.means.traffic, self.means.clock())
+                verdicts = await check.look(unsure[start : start + _CLOSELY])
+                await check.settle(verdicts)
+                nots = [verdict for verdict in verdicts if isinstance(verdict, Not)]
+                failed = [(one.notice, one.plan) for one in nots if one.state is NoticeState.UNDELIVERABLE]
+                await tell_hr(work, failed, now=check.now, calendar=self.means.traffic.calendar)
+                if nots:
+                    await work.commit()
+            self.put_by = self.put_by.counting([verdict.state for verdict in nots])
+            ready += [verdict for verdict in verdicts if isinstance(verdict, Ready)]
+        return tuple(ready)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
-    """What a look found: plans to move first, else what was claimed to be said."""
+    """What a look found: plans to move first, else what was claimed. ``put_by`` are states of what is not said now."""
 
     due: tuple[PlanId, ...] = ()
-    digests: int = 0
-    claimed: tuple[Notice, ...] = ()
+    claimed: int = 0
+    ready: tuple[Ready, ...] = ()
+    unsure: tuple[Notice, ...] = ()
+    put_by: tuple[NoticeState, ...] = ()
     ahead: Ahead | None = None
-
-
-async def _look(
-    begin: Begin,
-    left: frozenset[PlanId],
-    now: datetime,
-    real_now: datetime,
-    *,
-    traffic: Traffic,
-    times: DigestTimes,
-    limits: Limits,
-) -> _Found:
-    """One transaction for all questions, since a sweep mostly finds nothing."""
-    watch = traffic.digests
-    async with begin() as work:
-        passing = await work.plans.next_at()
-        due = await due_plans(work, now=now, skip=left) if passing is not None and passing <= now else ()
-        if due:
-            return _Found(due=due)
-        idle = watch.idle(now)
-        looked = Looked() if idle else await look_for_digests(work, now=now, times=times, seen=watch.seen)
-        claimed = await work.notices.claim(now=now, real_now=real_now, lease=limits.lease, limit=limits.at_once)
-        ahead = None
-        if not claimed:
-            moments = [passing, watch.again_after(now) if idle else looked.again]
-            said = await _next_said(work, now=now, traffic=traffic)
-            redraws = bool(await work.redraws.owed(limit=1))
-            ahead = Ahead(at=_earliest(*moments, said, after=now), redraws=redraws)
-        if claimed or looked.commit:
-            await work.commit()
-    if not idle:
-        watch.looked(now, again=looked.again, seen=looked.seen)
-    return _Found(digests=looked.owed, claimed=claimed, ahead=ahead)
 
 
 def _earliest(*moments: datetime | None, after: datetime) -> datetime | None:
@@ -167,8 +240,10 @@ async def _next_said(work: Work, *, now: datetime, traffic: Traffic | None) -> d
     at = await work.notices.next_run_at()
     if at is not None and at <= now:
         at = now + PACE
-    quiet = None if traffic is None else traffic.quiet_until(work.workspace, now=now)
-    return at if at is None or quiet is None else max(at, quiet)
+    if at is None or traffic is None:
+        return at
+    waits = (traffic.quiet_until(work.workspace, now=now), traffic.window.opens_at(now))
+    return max([at, *(until for until in waits if until is not None)])
 
 
 async def _hr_zones(work: Work) -> set[str]:

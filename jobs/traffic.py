@@ -1,8 +1,9 @@
-"""What one process remembers: whom it last spoke to and when, who asked for quiet, when it looked for digests.
+"""What one process remembers: what it said to whom and when, who asked for quiet, when it looked for digests.
 
 All of it is on the injected clock and none of it needs to survive a restart.
 """
 
+from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -15,6 +16,41 @@ PACE: Final = timedelta(seconds=1.1)
 # No surface may silence us for longer by one answer.
 LONGEST_QUIET: Final = timedelta(hours=24)
 _REMEMBERED: Final = 5_000
+# What a surface surely takes from us in a minute, for the whole workspace; Slack does not say how much more it would.
+POSTS_A_MINUTE: Final = 60
+# Our minute is a little longer than the surface's, since calls take longer on one day than on another.
+_MINUTE: Final = timedelta(seconds=60.5)
+
+
+@dataclass(slots=True)
+class Window:
+    """At most so many messages in any minute; ``None`` for as many as there are.
+
+    A window and not a bucket: after a quiet night sixty may leave at once, and never sixty and then sixty more.
+    """
+
+    a_minute: int | None = POSTS_A_MINUTE
+    _spoke: deque[datetime] = field(default_factory=deque)
+
+    def room(self, now: datetime, *, at_most: int) -> int:
+        """How many may be said now."""
+        if self.a_minute is None:
+            return at_most
+        self._forget(now)
+        return min(at_most, max(0, self.a_minute - len(self._spoke)))
+
+    def opens_at(self, now: datetime) -> datetime | None:
+        """When one more may be said; None if at once."""
+        return None if self.room(now, at_most=1) else self._spoke[0] + _MINUTE
+
+    def spoke(self, at: datetime) -> None:
+        if self.a_minute is not None:
+            self._spoke.append(at)
+
+    def _forget(self, now: datetime) -> None:
+        # A clock that was set back must not close it for good.
+        while self._spoke and not now - _MINUTE < self._spoke[0] <= now:
+            self._spoke.popleft()
 
 
 @dataclass(slots=True)
@@ -43,14 +79,17 @@ class DigestWatch:
 
 @dataclass(slots=True)
 class Traffic:
-    """One for the process; handed to every ``deliver``. ``down`` is why the installation is refused, if it is.
+    """One for each workspace a process serves. ``down`` is why the installation is refused, if it is.
 
-    ``calendar`` holds for what is owed by the clock alone, where no plan names one.
+    ``calendar`` holds for what is owed by the clock alone, where no plan names one. Once ``closing`` is set nothing
+    more is claimed.
     """
 
     pace: timedelta = PACE
     calendar: Calendar = WORKING_WEEK
     down: str | None = None
+    closing: bool = False
+    window: Window = field(default_factory=Window)
     digests: DigestWatch = field(default_factory=DigestWatch)
     _spoke: dict[PersonId, datetime] = field(default_factory=dict)
     _quiet: dict[WorkspaceId, datetime] = field(default_factory=dict)
@@ -73,6 +112,7 @@ class Traffic:
         return last + self.pace
 
     def spoke(self, person: PersonId, *, at: datetime) -> None:
+        self.window.spoke(at)
         self._spoke[person] = at
         if len(self._spoke) > _REMEMBERED:
             self._spoke = {who: when for who, when in self._spoke.items() if when + self.pace > at}

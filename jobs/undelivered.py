@@ -1,15 +1,32 @@
 """Word to HR that something could not be delivered: one neutral line a day; the digest says what (B-07)."""
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
 from plans.dates import Calendar, WorkingTime, earliest_moment, local_date, safe_zone
+from plans.gist import Gist
 from plans.notices import Notice, NoticeKind, Owed
 from plans.people import Office, Person
+from plans.ports import Work
 
 # What tells HR of failures must not itself be a reason to tell HR.
 _ABOUT_FAILURES: Final = frozenset({NoticeKind.UNDELIVERED, NoticeKind.DIGEST})
+log: Final = logging.getLogger(__name__)
+
+
+async def tell_hr(
+    work: Work, failed: Sequence[tuple[Notice, Gist | None]], *, now: datetime, calendar: Calendar
+) -> None:
+    """Owe the HR members of each plan word of a notice about it that failed. No commit."""
+    for notice, plan in failed:
+        log.warning("a notice is undeliverable: notice=%s kind=%s", notice.id, notice.owed.kind.value)
+        if plan is not None:
+            hr = [
+                who for who in await work.people.hr() if plan.role_of(who.id) is None and who.id not in plan.conflicts
+            ]
+            await work.notices.put(undelivered_to(hr, notice, now=now, calendar=calendar))
 
 
 def undelivered_to(hr: Iterable[Person], notice: Notice, *, now: datetime, calendar: Calendar) -> tuple[Owed, ...]:

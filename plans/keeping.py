@@ -26,6 +26,7 @@ async def keep(work: Work, change: Change) -> Plan:
         plan = await work.plans.save(change.plan, next_at=next_at)
     await work.audit.append(change.events)
     await work.notices.adjust(adjust(reminders_for(plan, terms), await work.notices.waiting_for(plan.id)))
+    await work.notices.stamp(plan.id, revision=plan.revision)
     for event in change.events:
         await work.notices.put(announced(event, plan, terms))
     return plan

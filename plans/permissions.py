@@ -6,9 +6,10 @@ Default deny. ``decide`` is pure; the repositories call it whenever someone asks
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol
 
 from plans.acts import Act
+from plans.ids import PersonId, WorkspaceId
 from plans.people import Office, Person, Role
 from plans.plan import Plan
 from plans.policy import OutcomeKind, PlanKind
@@ -49,6 +50,25 @@ class Deny:
 
 
 Decision = Allow | Deny
+
+
+class Head(Protocol):
+    """As much of a plan as decides who may know of it: the plan itself, or its gist."""
+
+    @property
+    def workspace(self) -> WorkspaceId: ...
+    @property
+    def state(self) -> PlanState: ...
+    @property
+    def shared_at(self) -> datetime | None: ...
+    @property
+    def supervisor_away(self) -> bool: ...
+    @property
+    def conflicts(self) -> frozenset[PersonId]: ...
+
+    def role_of(self, person: PersonId) -> Role | None: ...
+
+
 _Cells = Mapping[Role, frozenset[PlanState]]
 
 
@@ -144,8 +164,8 @@ def decide(actor: Person, act: Act, plan: Plan | None, *, now: datetime) -> Deci
         return Deny("inactive", knows=False)
     if plan is None:
         return _without_plan(actor, act)
-    role = role_on(actor, plan)
-    if role is None or not _in_cell(role, Act.LEARN, plan):
+    role = learns_as(actor, plan)
+    if role is None:
         return Deny("no-such-plan", knows=False)
     if not _in_cell(role, act, plan):
         return Deny("not-now" if _ever(role, act) else "not-yours", knows=True)
@@ -153,7 +173,13 @@ def decide(actor: Person, act: Act, plan: Plan | None, *, now: datetime) -> Deci
     return Allow(role) if refusal is None else Deny(refusal, knows=True)
 
 
-def role_on(actor: Person, plan: Plan) -> Role | None:
+def learns_as(actor: Person, plan: Head) -> Role | None:
+    """The role in which this person may know that the plan exists; None for whoever may not."""
+    role = role_on(actor, plan)
+    return role if role is not None and _in_cell(role, Act.LEARN, plan) else None
+
+
+def role_on(actor: Person, plan: Head) -> Role | None:
     """What the person is to this plan today; None for everybody else.
 
     The reviewer counts only while the supervisor is marked away. A party is never HR, and neither is an HR member
@@ -177,7 +203,7 @@ def _without_plan(actor: Person, act: Act) -> Decision:
     return Allow(Role.HR if actor.holds(Office.HR) or act is Act.CHANGE_OFFICE else Role.SUPERVISOR)
 
 
-def _in_cell(role: Role, act: Act, plan: Plan) -> bool:
+def _in_cell(role: Role, act: Act, plan: Head) -> bool:
     if role is Role.EMPLOYEE and act in _WHEN_SHARED and plan.state in BEFORE_DELIVERY:
         return plan.shared_at is not None or plan.state is PlanState.EMPLOYEE_DRAFTING
     return plan.state in MATRIX.get(act, {}).get(role, frozenset())

@@ -135,13 +135,7 @@ class Plan:
 
     def role_of(self, person: PersonId) -> Role | None:
         """What the person is to this plan as a party; HR's standing is decided in ``permissions``."""
-        if person == self.employee:
-            return Role.EMPLOYEE
-        if person == self.supervisor:
-            return Role.SUPERVISOR
-        if person == self.reviewer:
-            return Role.REVIEWER
-        return None
+        return party_role(self, person)
 
     def goal(self, goal: GoalId) -> Goal:
         return _one(self.goals, goal)
@@ -157,6 +151,26 @@ class Plan:
 
     def barrier(self, barrier: EntryId) -> Barrier:
         return _one(self.record.barriers, barrier)
+
+
+class Parties(Protocol):
+    """Whatever knows who the parties of a plan are."""
+
+    @property
+    def employee(self) -> PersonId: ...
+    @property
+    def supervisor(self) -> PersonId: ...
+    @property
+    def reviewer(self) -> PersonId | None: ...
+
+
+def party_role(parties: Parties, person: PersonId) -> Role | None:
+    """What the person is as a party; None for everybody else."""
+    if person == parties.employee:
+        return Role.EMPLOYEE
+    if person == parties.supervisor:
+        return Role.SUPERVISOR
+    return Role.REVIEWER if person == parties.reviewer else None
 
 
 class _HasId(Protocol):

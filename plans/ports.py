@@ -10,15 +10,18 @@ Every implementation keeps these promises:
 - "No such plan" and "not yours" are the same error, raised after the same queries (threats §3.5).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, Protocol
 
+from plans.absences import RecordedAbsence
 from plans.acts import Act
+from plans.dates import WorkingTime
 from plans.events import Event
+from plans.gist import Gist
 from plans.ids import CaseNumber, NoticeId, OrderId, PersonId, PlanId, WorkspaceId
 from plans.notices import Adjustment, Notice, NoticeKind, NoticeState, Owed
 from plans.people import Handle, Person
@@ -153,12 +156,22 @@ class Notices(Protocol):
     async def claim(self, *, now: datetime, real_now: datetime, lease: timedelta, limit: int) -> tuple[Notice, ...]:
         """Claim what is due in one ``UPDATE … RETURNING``; commit before anything is sent.
 
-        Waiting with ``run_at <= now``, or claimed with a lease that ran out at ``real_now``. Per person in order of
-        ``due_at``; at most one notice a person is claimed at a time. Each gets a fresh lease token and a send key.
+        Waiting with ``run_at <= now``, or claimed with a lease that ran out at ``real_now``: of those nobody knows
+        whether they were said, and their last outcome says so (``LAPSED``). Per person in order of ``due_at``; at most
+        one notice a person is claimed at a time. Each gets a fresh lease token, and a send key the first time.
         """
+
+    async def facts(self, claimed: Sequence[Notice]) -> "Mapping[NoticeId, Facts]":
+        """What the last look at each of these needs, in one question for all of them."""
 
     async def settle(self, settled: "Settled") -> bool:
         """Write an outcome, if the lease token still holds; False when another worker has taken the notice over."""
+
+    async def settle_all(self, settled: "Sequence[Settled]") -> frozenset[NoticeId]:
+        """The same for many at once; those whose lease token still held come back."""
+
+    async def stamp(self, plan: PlanId, *, revision: int) -> None:
+        """What waits for the plan was derived from this revision: it is in step, and needs no deriving to be said."""
 
     async def get(self, notice: NoticeId) -> Notice | None: ...
 
@@ -184,6 +197,24 @@ class Notices(Protocol):
 
     async def try_again(self, notice: NoticeId, *, at: datetime) -> Notice | None:
         """An undeliverable notice waits again from ``at``, with all its attempts; None if it is not undeliverable."""
+
+
+# What is kept of a try that was begun and never settled.
+LAPSED: Final = "unknown:lapsed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What stands beside a claimed notice. ``gist`` is missing for a notice about no plan, and for an unknown plan.
+
+    ``working`` is when the person works by the plan's own calendar. ``in_step`` says that the plan has not changed
+    since it was found to call for this notice.
+    """
+
+    person: Person | None
+    gist: Gist | None
+    working: WorkingTime | None
+    in_step: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -301,6 +332,41 @@ class Orders(Protocol):
     async def written(self, order: OrderId, *, at: datetime) -> None: ...
 
 
+class Absences(Protocol):
+    """Days on which people are away, as HR recorded them."""
+
+    async def standing(self, *people: PersonId) -> tuple[RecordedAbsence, ...]:
+        """Those of these people that were not taken back, earliest first."""
+
+    async def record(self, absence: RecordedAbsence) -> None:
+        """The reminders of the person's plans are out of step from now on."""
+
+    async def take_back(self, absence: RecordedAbsence, *, at: datetime) -> bool:
+        """False if it did not stand any more. The reminders of the person's plans are out of step from now on."""
+
+
+class Drift(Protocol):
+    """Reminders that may be out of step although their plan stayed as it was: zones, accounts, absences, calendars.
+
+    They are marked in the transaction of the change itself. Delivery derives what is marked anew before it is said.
+    """
+
+    async def plans(self, *, limit: int) -> tuple[PlanId, ...]:
+        """Plans with something marked."""
+
+    async def mark_all(self) -> None:
+        """Everything that waits is out of step. Nothing is marked here: ``mark_some`` does it bit by bit."""
+
+    async def mark_some(self, *, limit: int) -> bool:
+        """Go on with what ``mark_all`` began, for at most this many plans; whether there are more."""
+
+    async def in_step(self, plan: Plan, *, next_at: datetime | None) -> bool:
+        """Whether nothing of the plan is marked, and ``next_at`` is the moment stored for it."""
+
+    async def terms_changed(self, version: str, *, at: datetime) -> bool:
+        """Whether ``version`` is another than the one given last; it is kept. The very first is no change."""
+
+
 class Packs(Protocol):
     """Policy packs as they were when a plan began with them (S0-01)."""
 
@@ -329,6 +395,10 @@ class Work(Protocol):
     def orders(self) -> Orders: ...
     @property
     def packs(self) -> Packs: ...
+    @property
+    def absences(self) -> Absences: ...
+    @property
+    def drift(self) -> Drift: ...
 
     async def terms(self, plan: Plan) -> Terms:
         """The pack the plan began with, its calendar, and the people on the plan and in HR."""

@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, bindparam, func, select, update
 
 from plans.acts import Act
+from plans.gist import gist_of
 from plans.ids import CaseNumber, PersonId, PlanId
 from plans.people import Office, Person, Role
 from plans.permissions import Deny, decide
@@ -17,6 +18,7 @@ from plans.ports import NoSuchPlanError, NotAllowedError, Reader, System
 from plans.states import OPEN_STATES
 from plans.terms import Terms
 from plans.visible import visible
+from storage.gists import gist_text
 from storage.plan_reading import Which, load, recall
 from storage.plan_rows import plan_values
 from storage.plan_writing import write_parts
@@ -52,12 +54,13 @@ class SqlPlans:
 
     async def add(self, plan: Plan, *, next_at: datetime | None) -> None:
         """Raises ``PlanError("already-recorded")`` for an id there is, and ``CaseNumberTakenError``."""
-        values = plan_values(plan, next_at=next_at) | {"revision": 1}
+        added = plan.with_(revision=1)
+        values = plan_values(added, next_at=next_at) | {"gist": gist_text(gist_of(added))}
         self._session.writes(plan.id)
         if not await add_if_new(self._session, _PLAN, [values]):
             raise await self._why_not_added(plan)
         await write_parts(self._session, plan, before=None)
-        self._session.loaded[plan.id] = plan.with_(revision=1)
+        self._session.loaded[plan.id] = added
 
     async def _why_not_added(self, plan: Plan) -> PlanError:
         there = await self._session.row(select(_PLAN.c.started_at).where(_PLAN.c.id == plan.id))
@@ -69,7 +72,7 @@ class SqlPlans:
         """Raises ``PlanChangedMeanwhileError``, and ``RecordRewrittenError`` for what is never rewritten."""
         stored = plan.with_(revision=plan.revision + 1)
         guard = self._mine(_PLAN.c.id == plan.id, _PLAN.c.revision == plan.revision)
-        values = plan_values(stored, next_at=next_at)
+        values = plan_values(stored, next_at=next_at) | {"gist": gist_text(gist_of(stored))}
         self._session.writes(plan.id)
         if not await self._session.count(update(_PLAN).where(*guard).values(**values)):
             raise PlanChangedMeanwhileError

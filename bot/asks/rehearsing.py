@@ -10,6 +10,7 @@ from bot.parts import Buttons, Heading, Part, Small, Text
 from bot.say import say
 from bot.wording import Wording
 from plans.acts import Act
+from plans.gist import gist_of
 from plans.ids import NoticeId
 from plans.notices import Notice, NoticeKind, NoticeState, Owed
 from plans.people import Person
@@ -22,7 +23,7 @@ REHEARSE = "rehearse_plan"
 def text_of(owed: Owed, plan: Plan, *, wording: Wording, reader: Person) -> str:
     """The line that would be posted."""
     notice = Notice(id=NoticeId("rehearsal"), owed=owed, state=NoticeState.WAITING, run_at=owed.due_at)
-    message = say(notice, plan, wording=wording, now=owed.due_at, reader=reader)
+    message = say(notice, gist_of(plan), wording=wording, now=owed.due_at, reader=reader)
     return next(part.text for part in message.parts if isinstance(part, Text))
 
 

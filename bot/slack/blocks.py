@@ -69,15 +69,19 @@ class Drawing:
         return [self._button(button, number) for number, button in enumerate(row)]
 
     def _button(self, button: Button, number: int) -> ButtonElement:
-        marks = [mark for mark, there in ((SUBMITS, button.submits), (STACKS, button.stacks)) if there]
         return ButtonElement(
             text=plain(shortened(button.label, BUTTON_LIMIT)),
-            # The number keeps two buttons of one ask apart: an action id stands once in a block.
-            action_id=":".join([button.stands.ask, str(number), *marks]),
+            action_id=action_id(button, number),
             value=self.seal(button.stands),
             style=None if button.style is Style.PLAIN else button.style.value,
             confirm=_confirm(button),
         )
+
+
+def action_id(button: Button, number: int) -> str:
+    """The number keeps two buttons of one ask apart: an action id stands once in a block."""
+    marks = [mark for mark, there in ((SUBMITS, button.submits), (STACKS, button.stacks)) if there]
+    return ":".join([button.stands.ask, str(number), *marks])
 
 
 def _confirm(button: Button) -> ConfirmObject | None:

@@ -21,6 +21,8 @@ from plans.people import Person
 
 SCOPE: Final = "im:history"
 EVENT_TYPE: Final = "milepost_notice"
+# Between a notice's send key and the number of the try, in what a message carries.
+TRY: Final = "-"
 # Slack's clock stamps the messages, and ours says when we began. Signatures allow five minutes between the two.
 EARLIER: Final = timedelta(minutes=6)
 A_PAGE: Final = 100
@@ -65,7 +67,7 @@ class SlackLooking:
     scopes: frozenset[str]
 
     async def look_up(self, person: Person, *, key: str, since: datetime, now: datetime) -> Seen:
-        """Look for the message with this send key in the person's direct message.
+        """Look for a message of any try with this send key in the person's direct message.
 
         ``since`` is when it was first tried, on the injected clock. To be called once no try of it can be under way.
         What passes is worth another look for an hour from then.
@@ -85,7 +87,7 @@ class SlackLooking:
             page = await self._page(channel, since=since, cursor=page.next)
             for message in page.messages:
                 found = key_of(message)
-                if found == key:
+                if found is not None and found.partition(TRY)[0] == key:
                     return Found(json.dumps({"v": 1, "channel": channel, "ts": str(message["ts"])}))
                 ours = ours or message.get("user") != person.handle.native_id
                 proven = proven or found is not None

@@ -2,38 +2,59 @@
 
 import asyncio
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from slack_sdk.models.metadata import Metadata
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.handles import BUTTON_LIFE, Handles
 from bot.messages import Message
 from bot.parts import Stands
-from bot.slack.blocks import Drawing
 from bot.slack.errors import UnreachableError, before_sending, delivery_error
+from bot.slack.looking import EVENT_TYPE
+from bot.slack.message_blocks import message_blocks
 from bot.slack.people import SlackDirectory
-from plans.ids import PersonId
+from bot.slack.places import Places
+from bot.slack.posting import Posting
 from plans.people import Person, Standing
 
 CALL_SECONDS: Final = 10.0
-# Together with the call itself this stays under the 15 s a delivery may take.
-PREPARE_SECONDS: Final = 4.0
-EVENT_TYPE: Final = "milepost_notice"
+# Looking the person up takes this share of a call's time at most, so that both fit into half a call more.
+_PREPARING: Final = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A message as Slack gets it, drawn for one reader."""
+
+    text: str
+    blocks: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlackMessenger:
-    """``posting`` retries nothing by itself: the SDK would post twice when a connection drops."""
+    """``client`` retries nothing by itself: the SDK would post twice when a connection drops."""
 
-    posting: AsyncWebClient
+    client: AsyncWebClient
     directory: SlackDirectory
+    places: Places
     handles: Handles
-    channels: dict[PersonId, str] = field(default_factory=dict)
+    call_seconds: float = CALL_SECONDS
 
     async def send(self, person: Person, message: Message, *, key: str, now: datetime) -> str:
+        """Draw and post a message. Returns and raises as ``post``."""
+        return await self.post(person, self.draw(person, message, now=now), key=key, now=now)
+
+    def draw(self, person: Person, message: Message, *, now: datetime) -> Drawn:
+        """The message with buttons that only this person can use."""
+
+        def seal(stands: Stands) -> str:
+            return self.handles.seal(stands, workspace=person.workspace, person=person.id, expires=now + BUTTON_LIFE)
+
+        return Drawn(message.preview, message_blocks(message.parts, seal))
+
+    async def post(self, person: Person, drawn: Drawn, *, key: str, now: datetime) -> str:
         """Post and say where it landed: an opaque, versioned reference.
 
         Raises:
@@ -41,33 +62,33 @@ class SlackMessenger:
 
         """
         try:
-            async with asyncio.timeout(PREPARE_SECONDS):
-                present, channel = await self._place(person, now=now)
+            async with asyncio.timeout(self.call_seconds * _PREPARING):
+                channel = await self._place(person, now=now)
         except Exception as error:  # noqa: BLE001 - every failure has a class; none may be lost
             raise before_sending(error) from None
-        blocks = self._blocks(present, message, now=now)
+        arguments = {
+            "channel": channel,
+            "text": drawn.text,
+            "blocks": drawn.blocks,
+            "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": key}},
+            "unfurl_links": False,
+            "unfurl_media": False,
+        }
         try:
-            async with asyncio.timeout(CALL_SECONDS):
-                answer = await self.posting.chat_postMessage(
-                    channel=channel,
-                    text=message.preview,
-                    blocks=blocks,
-                    metadata=Metadata(event_type=EVENT_TYPE, event_payload={"key": key}),
-                    unfurl_links=False,
-                    unfurl_media=False,
-                )
+            async with asyncio.timeout(self.call_seconds):
+                place, ts = await Posting(self.client).post(arguments)
         except Exception as error:  # noqa: BLE001 - every failure has a class; none may be lost
             # Whatever was wrong may be the channel we remember; the next try asks for it again.
-            self.channels.pop(person.id, None)
+            self.places.forget(person)
             raise delivery_error(error) from None
-        return json.dumps({"v": 1, "channel": answer["channel"], "ts": answer["ts"]})
+        return json.dumps({"v": 1, "channel": place, "ts": ts})
 
-    async def _place(self, person: Person, *, now: datetime) -> tuple[Person, str]:
+    async def _place(self, person: Person, *, now: datetime) -> str:
         # A post to a deactivated account succeeds and nobody reads it: look just before sending (B-07).
-        present = await self.directory.look_up(person.handle.native_id, now=now)
+        present = await self.directory.present(person, now=now)
         if present.standing is not Standing.MEMBER:
             raise UnreachableError("account_deactivated")
-        return present, await self._channel(present)
+        return await self.places.of(present)
 
     async def update(self, reference: str, person: Person, message: Message, *, now: datetime) -> None:
         """Draw a sent message anew.
@@ -76,36 +97,12 @@ class SlackMessenger:
             DeliveryError: of the class that says what to do next.
 
         """
-        place = json.loads(reference)
+        place, drawn = json.loads(reference), self.draw(person, message, now=now)
         try:
-            async with asyncio.timeout(CALL_SECONDS):
-                await self.posting.chat_update(
-                    channel=place["channel"],
-                    ts=place["ts"],
-                    text=message.preview,
-                    blocks=self._blocks(person, message, now=now),
-                )
+            async with asyncio.timeout(self.call_seconds):
+                with self.places.pacing.call("chat.update"):
+                    await self.client.chat_update(
+                        channel=place["channel"], ts=place["ts"], text=drawn.text, blocks=drawn.blocks
+                    )
         except Exception as error:  # noqa: BLE001 - every failure has a class; none may be lost
             raise delivery_error(error) from None
-
-    async def _channel(self, person: Person) -> str:
-        """The direct message with this person; never a stored channel of somebody else (threats §3.6)."""
-        known = self.channels.get(person.id)
-        if known is None:
-            answer = await self.posting.conversations_open(users=person.handle.native_id, return_im=True)
-            if answer["channel"].get("user") != person.handle.native_id:
-                raise UnreachableError("user_not_found")
-            known = str(answer["channel"]["id"])
-            self.channels[person.id] = known
-        return known
-
-    def _blocks(self, person: Person, message: Message, *, now: datetime) -> list[dict[str, Any]]:
-        def seal(stands: Stands) -> str:
-            return self.handles.seal(
-                stands,
-                workspace=person.workspace,
-                person=person.id,
-                expires=now + BUTTON_LIFE,
-            )
-
-        return [block.to_dict() for block in Drawing(seal).blocks(message.parts)]

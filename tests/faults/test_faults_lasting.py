@@ -100,7 +100,7 @@ async def test_word_of_a_failure_waits_for_hrs_own_morning(office: Office) -> No
     await office.control.script_fault(
         "conversations.open", "error", times=None, error="user_disabled", where={"users": EMPLOYEE}
     )
-    office.milepost.speaking.messenger.channels.clear()
+    office.milepost.speaking.messenger.places.known.clear()
     await office.owe_notes([EMPLOYEE], at=evening, name="late note")
     await office.walk(evening)
     told = [(row.native_id, row.state, row.due_at) for row in office.rows() if row.kind == "undelivered"]

@@ -14,7 +14,7 @@ from plans.people import Handle, Office, Person
 from plans.permissions import Deny, decide
 from plans.plan import Plan, PlanChangedMeanwhileError
 from plans.policy import Pack
-from plans.ports import NoSuchPlanError, NoticeStanding, Order, Reader, Redraw, Settled, System
+from plans.ports import LAPSED, Facts, NoSuchPlanError, NoticeStanding, Order, Reader, Redraw, Settled, System
 from plans.states import PlanState
 from plans.terms import Terms
 
@@ -159,10 +159,21 @@ class FakeNotices:
                     attempts=row.attempts + 1,
                     lease_until=real_now + lease,
                     lease_token=fresh(),
-                    send_key=fresh(),
+                    send_key=row.send_key or fresh(),
+                    last_outcome=LAPSED if lapsed else row.last_outcome,
                 )
                 claimed.append(self._rows[row.id])
         return tuple(claimed)
+
+    async def facts(self, claimed: Sequence[Notice]) -> Mapping[NoticeId, Facts]:
+        """Nothing is known at a glance here: everything is looked at closely."""
+        return {}
+
+    async def stamp(self, plan: PlanId, *, revision: int) -> None:
+        """Nothing is known at a glance, so nothing needs to be in step."""
+
+    async def settle_all(self, settled: Sequence[Settled]) -> frozenset[NoticeId]:
+        return frozenset([one.notice for one in settled if await self.settle(one)])
 
     async def settle(self, settled: Settled) -> bool:
         row = self._rows.get(settled.notice)

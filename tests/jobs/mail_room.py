@@ -3,14 +3,15 @@
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from jobs.deliver import USUAL_LIMITS, Delivered, Limits, deliver
-from jobs.outcomes import SendOutcome, Sent
+from jobs.limits import USUAL_LIMITS, Limits
+from jobs.outcomes import LookUp, SendOutcome, Sent, never_looks
 from jobs.sweep import Swept, next_due, sweep
-from jobs.traffic import Traffic
+from jobs.traffic import DigestWatch, Traffic
+from plans.gist import Gist
 from plans.notices import Notice, NoticeKind, Owed
 from plans.people import Person
 from plans.plan import Plan
@@ -38,6 +39,19 @@ class Message:
     notice: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Batch:
+    """What delivering came to. ``claimed`` counts all that was looked at."""
+
+    claimed: int
+    sent: int
+    later: int
+    refused: int
+    withdrawn: int
+    expired: int
+    next_run_at: datetime | None
+
+
 @dataclass
 class MailRoom:
     """``answers`` are used up one a call; then everything is taken. ``surface`` answers instead, if there is one."""
@@ -49,8 +63,9 @@ class MailRoom:
     answers: deque[SendOutcome | BaseException] = field(default_factory=deque)
     said: list[Message] = field(default_factory=list)
     surface: Callable[[Notice], Awaitable[SendOutcome]] | None = None
+    look_up: LookUp = never_looks
 
-    async def speak(self, notice: Notice, plan: Plan | None, person: Person) -> SendOutcome:
+    async def speak(self, notice: Notice, plan: Gist | None, person: Person) -> SendOutcome:
         assert plan is None or plan.id == notice.owed.plan
         assert person.id == notice.owed.person
         self.said.append(Message(self.now, person.id, notice.owed.kind, notice.id))
@@ -61,35 +76,36 @@ class MailRoom:
             raise answer
         return answer
 
-    async def deliver(self, *, limits: Limits = USUAL_LIMITS) -> Delivered:
-        """One batch."""
-        return await deliver(
-            self.database.begin,
-            self.speak,
-            clock=lambda: self.now,
-            real_clock=lambda: self.real_now,
-            traffic=self.traffic,
-            limits=limits,
-            jitter=lambda: 0.5,
+    async def deliver(self, *, limits: Limits = USUAL_LIMITS) -> Batch:
+        """Everything that is due now, and nothing but notices: no digest is looked for."""
+        watch, self.traffic.digests = self.traffic.digests, DigestWatch()
+        self.traffic.digests.looked(self.now, again=self.now + timedelta(days=10_000), seen=frozenset())
+        try:
+            swept = await self.sweep(limits=limits)
+        finally:
+            self.traffic.digests = watch
+        async with self.database.begin() as work:
+            next_run_at = await work.notices.next_run_at()
+        outcomes = (swept.sent, swept.later, swept.refused, swept.withdrawn, swept.expired)
+        return Batch(
+            claimed=sum(outcomes),
+            sent=swept.sent,
+            later=swept.later,
+            refused=swept.refused,
+            withdrawn=swept.withdrawn,
+            expired=swept.expired,
+            next_run_at=next_run_at,
         )
 
-    async def deliver_all(self) -> Delivered:
-        """Batches until nothing is due now; the last one that did something comes back."""
-        last = Delivered()
-        for _ in range(50):
-            done = await self.deliver()
-            if not done.claimed:
-                return replace(last, next_run_at=done.next_run_at)
-            last = done
-        raise AssertionError("something stays due however often it is delivered")
-
-    async def sweep(self) -> Swept:
+    async def sweep(self, *, limits: Limits = USUAL_LIMITS) -> Swept:
         return await sweep(
             self.database.begin,
             self.speak,
             clock=lambda: self.now,
             real_clock=lambda: self.real_now,
             traffic=self.traffic,
+            look_up=self.look_up,
+            limits=limits,
             jitter=lambda: 0.5,
         )
 
@@ -118,6 +134,7 @@ class MailRoom:
             if reminders:
                 wanted = reminders_for(kept, await work.terms(kept))
                 await work.notices.adjust(adjust(wanted, await work.notices.waiting_for(kept.id)))
+                await work.notices.stamp(kept.id, revision=kept.revision)
             await work.commit()
         return kept
 

@@ -81,7 +81,7 @@ class History:
         for name, value in moves:
             plan = await self._move(plan, name, value)
             with suppress(BaseExceptionGroup):
-                await self.room.deliver_all()
+                await self.room.deliver()
 
     async def _move(self, plan: Plan, name: str, value: object) -> Plan:
         if name == "wait" and isinstance(value, int):
@@ -100,7 +100,7 @@ class History:
         """No more trouble; then all the time it takes."""
         self.answers.clear()
         for _ in range(60):
-            await self.room.deliver_all()
+            await self.room.deliver()
             self.room.wait(hours=23)
 
     def said_outside_hours(self) -> list[Message]:

@@ -31,9 +31,9 @@ async def test_a_minute_is_not_late_and_a_retry_is_not_our_lateness(room: MailRo
 async def test_lateness_is_remembered_through_a_night(room: MailRoom) -> None:
     await room.noted("employee")
     room.now = datetime(2026, 8, 12, 2, 0, tzinfo=UTC)
-    await room.deliver_all()
+    await room.deliver()
     room.now = datetime(2026, 8, 12, 15, 0, tzinfo=UTC)
-    await room.deliver_all()
+    await room.deliver()
     row = await room.row()
     assert (row.state, row.late_by_us) == (NoticeState.SENT, 9 * 3600)
 
@@ -43,7 +43,7 @@ async def test_after_a_downtime_only_the_latest_step_towards_a_date_is_said(room
     await room.keep(the.plan(milestones=(the.milestone(WEDNESDAY),)))
     room.now = datetime(2026, 8, 12, 15, 30, tzinfo=UTC)
     for _ in range(4):
-        await room.deliver_all()
+        await room.deliver()
         room.wait(seconds=2)
     assert sorted((message.person, message.kind) for message in room.said) == [
         (the.EMPLOYEE.id, NoticeKind.GOAL_DUE),

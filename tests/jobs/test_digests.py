@@ -124,7 +124,7 @@ async def test_a_failure_is_something_due(lead_alone: MailRoom) -> None:
     lead_alone.now = MONDAY + timedelta(hours=4)
     await lead_alone.owe(note_to(the.EMPLOYEE, at=lead_alone.now))
     lead_alone.answers.append(Refused("user_disabled"))
-    await lead_alone.deliver_all()
+    await lead_alone.deliver()
     assert await _owed(lead_alone, TUESDAY) == 1
 
 

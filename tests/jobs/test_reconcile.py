@@ -48,7 +48,7 @@ async def test_a_plan_paused_and_taken_up_again_gets_its_reminders_back(room: Ma
     await room.keep(paused.with_(state=PlanState.ACTIVE))
     room.now = datetime(2026, 9, 2, 16, 0, tzinfo=UTC)
     for _ in range(3):
-        await room.deliver_all()
+        await room.deliver()
         room.wait(seconds=2)
     assert {message.person for message in room.said} == {the.EMPLOYEE.id, the.SUPERVISOR.id}
 

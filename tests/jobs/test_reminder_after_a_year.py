@@ -42,7 +42,7 @@ async def test_a_reminder_due_in_a_year_survives_restart_and_upgrade_and_is_said
     first = min(at for _, at, _ in far.values())
     room = MailRoom(after, now=first)
     for _ in range(30):  # messages to one person keep their distance
-        await room.deliver_all()
+        await room.deliver()
         room.wait(seconds=2)
     said = {message.notice for message in room.said}
     assert {row[0] for row in far.values() if row[1] == first} <= said

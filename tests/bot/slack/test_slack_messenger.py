@@ -81,7 +81,7 @@ async def test_a_conversation_is_opened_once_and_again_when_it_was_refused(live:
     await send(live, key="k2")
     assert await live.calls("conversations.open") == 1
     someone = await person(live)
-    messenger(live).channels[someone.id] = "D0WRONG"
+    messenger(live).places.known[someone.id] = "D0WRONG"
     with pytest.raises(UnreachableError):
         await send(live, key="k3")
     await live.control.call("POST", "/clock", {"advance_by": 5})

@@ -1,0 +1,54 @@
+"""A plan's gist as text and back: ids, codes and one instant in the order of the fields, as JSON."""
+
+import json
+from datetime import datetime
+
+from plans.gist import EndStep, Gist
+from plans.states import PlanState
+
+
+def gist_text(gist: Gist) -> str:
+    """What is kept in the plan's own row."""
+    shared = gist.shared_at.isoformat() if gist.shared_at else None
+    parties = (gist.employee, gist.supervisor, gist.reviewer, gist.supervisor_away, sorted(gist.conflicts))
+    ends = (gist.reportable, gist.end_step, gist.contested)
+    return json.dumps(
+        (gist.id, gist.workspace, gist.revision, gist.pack, gist.state, *parties, shared, *ends),
+        separators=(",", ":"),
+    )
+
+
+def gist_from(text: str) -> Gist:
+    """The gist this was made from."""
+    (
+        plan,
+        workspace,
+        revision,
+        pack,
+        state,
+        employee,
+        supervisor,
+        reviewer,
+        away,
+        conflicts,
+        shared,
+        reportable,
+        end_step,
+        contested,
+    ) = json.loads(text)
+    return Gist(
+        id=plan,
+        workspace=workspace,
+        revision=revision,
+        pack=pack,
+        state=PlanState(state),
+        employee=employee,
+        supervisor=supervisor,
+        reviewer=reviewer,
+        supervisor_away=away,
+        conflicts=frozenset(conflicts),
+        shared_at=datetime.fromisoformat(shared) if shared else None,
+        reportable=reportable,
+        end_step=EndStep(end_step),
+        contested=tuple((contest, milestone) for contest, milestone in contested),
+    )
