@@ -87,7 +87,8 @@ def settled(notice: Notice, *, at: datetime, wording: Wording, reader: Person) -
     day = wording.day(local_date(at, reader.zone))
     parts: tuple[QuietPart, ...] = (Text(_line(notice, wording)), Small(wording.say("say-settled", day=day)))
     to_a_party = notice.owed.kind in _TO_PARTIES or not reader.holds(Office.HR)
-    if notice.owed.plan is not None and to_a_party:
+    about_plans = notice.owed.plan is not None or notice.owed.kind is _K.CATCH_UP
+    if about_plans and to_a_party:
         parts = (*parts, Buttons((_contact_hr(notice, wording),)))
     return Message(preview=_preview(notice, wording), parts=parts)
 
@@ -115,7 +116,8 @@ def _buttons(notice: Notice, plan: Gist | None, *, wording: Wording, reader: Per
     call = _Call(notice, plan, reader)
     first, *others = call.asks()
     buttons = [_button(first, wording, style=Style.PRIMARY), *(_button(stands, wording) for stands in others)]
-    if plan is not None and plan.role_of(reader.id) is not None:
+    about_several = notice.owed.kind is _K.CATCH_UP and not reader.holds(Office.HR)
+    if about_several or (plan is not None and plan.role_of(reader.id) is not None):
         buttons.append(_contact_hr(notice, wording))
     return tuple(buttons)
 

@@ -8,3 +8,4 @@ catch-up-title = While we were away
 catch-up-intro = This is what came due while Milepost was away and is still open. That you hear of it late is Milepost’s doing and counts against nobody.
 catch-up-nothing = Nothing of what came due while Milepost was away is open any more.
 catch-up-to-plans = My plans
+contact-hr-which = Which plan is it about?
