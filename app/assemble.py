@@ -16,6 +16,7 @@ from app.metrics import Counted, Metrics
 from app.offices import offices_from
 from app.operating import NobodyIsHrError, take_stored_offices
 from app.rooms import Rooms, alive, calendar_of, opened
+from app.seams import USUAL, Seams
 from app.settings import Settings
 from app.speaking import Speaking
 from bot.asking import House, SurfaceUnreachableError
@@ -33,12 +34,13 @@ from bot.slack.places import Places
 from jobs.beat import Beat
 from jobs.digest_times import DigestTimes
 from jobs.limits import Limits
+from jobs.presence import Presence
 from jobs.reconcile import reconcile_nightly
 from jobs.redraw import Redrawing
 from jobs.retry import WAIT_FOR_OPERATOR
 from jobs.sweep import Ahead, next_due, sweep
 from jobs.timetable import RECONCILE, SWEEP
-from jobs.traffic import Traffic
+from jobs.traffic import Traffic, Window
 from plans.ids import WorkspaceId
 from plans.people import Person
 
@@ -49,7 +51,9 @@ log = structlog.get_logger("milepost")
 class Milepost:
     """The program. ``port`` is where ``/health`` answers once it runs."""
 
-    def __init__(self, settings: Settings, clients: Clients, rooms: Rooms, *, key: bytes, metrics: Metrics) -> None:
+    def __init__(
+        self, settings: Settings, clients: Clients, rooms: Rooms, *, key: bytes, metrics: Metrics, seams: Seams = USUAL
+    ) -> None:
         self.settings = settings
         self.metrics = metrics
         self.rooms = rooms
@@ -59,7 +63,8 @@ class Milepost:
         self.clock: Clock = FollowedClock(self.real.now()) if follows else self.real
         # The default pack's days off hold for what is about no plan.
         calendar = calendar_of(rooms.packs[settings.milepost_pack])
-        self.traffic = Traffic(calendar=calendar)
+        self.traffic = Traffic(calendar=calendar, window=Window(settings.milepost_posts_a_minute))
+        self.presence = Presence()
         self.limits = Limits(lease=settings.lease, call_timeout=settings.call_timeout, pause=settings.pause)
         self.times = DigestTimes(weekday=settings.digest_day, at=settings.digest_time, calendar=calendar)
         self._ahead: Ahead | None = None
@@ -90,6 +95,7 @@ class Milepost:
             self.next_due,
             clock=self.clock.now,
             real_clock=self.real.now,
+            timetable=seams.timetable,
         )
         self.follower = self._follower(follows) if follows else None
 
@@ -162,6 +168,7 @@ class Milepost:
                 real_clock=self.real.now,
                 traffic=self.traffic,
                 look_up=self.speaking.look_up,
+                presence=self.presence,
                 times=self.times,
                 limits=self.limits,
             )
@@ -230,7 +237,7 @@ class Milepost:
 
 
 @asynccontextmanager
-async def assembled(settings: Settings, *, jobs_only: bool = False) -> AsyncIterator[Milepost]:
+async def assembled(settings: Settings, *, jobs_only: bool = False, seams: Seams = USUAL) -> AsyncIterator[Milepost]:
     """The whole program, running for as long as the block. ``jobs_only`` answers nobody in Slack.
 
     Raises:
@@ -241,10 +248,11 @@ async def assembled(settings: Settings, *, jobs_only: bool = False) -> AsyncIter
     async with AsyncExitStack() as stack:
         metrics = Metrics.of_database(settings.database)
         trace = metrics.following(SystemClock().now)
-        clients = await stack.enter_async_context(connected(settings, trace))
-        rooms = await stack.enter_async_context(opened(settings, workspace=WorkspaceId(clients.team), alone=True))
+        clients = await stack.enter_async_context(connected(settings, trace, *seams.traces))
+        room = opened(settings, workspace=WorkspaceId(clients.team), alone=True)
+        rooms = seams.rooms(await stack.enter_async_context(room))
         key = await rooms.database.installation_key()
-        milepost = Milepost(settings, clients, rooms, key=key, metrics=metrics)
+        milepost = Milepost(settings, clients, rooms, key=key, metrics=metrics, seams=seams)
         await milepost.take_offices()
         ingress = None
         if not jobs_only and not settings.socket_mode and settings.slack_signing_secret is not None:
@@ -260,7 +268,7 @@ async def assembled(settings: Settings, *, jobs_only: bool = False) -> AsyncIter
         stack.push_async_callback(milepost.listeners.finish)
         await stack.enter_async_context(_beating(milepost))
         if not jobs_only and settings.slack_app_token is not None:
-            milepost.socket = Socket(milepost.app, settings.slack_app_token.get_secret_value(), clients.posting)
+            milepost.socket = seams.socket(milepost.app, settings.slack_app_token.get_secret_value(), clients.posting)
             await milepost.socket.start()
             stack.push_async_callback(milepost.socket.stop)
         log.info("running", port=milepost.port, transport="socket" if milepost.socket else "http")

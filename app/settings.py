@@ -77,6 +77,7 @@ class Settings(BaseModel):
     milepost_digest: str = "monday 09:00"
     milepost_packs_dir: Path | None = None
     # In seconds: for how long a message is one process's own, a call to Slack may take, and a lost answer is let be.
+    milepost_posts_a_minute: int = Field(default=60, ge=1, le=6_000)
     milepost_lease: float = Field(default=30, gt=0, le=_LONGEST_SECONDS)
     milepost_call_timeout: float = Field(default=10, gt=0, le=_LONGEST_SECONDS)
     milepost_pause: float = Field(default=30, gt=0, le=_LONGEST_SECONDS)
@@ -250,6 +251,8 @@ def _sentence(place: tuple[int | str, ...], kind: str, message: str) -> str:
         return f"{name} is not set."
     if name == "PORT":
         return "PORT must be a number from 0 to 65535."
+    if name == "MILEPOST_POSTS_A_MINUTE":
+        return f"{name} must be a number from 1 to 6000."
     if name in SPANS:
         return f"{name} must be a number of seconds above 0 and up to {_LONGEST_SECONDS}."
     said = message.removeprefix("Value error, ").rstrip(".")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
+from jobs.catching_up import catch_up
 from jobs.checking import Check, Not, Ready, glance, put_by
 from jobs.deliver import Clock, Delivered, Line, Means, random_jitter
 from jobs.digest_times import USUAL_TIMES, DigestTimes, next_issue
@@ -12,6 +13,7 @@ from jobs.digests import Looked, look_for_digests
 from jobs.limits import USUAL_LIMITS, Limits
 from jobs.outcomes import LookUp, Speak, never_looks
 from jobs.passing import due_plans, pass_plans
+from jobs.presence import Presence, still_here
 from jobs.traffic import PACE, Traffic
 from jobs.undelivered import tell_hr
 from plans.ids import PlanId
@@ -76,11 +78,15 @@ async def sweep(
     real_clock: Clock,
     traffic: Traffic,
     look_up: LookUp = never_looks,
+    presence: Presence | None = None,
     times: DigestTimes = USUAL_TIMES,
     limits: Limits = USUAL_LIMITS,
     jitter: Callable[[], float] = random_jitter,
 ) -> Swept:
-    """Do everything that is due at ``clock()``, for a turn at most. Safe to run twice at once; the rows decide."""
+    """Do everything that is due at ``clock()``, for a turn at most. Safe to run twice at once; the rows decide.
+
+    With ``presence`` what came due while nobody was here is gathered first.
+    """
     means = Means(
         begin=begin,
         speak=speak,
@@ -92,9 +98,26 @@ async def sweep(
         jitter=jitter,
     )
     round_ = _Sweep(means, times, ends=real_clock() + limits.turn)
+    if presence is not None and not await _caught_up(means, presence, ends=round_.ends):
+        return Swept(cut_short=True)
     async with Line(means) as line:
         await round_.run(line)
+    if presence is not None and not round_.done.cut_short:
+        await still_here(begin, presence, now=clock(), real_now=real_clock())
     return replace(round_.done.and_delivered(round_.put_by).and_delivered(line.done), ahead=round_.ahead)
+
+
+async def _caught_up(means: Means, presence: Presence, *, ends: datetime) -> bool:
+    caught = await catch_up(
+        means.begin,
+        presence,
+        clock=means.clock,
+        real_clock=means.real_clock,
+        calendar=means.traffic.calendar,
+        posts_a_minute=means.traffic.window.a_minute,
+        ends=ends,
+    )
+    return caught.finished
 
 
 @dataclass(slots=True)

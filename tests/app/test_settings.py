@@ -47,6 +47,13 @@ def faults(environment: dict[str, str]) -> tuple[str, ...]:
     return caught.value.faults
 
 
+@pytest.mark.parametrize("given", ["0", "6001", "many"])
+def test_messages_a_minute_that_cannot_be_are_refused_by_name(given: str) -> None:
+    with pytest.raises(SettingsFaultsError) as refused:
+        read_settings({**GOOD, "MILEPOST_POSTS_A_MINUTE": given})
+    assert refused.value.faults == ("MILEPOST_POSTS_A_MINUTE must be a number from 1 to 6000.",)
+
+
 def test_two_tokens_are_enough() -> None:
     settings = read_settings(GOOD)
     assert (settings.socket_mode, settings.host, settings.milepost_pack) == (True, "127.0.0.1", "generic")
