@@ -102,7 +102,8 @@ async def sweep(
         return Swept(cut_short=True)
     async with Line(means) as line:
         await round_.run(line)
-    if presence is not None and not round_.done.cut_short:
+    if presence is not None:
+        # Also when it was cut short: a backlog that takes hours is no time away.
         await still_here(begin, presence, now=clock(), real_now=real_clock())
     return replace(round_.done.and_delivered(round_.put_by).and_delivered(line.done), ahead=round_.ahead)
 
