@@ -4,6 +4,7 @@ import asyncio
 
 from app.assemble import assembled
 from app.connection import Socket, SocketLostError
+from app.seams import USUAL, Seams
 from app.settings import Settings
 from app.stopping import until_stopped
 from plans.dates import Calendar
@@ -12,14 +13,14 @@ from plans.policy import Pack
 from storage.database import Database
 
 
-async def run_bot(settings: Settings, *, jobs_only: bool) -> None:
+async def run_bot(settings: Settings, *, jobs_only: bool, seams: Seams = USUAL) -> None:
     """Until a signal stops it; what is under way is finished first.
 
     Raises:
         SocketLostError: Slack could not be reached for so long that a fresh start is the better hope.
 
     """
-    async with assembled(settings, jobs_only=jobs_only) as milepost:
+    async with assembled(settings, jobs_only=jobs_only, seams=seams) as milepost:
         await _until_over(milepost.socket)
 
 
