@@ -5,11 +5,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
+from plans.acts import Act
 from plans.dates import Calendar, WorkingTime, earliest_moment, local_date, safe_zone
 from plans.gist import Gist
 from plans.notices import Notice, NoticeKind, Owed
 from plans.people import Office, Person
-from plans.ports import Work
+from plans.plan import Plan
+from plans.ports import System, Work
 
 # What tells HR of failures must not itself be a reason to tell HR.
 _ABOUT_FAILURES: Final = frozenset({NoticeKind.UNDELIVERED, NoticeKind.DIGEST})
@@ -22,11 +24,20 @@ async def tell_hr(
     """Owe the HR members of each plan word of a notice about it that failed. No commit."""
     for notice, plan in failed:
         log.warning("a notice is undeliverable: notice=%s kind=%s", notice.id, notice.owed.kind.value)
-        if plan is not None:
+        for about in await _about(work, notice, now=now) if plan is None else (plan,):
             hr = [
-                who for who in await work.people.hr() if plan.role_of(who.id) is None and who.id not in plan.conflicts
+                who for who in await work.people.hr() if about.role_of(who.id) is None and who.id not in about.conflicts
             ]
             await work.notices.put(undelivered_to(hr, notice, now=now, calendar=calendar))
+
+
+async def _about(work: Work, notice: Notice, *, now: datetime) -> tuple[Plan, ...]:
+    """The plans that a message after a time away was about; one word to HR is enough for all of them."""
+    if notice.owed.kind is not NoticeKind.CATCH_UP:
+        return ()
+    inside = [one.owed.plan for one in await work.gathering.inside(notice.id)]
+    plans = [plan for plan in dict.fromkeys(inside) if plan is not None]
+    return tuple([await work.plans.get(plan, by=System.DELIVERY, act=Act.LEARN, now=now) for plan in plans])
 
 
 def undelivered_to(hr: Iterable[Person], notice: Notice, *, now: datetime, calendar: Calendar) -> tuple[Owed, ...]:

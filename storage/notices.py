@@ -14,6 +14,7 @@ from plans.ports import LONG_OVER, Facts, NoticeStanding, Settled
 from plans.prompts import TELLS
 from plans.reminders import REMINDERS
 from storage.claiming import EARLIER, NOTICE, TOKEN_BYTES, behind, claim, facts, is_in, notice_of
+from storage.gathering import answered_inside
 from storage.session import Session
 from storage.tables import NoticeAttemptRow, PlanRow, table_of
 from storage.upsert import add_if_new
@@ -125,7 +126,8 @@ class SqlNotices:
         await self._session.count(update(NOTICE).where(*about, waiting).values(state=NoticeState.WITHDRAWN))
         sent = update(NOTICE).where(*about, NOTICE.c.state == NoticeState.SENT).values(state=NoticeState.ANSWERED)
         rows = await self._session.rows(sent.returning(*NOTICE.c))
-        return tuple(notice_of(row) for row in sorted(rows, key=lambda row: (row["due_at"], row["id"])))
+        emptied = await answered_inside(self._session, *about)
+        return (*(notice_of(row) for row in sorted(rows, key=lambda row: (row["due_at"], row["id"]))), *emptied)
 
     async def next_run_at(self) -> datetime | None:
         row = await self._session.row(_NEXT, {"mine": self._session.workspace})
@@ -138,7 +140,12 @@ class SqlNotices:
             _ATTEMPT.c.state == NoticeState.UNDELIVERABLE,
             _ATTEMPT.c.at >= since,
         )
-        return await self._notices(NOTICE.c.state == NoticeState.UNDELIVERABLE, given_up)
+        failed = await self._notices(NOTICE.c.state == NoticeState.UNDELIVERABLE, given_up)
+        # In the place of a message after a time away stands what it was about.
+        unheard = [notice.id for notice in failed if notice.owed.kind is NoticeKind.CATCH_UP]
+        inside = (NOTICE.c.gathered_into.in_(unheard), is_in(NOTICE, NoticeState.GATHERED))
+        gathered = await self._notices(*inside) if unheard else ()
+        return (*(notice for notice in failed if notice.id not in unheard), *gathered)
 
     async def standing(
         self, standing: NoticeStanding, *, now: datetime, real_now: datetime, limit: int
@@ -167,7 +174,8 @@ class SqlNotices:
         return found
 
     async def try_again(self, notice: NoticeId, *, at: datetime) -> Notice | None:
-        failed = self._mine(NOTICE.c.id == notice, NOTICE.c.state == NoticeState.UNDELIVERABLE)
+        into = select(NOTICE.c.gathered_into).where(*self._mine(NOTICE.c.id == notice)).scalar_subquery()
+        failed = self._mine(func.coalesce(into, notice) == NOTICE.c.id, NOTICE.c.state == NoticeState.UNDELIVERABLE)
         fresh_start = {"state": NoticeState.WAITING, "attempts": 0, "run_at": at, "last_outcome": None}
         rows = await self._session.rows(update(NOTICE).where(*failed).values(**fresh_start).returning(*NOTICE.c))
         return notice_of(rows[0]) if rows else None

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, delete, select, update
 from plans.ids import NoticeId, PlanId
 from plans.notices import Notice, NoticeKind, NoticeState
 from plans.ports import Redraw
+from storage.gathering import answered_inside
 from storage.notices import SqlNotices
 from storage.session import Session
 from storage.tables import NoticeRow, RedrawRow, table_of
@@ -36,7 +37,9 @@ class SqlRedraws:
             _NOTICE.c.state == NoticeState.SENT,
         )
         marked = update(_NOTICE).where(sent).values(state=NoticeState.ANSWERED).returning(_NOTICE.c.id)
-        await self._put([row["id"] for row in await self._session.rows(marked)], at=at)
+        rows = [row["id"] for row in await self._session.rows(marked)]
+        emptied = await answered_inside(self._session, _NOTICE.c.plan == plan, _NOTICE.c.kind.in_(kinds))
+        await self._put([*rows, *(notice.id for notice in emptied)], at=at)
 
     async def owe(self, notices: Sequence[Notice], *, at: datetime) -> None:
         await self._put([notice.id for notice in notices], at=at)
