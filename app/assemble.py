@@ -34,12 +34,13 @@ from bot.slack.places import Places
 from jobs.beat import Beat
 from jobs.digest_times import DigestTimes
 from jobs.limits import Limits
+from jobs.presence import Presence
 from jobs.reconcile import reconcile_nightly
 from jobs.redraw import Redrawing
 from jobs.retry import WAIT_FOR_OPERATOR
 from jobs.sweep import Ahead, next_due, sweep
 from jobs.timetable import RECONCILE, SWEEP
-from jobs.traffic import Traffic
+from jobs.traffic import Traffic, Window
 from plans.ids import WorkspaceId
 from plans.people import Person
 
@@ -62,7 +63,8 @@ class Milepost:
         self.clock: Clock = FollowedClock(self.real.now()) if follows else self.real
         # The default pack's days off hold for what is about no plan.
         calendar = calendar_of(rooms.packs[settings.milepost_pack])
-        self.traffic = Traffic(calendar=calendar)
+        self.traffic = Traffic(calendar=calendar, window=Window(settings.milepost_posts_a_minute))
+        self.presence = Presence()
         self.limits = Limits(lease=settings.lease, call_timeout=settings.call_timeout, pause=settings.pause)
         self.times = DigestTimes(weekday=settings.digest_day, at=settings.digest_time, calendar=calendar)
         self._ahead: Ahead | None = None
@@ -166,6 +168,7 @@ class Milepost:
                 real_clock=self.real.now,
                 traffic=self.traffic,
                 look_up=self.speaking.look_up,
+                presence=self.presence,
                 times=self.times,
                 limits=self.limits,
             )
