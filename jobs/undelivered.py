@@ -36,8 +36,13 @@ async def _about(work: Work, notice: Notice, *, now: datetime) -> tuple[Plan, ..
     if notice.owed.kind is not NoticeKind.CATCH_UP:
         return ()
     inside = [one.owed.plan for one in await work.gathering.inside(notice.id)]
-    plans = [plan for plan in dict.fromkeys(inside) if plan is not None]
-    return tuple([await work.plans.get(plan, by=System.DELIVERY, act=Act.LEARN, now=now) for plan in plans])
+    found: list[Plan] = []
+    for plan in dict.fromkeys(plan for plan in inside if plan is not None):
+        try:
+            found.append(await work.plans.get(plan, by=System.DELIVERY, act=Act.LEARN, now=now))
+        except Exception as error:  # noqa: BLE001 - a plan that cannot be read must not keep the outcome from being written
+            log.error("nobody could be told of a plan: plan=%s error=%s", plan, type(error).__name__)  # noqa: TRY400
+    return tuple(found)
 
 
 def undelivered_to(hr: Iterable[Person], notice: Notice, *, now: datetime, calendar: Calendar) -> tuple[Owed, ...]:
