@@ -3,15 +3,20 @@
 What a line is about, and who is on the plan, is read after opening.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from bot.parts import QuietPart, Small, Text
+from bot.parts import Button, QuietPart, Small, Stands, Text
 from bot.wording import Wording
 from plans.digest import Digest, Line
 
 # A message is a glance; the rest is read after opening, and a message has room for little more.
 LINES_A_SECTION: Final = 6
+ACCOUNT_GONE: Final = "account_gone"
+# The code of a line about a party whose account is no longer active.
+UNREACHABLE: Final = "unreachable"
+# A row of buttons to answer with; the next ones come when these are answered.
+_QUESTIONS: Final = 8
 
 
 def digest_parts(digest: Digest, wording: Wording) -> tuple[QuietPart, ...]:
@@ -48,3 +53,17 @@ def case_day_and_side(line: Line, wording: Wording) -> Iterator[str]:
         yield wording.short_day(line.on)
     if line.whose is not None:
         yield wording.say(f"side-{line.whose.value}")
+
+
+def questions(lines: Iterable[Line], wording: Wording) -> tuple[Button, ...]:
+    """For each party whose account is no longer active: what happened? HR alone is asked."""
+    gone = [line for line in lines if line.code == UNREACHABLE and line.plan is not None and line.whose is not None]
+    return tuple(_question(line, wording) for line in gone[:_QUESTIONS])
+
+
+def _question(line: Line, wording: Wording) -> Button:
+    side = "" if line.whose is None else wording.say(f"side-{line.whose.value}")
+    return Button(
+        label=wording.say("account-gone-button", case=line.case_number or "", side=side),
+        stands=Stands(ask=ACCOUNT_GONE, plan=line.plan, subject=line.subject),
+    )

@@ -147,6 +147,7 @@ CHAPTERS: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
             Scene(ask="order_case_file", by=HR, moment="closed"),
             Scene(ask="read_digest", by=HR, moment="contested"),
             Scene(ask="try_again", by=HR, moment="contested"),
+            Scene(ask="account_gone", by=HR, moment="employee gone", subject=EMPLOYEE.id),
             Scene(ask="catch_up", by=EMPLOYEE, moment="due", subject=EMPLOYEE.id),
             Scene(ask="catch_up", by=SUPERVISOR, moment="decision_due", subject=SUPERVISOR.id),
         ),

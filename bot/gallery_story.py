@@ -1,6 +1,7 @@
 """The moments of the example plan that the gallery is drawn from. Every one is reached by the rules themselves."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from functools import cache
 from typing import Final
@@ -26,7 +27,7 @@ from plans.examples import (
 from plans.ids import EntryId, GoalId, MilestoneId, ReviewId
 from plans.meetings import Attendance
 from plans.passing import EndlessPassingError, next_passing, pass_time
-from plans.people import Person
+from plans.people import Person, Standing
 from plans.policy import OutcomeKind
 from plans.record import BarrierKind
 from plans.reviews import Meeting, ReviewNotes
@@ -56,7 +57,13 @@ def first_review(found: Case) -> ReviewId:
 @cache
 def moments() -> Mapping[str, Case]:
     """Each moment by name: the plan's states by theirs, and what happens while it runs."""
-    return {**{state.value: case(state) for state in PlanState}, **_running(), **_ending()}
+    return {**{state.value: case(state) for state in PlanState}, **_running(), **_ending(), **_gone()}
+
+
+def _gone() -> Mapping[str, Case]:
+    found = case(PlanState.ACTIVE)
+    people = {**found.terms.people, EMPLOYEE.id: replace(EMPLOYEE, standing=Standing.DEACTIVATED)}
+    return {"employee gone": replace(found, terms=replace(found.terms, people=people))}
 
 
 def _passed(found: Case, at: datetime) -> Case:

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.asking import House
 from bot.asks.base import name_of
-from bot.digest_view import section_line
+from bot.digest_view import questions, section_line
 from bot.messages import Home
 from bot.parts import Button, Buttons, Divider, Facts, Heading, Part, Small, Stands, Style, Text
 from bot.tasks import Tasks, stands_for, tasks_of
@@ -174,7 +174,7 @@ class _Page:
             yield Text(f"{case.plan.case_number} {self._task(duty)}")
         tasks = tuple(self._hr_button(case, duty) for case, duty in owed[:PLANS_SHOWN])
         overview = self._button("home-digest", Stands(ask="read_digest"))
-        yield Buttons((*tasks, overview))
+        yield Buttons((*tasks, *questions(digest.lines, self.wording), overview))
 
     def _hr_button(self, case: Case, duty: Duty) -> Button:
         what = self._say(f"duty-button-{duty.kind.value.replace('_', '-')}")

@@ -21,7 +21,7 @@ from plans.people import Person, Role
 from plans.permissions import Allow, decide
 from plans.plan import Plan
 from plans.record import Provider
-from plans.states import RUNNING, MilestoneState, MissClass, PlanState, SupportState
+from plans.states import OPEN_STATES, RUNNING, MilestoneState, MissClass, PlanState, SupportState
 from plans.terms import Terms
 from plans.visible import SUPERVISOR_SIDE
 
@@ -152,13 +152,14 @@ class _Case:
         for part in (self._decisions, self._overdue, self._waiting_duties, self._soon):
             yield from part(every)
         yield from self._signatures()
+        if self.plan.state in OPEN_STATES:
+            yield from self._gone()
         if self.plan.state not in RUNNING:
             return
         yield from self._missed()
         yield from self._support()
         yield from self._barriers()
         yield from self._silent()
-        yield from self._gone()
         yield from self._ending()
 
     def _line(

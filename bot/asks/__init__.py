@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.asking import Ask
 from bot.asks import (
+    accounts,
     barriers,
     case_files,
     catch_up,
@@ -48,6 +49,7 @@ _GROUPS: Final[tuple[tuple[Ask, ...], ...]] = (
     case_files.ASKS,
     digests.ASKS,
     trying_again.ASKS,
+    accounts.ASKS,
     catch_up.ASKS,
 )
 

@@ -8,7 +8,7 @@ from typing import Final
 from bot.asking import Answered, Asked
 from bot.asks.base import name_of
 from bot.asks.paging import Place, pages_of
-from bot.digest_view import case_day_and_side, section_line
+from bot.digest_view import UNREACHABLE, case_day_and_side, questions, section_line
 from bot.forms import Form
 from bot.parts import Button, Buttons, Heading, Part, Small, Stands, Text
 from bot.replies import Reply, ShowForm
@@ -56,7 +56,7 @@ def undelivered_in(digest: Digest) -> tuple[NoticeId, ...]:
     """The notices that could not be delivered; an account that is no longer active is another matter."""
     failures = DigestSection.DELIVERY_FAILURES
     return tuple(
-        NoticeId(line.subject) for line in digest.lines if line.section is failures and line.code != "unreachable"
+        NoticeId(line.subject) for line in digest.lines if line.section is failures and line.code != UNREACHABLE
     )
 
 
@@ -75,6 +75,7 @@ def digest_form(asked: Asked, digest: Digest, cases: _Cases) -> Form:
             Text(wording.say("digest-intro", at=wording.moment(digest.made_at, zone=asked.by.zone))),
             *quiet,
             *pages[number - 1],
+            *_asked_about(digest, wording),
             *_again(digest, wording),
             *_cases(digest, cases, wording),
             *_turning(place, number, len(pages), wording),
@@ -89,12 +90,18 @@ def _section(section: DigestSection, lines: tuple[Line, ...], wording: Wording) 
 
 
 def _about(line: Line, wording: Wording) -> str:
-    if line.section is DigestSection.DELIVERY_FAILURES and line.code != "unreachable":
+    if line.section is DigestSection.DELIVERY_FAILURES and line.code != UNREACHABLE:
         return wording.say("digest-code-undelivered")
     code = line.code.replace("_", "-")
     barrier = f"digest-code-barrier-{code}"
     known = (f"miss-short-{code}", f"duty-{code}", barrier, f"digest-code-{code}")
     return wording.say(next((name for name in known if wording.has(name)), f"digest-code-{code}"))
+
+
+def _asked_about(digest: Digest, wording: Wording) -> Iterator[Part]:
+    buttons = questions(digest.lines, wording)
+    if buttons:
+        yield Buttons(buttons)
 
 
 def _again(digest: Digest, wording: Wording) -> Iterator[Part]:

@@ -335,6 +335,8 @@ def _withdraw_form(look: Look) -> Form:
             kind=FieldKind.RADIO,
             label=look.say("withdraw-question"),
             options=options(look, "outcome", tuple(kind.value for kind in _ENDS_EARLY)),
+            # Whoever comes from a question about it has said so already.
+            default=look.asked.stands.subject if look.asked.stands.subject in _ENDS_EARLY else None,
         ),
         Field(id="reasons", kind=FieldKind.LONG_TEXT, label=look.say("outcome-reasons")),
         Small(look.say("withdraw-employee-reads" if told else "withdraw-employee-not-told")),
