@@ -1,0 +1,134 @@
+"""Marking reminders that may be out of step with their plan: ``of_revision`` is emptied, nothing else changes."""
+
+from datetime import UTC, datetime
+from typing import Final
+
+from sqlalchemy import ColumnElement, String, bindparam, delete, literal_column, or_, select, update
+
+from plans.ids import PersonId, PlanId
+from plans.plan import Plan
+from plans.reminders import REMINDERS
+from plans.states import OPEN_STATES
+from storage.session import Session
+from storage.tables import BeatRow, NoticeRow, PlanRow, table_of
+from storage.upsert import add_if_new
+
+_NOTICE: Final = table_of(NoticeRow)
+_PLAN: Final = table_of(PlanRow)
+_BEAT: Final = table_of(BeatRow)
+# Rows of the ledger that are no beats: how far marking everything has come, and what it was last derived from.
+_MARKING: Final = "marking"
+_TERMS: Final = "terms"
+_SOME_TIME: Final = datetime(2000, 1, 1, tzinfo=UTC)
+# Written out: only so can the indexes of what waits be used.
+_IS_WAITING: Final = literal_column("notice.state", String) == literal_column("'waiting'", String)
+_WAITING: Final = (_NOTICE.c.workspace == bindparam("mine"), _IS_WAITING)
+_MARKED: Final = (
+    select(_NOTICE.c.plan)
+    .where(*_WAITING, _NOTICE.c.of_revision.is_(None), _NOTICE.c.plan.is_not(None))
+    .distinct()
+    .order_by(_NOTICE.c.plan)
+    .limit(bindparam("at_most"))
+)
+_WRONG: Final = (
+    select(_NOTICE.c.id)
+    .where(
+        *_WAITING,
+        _NOTICE.c.plan == bindparam("plan"),
+        or_(
+            _NOTICE.c.of_revision.is_(None),
+            _NOTICE.c.kind.in_(REMINDERS) & (_NOTICE.c.of_revision != bindparam("revision")),
+        ),
+    )
+    .limit(1)
+)
+_NEXT_AT: Final = select(_PLAN.c.next_at).where(_PLAN.c.workspace == bindparam("mine"), _PLAN.c.id == bindparam("plan"))
+_OPEN_AFTER: Final = (
+    select(_PLAN.c.id)
+    .where(
+        _PLAN.c.workspace == bindparam("mine"),
+        _PLAN.c.id > bindparam("after"),
+        _PLAN.c.state.in_(OPEN_STATES),
+    )
+    .order_by(_PLAN.c.id)
+    .limit(bindparam("at_most"))
+)
+
+
+async def mark(session: Session, person: PersonId, *, at: datetime) -> None:
+    """What waits for the plans of a party is out of step; their next moment is looked at anew at ``at``.
+
+    Of others who are told of a plan, their own notices are.
+    """
+    parties = (_PLAN.c.employee, _PLAN.c.supervisor, _PLAN.c.reviewer)
+    theirs = (_PLAN.c.workspace == session.workspace, or_(*(party == person for party in parties)))
+    waiting = (_NOTICE.c.workspace == session.workspace, _IS_WAITING)
+    later = or_(_PLAN.c.next_at.is_(None), _PLAN.c.next_at > at)
+    await session.count(update(_PLAN).where(*theirs, later, _PLAN.c.state.in_(OPEN_STATES)).values(next_at=at))
+    plans = select(_PLAN.c.id).where(*theirs)
+    for whose in (_NOTICE.c.plan.in_(plans), _NOTICE.c.person == person):
+        await _empty(session, *waiting, _NOTICE.c.plan.is_not(None), whose)
+
+
+async def _empty(session: Session, *where: ColumnElement[bool]) -> None:
+    stale = update(_NOTICE).where(*where, _NOTICE.c.of_revision.is_not(None)).values(of_revision=None)
+    await session.count(stale)
+
+
+class SqlDrift:
+    """``ports.Drift``."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def plans(self, *, limit: int) -> tuple[PlanId, ...]:
+        rows = await self._session.rows(_MARKED, {"mine": self._session.workspace, "at_most": limit})
+        return tuple(PlanId(row["plan"]) for row in rows)
+
+    async def mark_all(self) -> None:
+        await self._write(_MARKING, "", at=_SOME_TIME)
+
+    async def marking(self) -> bool:
+        return await self._read(_MARKING) is not None
+
+    async def mark_some(self, *, limit: int) -> None:
+        after = await self._read(_MARKING) or ""
+        asked = {"mine": self._session.workspace, "after": after, "at_most": limit}
+        plans = [row["id"] for row in await self._session.rows(_OPEN_AFTER, asked)]
+        if plans:
+            mine = (_NOTICE.c.workspace == self._session.workspace, _IS_WAITING)
+            await _empty(self._session, *mine, _NOTICE.c.plan.in_(plans))
+        if len(plans) < limit:
+            await self._forget(_MARKING)
+        else:
+            await self._write(_MARKING, plans[-1], at=_SOME_TIME)
+
+    async def in_step(self, plan: Plan, *, next_at: datetime | None) -> bool:
+        asked = {"mine": self._session.workspace, "plan": plan.id}
+        stored = await self._session.row(_NEXT_AT, asked)
+        if stored is None or stored["next_at"] != next_at:
+            return False
+        return await self._session.row(_WRONG, asked | {"revision": plan.revision}) is None
+
+    async def terms_changed(self, version: str, *, at: datetime) -> bool:
+        before = await self._read(_TERMS)
+        if before == version:
+            return False
+        await self._write(_TERMS, version, at=at)
+        return before is not None
+
+    async def _read(self, job: str) -> str | None:
+        row = await self._session.row(select(_BEAT.c.period).where(*self._rows(job)).order_by(_BEAT.c.at.desc()))
+        return None if row is None else str(row["period"])
+
+    async def _write(self, job: str, period: str, *, at: datetime) -> None:
+        """One row a job. Two who write at once leave two, and the next one to write leaves one."""
+        await self._forget(job)
+        row = {"workspace": self._session.workspace, "job": job, "period": period, "at": at}
+        await add_if_new(self._session, _BEAT, [row])
+
+    async def _forget(self, job: str) -> None:
+        await self._session.count(delete(_BEAT).where(*self._rows(job)))
+
+    def _rows(self, job: str) -> tuple[ColumnElement[bool], ...]:
+        return (_BEAT.c.workspace == self._session.workspace, _BEAT.c.job == job)
