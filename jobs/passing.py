@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from jobs.reconcile import reconcile_plan
 from plans.actions.pass_time import pass_time
 from plans.acts import Act
 from plans.ids import PlanId
@@ -57,12 +58,9 @@ async def _passed(begin: Begin, plan: PlanId, *, now: datetime) -> bool:
 
 
 async def _set_anew(begin: Begin, plan_id: PlanId, *, now: datetime) -> bool:
-    """Store when the clock next changes a plan that was due for nothing: a zone or a holiday has changed."""
+    """A plan that was due for nothing: a zone, an absence or a holiday has changed, so everything is looked at anew."""
+    await reconcile_plan(begin, plan_id, now=now)
     async with begin() as work:
         plan = await work.plans.get(plan_id, by=System.CLOCK, act=Act.LEARN, now=now)
         at = next_passing(plan, await work.terms(plan))
-        if at is not None and at <= now:
-            return False
-        await work.plans.wake_at(plan, next_at=at)
-        await work.commit()
-    return True
+    return at is None or at > now

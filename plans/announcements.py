@@ -4,15 +4,16 @@ Nobody is told of what they did themselves. Announcements keep quiet hours (P-22
 after the event at which its recipient is at work.
 """
 
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Final
 
 from plans.dates import earliest_moment
 from plans.ending import OutcomeState
 from plans.events import Event, EventKind
-from plans.ids import EntryId, PersonId
-from plans.notices import NoticeKind, Owed
+from plans.ids import EntryId, NoticeId, PersonId
+from plans.notices import Notice, NoticeKind, NoticeState, Owed
 from plans.people import Role
 from plans.plan import Plan, PlanError
 from plans.policy import OutcomeKind
@@ -150,6 +151,7 @@ ANNOUNCED: Final[Mapping[EventKind, tuple[NoticeKind, Audience]]] = {
     _E.HR_CONTACTED: (_N.HR_CONTACTED, _hr),
     _E.COPY_REQUESTED: (_N.COPY_ASKED, _hr),
 }
+_ANNOUNCEMENTS: Final = frozenset(kind for kind, _ in ANNOUNCED.values())
 # Both parties are sent the summary to open, whoever's act ended the check-in (requirements §3.3).
 _EVEN_TO_THE_DOER: Final = frozenset({_N.REVIEW_SUMMARY})
 
@@ -166,6 +168,20 @@ def announced(event: Event, plan: Plan, terms: Terms) -> tuple[Owed, ...]:
         for person in told
         if _may_be_told(terms, person) and (person != event.by or kind in _EVEN_TO_THE_DOER)
     )
+
+
+def retimed(waiting: Iterable[Notice], terms: Terms, *, now: datetime) -> tuple[tuple[NoticeId, Owed], ...]:
+    """Announcements that wait for working hours which are no longer the person's, and when they may be said now."""
+    moved = []
+    for notice in waiting:
+        owed = notice.owed
+        ours = owed.kind in _ANNOUNCEMENTS and not owed.direct and owed.person in terms.people
+        if notice.state is NoticeState.WAITING and ours and owed.due_at > now:
+            working = terms.working(owed.person)
+            at = earliest_moment(now, working)
+            if (at, working.zone) != (owed.due_at, owed.zone):
+                moved.append((notice.id, replace(owed, due_at=at, zone=working.zone)))
+    return tuple(moved)
 
 
 def _may_be_told(terms: Terms, person: PersonId) -> bool:

@@ -7,7 +7,7 @@ whether there is anything in it or not, so that the sentence gives nothing away.
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from plans.case_record import barrier_entry, record_sections
 from plans.case_text import edition_sections, text_sections
@@ -21,6 +21,9 @@ from plans.states import PlanState
 from plans.terms import Terms
 from plans.visible import confidential, with_seals, without_confidential
 from plans.words import Words
+
+# Why somebody was away is nobody's business, and that they were may give it away.
+_ONLY_FOR_HR: Final = frozenset({EventKind.HR_CONTACTED, EventKind.ABSENCE_RECORDED, EventKind.ABSENCE_TAKEN_BACK})
 
 
 class Ordered(Protocol):
@@ -109,7 +112,7 @@ def _trail(scribe: Scribe, events: Sequence[Event], *, everything: bool) -> Sect
 
 
 def _about_the_compartment(event: Event, hidden: frozenset[str]) -> bool:
-    return event.kind is EventKind.HR_CONTACTED or event.subject in hidden
+    return event.kind in _ONLY_FOR_HR or event.subject in hidden
 
 
 def _told(event: Event, *, hidden: frozenset[str], everything: bool) -> Iterator[str]:

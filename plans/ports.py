@@ -357,8 +357,11 @@ class Drift(Protocol):
     async def mark_all(self) -> None:
         """Everything that waits is out of step. Nothing is marked here: ``mark_some`` does it bit by bit."""
 
-    async def mark_some(self, *, limit: int) -> bool:
-        """Go on with what ``mark_all`` began, for at most this many plans; whether there are more."""
+    async def marking(self) -> bool:
+        """Whether ``mark_all`` was asked for and is not done."""
+
+    async def mark_some(self, *, limit: int) -> None:
+        """Go on with what ``mark_all`` began, for at most this many open plans."""
 
     async def in_step(self, plan: Plan, *, next_at: datetime | None) -> bool:
         """Whether nothing of the plan is marked, and ``next_at`` is the moment stored for it."""

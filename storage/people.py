@@ -1,12 +1,14 @@
 """People, and their handle on each surface."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import RowMapping, Select, and_, bindparam, delete, insert, select, update
 
 from plans.ids import PersonId
-from plans.people import Handle, Person
+from plans.people import Handle, Office, Person
+from storage.drift import SqlDrift, mark
 from storage.session import Session
 from storage.tables import HandleRow, PersonRow, table_of
 from storage.upsert import add_if_new
@@ -54,11 +56,19 @@ class SqlPeople:
         known = await self.find(person.handle)
         if known is None:
             known = await self._insert(person)
+        elif (known.zone, known.standing) != (person.zone, person.standing):
+            await self._moved(known, at=person.checked_at)
         values = {name: getattr(person, name) for name in _REFRESHED}
         mine = and_(_PERSON.c.id == known.id, _PERSON.c.workspace == self._session.workspace)
         await self._session.count(update(_PERSON).where(mine).values(**values))
         fresh = replace(person, id=known.id, workspace=self._session.workspace)
         return self._remember(fresh)
+
+    async def _moved(self, person: Person, *, at: datetime) -> None:
+        """What waits was derived for another zone, or for an account that was another."""
+        await mark(self._session, person.id, at=at)
+        if person.offices & {Office.HR, Office.HR_LEAD}:
+            await SqlDrift(self._session).mark_all()
 
     async def _insert(self, person: Person) -> Person:
         """The person as stored; when another process met them in this moment, as that one stored them."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import CursorResult, Executable, RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from plans.absences import RecordedAbsence
 from plans.dates import Calendar
 from plans.ids import PersonId, PlanId, WorkspaceId
 from plans.people import Offices, Person
@@ -46,7 +47,7 @@ class Known:
 class Session:
     """One transaction's view. ``loaded`` holds plans as they were read, so that saving writes only what changed.
 
-    ``written`` are the plans it has added or saved.
+    ``written`` are the plans it has added or saved. ``absences`` are all that stand, where they are few.
     """
 
     conn: AsyncConnection
@@ -55,6 +56,7 @@ class Session:
     loaded: dict[PlanId, Plan] = field(default_factory=dict)
     written: set[PlanId] = field(default_factory=set)
     people: dict[PersonId, Person] = field(default_factory=dict)
+    absences: list[RecordedAbsence] | None = None
 
     @property
     def workspace(self) -> WorkspaceId:

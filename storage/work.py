@@ -7,7 +7,9 @@ from plans.ids import PlanId, WorkspaceId
 from plans.plan import Plan
 from plans.ports import Reader
 from plans.terms import Terms
+from storage.absences import SqlAbsences, absences_of
 from storage.audit import SqlAudit
+from storage.drift import SqlDrift
 from storage.gathering import SqlGathering
 from storage.house import SqlOrders, SqlPacks, first_beat, first_time
 from storage.notices import SqlNotices
@@ -29,6 +31,8 @@ class SqlWork:
         self.redraws = SqlRedraws(session)
         self.gathering = SqlGathering(session)
         self.orders = SqlOrders(session)
+        self.absences = SqlAbsences(session)
+        self.drift = SqlDrift(session)
         self.audit = SqlAudit(session, allowed=self._allowed)
 
     @property
@@ -42,7 +46,8 @@ class SqlWork:
         people = {person.id: person for person in await self.people.hr()}
         for party in parties:
             people[party] = await self.people.get(party)
-        return Terms(pack=pack, calendar=self._session.known.calendar(pack), people=people)
+        absences = await absences_of(self._session, people)
+        return Terms(pack=pack, calendar=self._session.known.calendar(pack), people=people, absences=absences)
 
     async def once(self, key: str, *, at: datetime) -> bool:
         return await first_time(self._session, key, at=at)

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from plans.absences import RecordedAbsence
 from plans.acts import Act
 from plans.events import Event
 from plans.ids import CaseNumber, NoticeId, OrderId, PersonId, PlanId, WorkspaceId, fresh
@@ -289,6 +290,44 @@ class FakeRedraws:
 
 
 @dataclass(slots=True)
+class FakeDrift:
+    """``ports.Drift``: nothing is marked here, so everything is found by looking."""
+
+    store: Store
+
+    async def plans(self, *, limit: int) -> tuple[PlanId, ...]:
+        return ()
+
+    async def marking(self) -> bool:
+        return False
+
+    async def mark_all(self) -> None:
+        raise NotImplementedError
+
+    async def mark_some(self, *, limit: int) -> None:
+        raise NotImplementedError
+
+    async def in_step(self, plan: Plan, *, next_at: datetime | None) -> bool:
+        return self.store.next_at[plan.id] == next_at
+
+    async def terms_changed(self, version: str, *, at: datetime) -> bool:
+        raise NotImplementedError
+
+
+class FakeAbsences:
+    """``ports.Absences``: nobody is ever away."""
+
+    async def standing(self, *people: PersonId) -> tuple[RecordedAbsence, ...]:
+        return ()
+
+    async def record(self, absence: RecordedAbsence) -> None:
+        raise NotImplementedError
+
+    async def take_back(self, absence: RecordedAbsence, *, at: datetime) -> bool:
+        raise NotImplementedError
+
+
+@dataclass(slots=True)
 class FakeWork:
     """``ports.Work``."""
 
@@ -324,6 +363,14 @@ class FakeWork:
     @property
     def packs(self) -> FakePacks:
         return FakePacks()
+
+    @property
+    def absences(self) -> FakeAbsences:
+        return FakeAbsences()
+
+    @property
+    def drift(self) -> FakeDrift:
+        return FakeDrift(self.store)
 
     async def terms(self, plan: Plan) -> Terms:
         people: Mapping[PersonId, Person] = dict(self.store.people)
