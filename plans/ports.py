@@ -192,6 +192,9 @@ class Notices(Protocol):
     ) -> tuple[Notice, ...]:
         """What stands so, whoever it is for, for the operator: earliest first, and at most ``limit`` of them."""
 
+    async def newest_sent(self, *, limit: int) -> tuple[Notice, ...]:
+        """What was sent last, newest first, for the operator: messages of ours that are known to be there."""
+
     async def oldest_due(self, *, now: datetime) -> datetime | None:
         """The earliest ``due_at`` that passed unsaid, of what is tried within the hour; None for none."""
 

@@ -160,6 +160,11 @@ class SqlNotices:
         wanted = select(NOTICE).where(*self._mine(*where)).order_by(order, NOTICE.c.id).limit(limit)
         return tuple(notice_of(row) for row in await self._session.rows(wanted))
 
+    async def newest_sent(self, *, limit: int) -> tuple[Notice, ...]:
+        sent = self._mine(NOTICE.c.sent_at.is_not(None), NOTICE.c.message_ref.is_not(None))
+        wanted = select(NOTICE).where(*sent).order_by(NOTICE.c.sent_at.desc(), NOTICE.c.id).limit(limit)
+        return tuple(notice_of(row) for row in await self._session.rows(wanted))
+
     async def oldest_due(self, *, now: datetime) -> datetime | None:
         # By when it is tried, which is indexed: there may be a million others that are not due for months.
         soon = (is_in(NOTICE, NoticeState.WAITING), NOTICE.c.run_at <= now + _TRIED_WITHIN)

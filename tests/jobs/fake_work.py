@@ -215,6 +215,9 @@ class FakeNotices:
     ) -> tuple[Notice, ...]:
         raise NotImplementedError
 
+    async def newest_sent(self, *, limit: int) -> tuple[Notice, ...]:
+        raise NotImplementedError
+
     async def oldest_due(self, *, now: datetime) -> datetime | None:
         raise NotImplementedError
 

@@ -134,3 +134,28 @@ async def test_what_is_not_undeliverable_is_not_tried_again_and_leaves_no_line(b
         row = await work.notices.get(waits.id)
     assert row is not None
     assert row.run_at == waits.run_at
+
+
+async def test_what_was_sent_last_comes_first_and_what_was_not_sent_not_at_all(begin: Begin) -> None:
+    people = (examples.EMPLOYEE, examples.SUPERVISOR, examples.HR)
+    async with begin() as work:
+        await work.notices.put([_owed(person.handle.native_id, person, minutes=-9) for person in people])
+        await work.commit()
+    by_person = {one.owed.person: one for one in await _claimed(begin)}
+    async with begin() as work:
+        for minutes, person in enumerate(people[:2]):
+            claimed = by_person[person.id]
+            settled = Settled(
+                notice=claimed.id,
+                lease_token=claimed.lease_token or "",
+                state=NoticeState.SENT,
+                outcome="sent",
+                at=_NOW + minutes * _MINUTE,
+                message_ref=f"there {minutes}",
+            )
+            assert await work.notices.settle(settled)
+        await work.commit()
+    async with begin() as work:
+        found = await work.notices.newest_sent(limit=5)
+        assert [one.message_ref for one in found] == ["there 1", "there 0"]
+        assert [one.message_ref for one in await work.notices.newest_sent(limit=1)] == ["there 1"]
