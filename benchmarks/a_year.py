@@ -22,11 +22,11 @@ from jobs.traffic import Traffic
 from plans import examples
 from plans.change import Change
 from plans.dates import Calendar
+from plans.gist import Gist
 from plans.ids import PersonId
 from plans.keeping import keep
 from plans.notices import Notice
 from plans.people import Office, Offices, Person
-from plans.plan import Plan
 from plans.policy import read_packs
 from plans.ports import Work
 from plans.states import PlanState
@@ -50,7 +50,7 @@ class Counted:
         async with self.database.begin() as work:
             yield work
 
-    async def speak(self, notice: Notice, plan: Plan | None, person: Person) -> Sent:
+    async def speak(self, notice: Notice, plan: Gist | None, person: Person) -> Sent:
         del plan, person
         self.messages += 1
         return Sent(f"message-{notice.id}")
