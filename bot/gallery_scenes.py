@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from bot.gallery_story import BARRIER, CONTEST, NOTE, REQUEST, first_review, moments
+from bot.gallery_story import BARRIER, CONTEST, NOTE, REQUEST, first_absence, first_review, moments
 from plans.examples import (
     DESK_HALFWAY,
     EMPLOYEE,
@@ -94,6 +94,14 @@ CHAPTERS: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
             Scene(ask="help", by=EMPLOYEE),
             Scene(ask="contact_hr", by=EMPLOYEE),
             Scene(ask="read_request", by=HR, moment="barrier reported", subject=REQUEST),
+            Scene(ask="record_absence", by=HR),
+            Scene(ask="record_absence", by=HR, moment="somebody away"),
+            Scene(
+                ask="take_back_absence",
+                by=HR,
+                moment="somebody away",
+                subject=f"employee:{first_absence(moments()['somebody away'])}",
+            ),
             Scene(ask="rebut", by=EMPLOYEE),
             Scene(ask="ask_for_copy", by=EMPLOYEE),
         ),

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from typing import Final
 
 from plans import barriers, check_ins, milestones, notes, reviews, supports
-from plans.dates import instant
+from plans.dates import Absence, instant, local_date
 from plans.ending import Result
 from plans.endings import Proposal, ResultTyped, outcome_approved, outcome_proposed, results_recorded
 from plans.examples import (
@@ -54,16 +54,27 @@ def first_review(found: Case) -> ReviewId:
     return found.plan.reviews[0].id
 
 
+def first_absence(found: Case) -> str:
+    """The first day of the employee's absence."""
+    return found.terms.absences[EMPLOYEE.id][0].first.isoformat()
+
+
 @cache
 def moments() -> Mapping[str, Case]:
     """Each moment by name: the plan's states by theirs, and what happens while it runs."""
-    return {**{state.value: case(state) for state in PlanState}, **_running(), **_ending(), **_gone()}
+    return {**{state.value: case(state) for state in PlanState}, **_running(), **_ending(), **_gone(), **_away()}
 
 
 def _gone() -> Mapping[str, Case]:
     found = case(PlanState.ACTIVE)
     people = {**found.terms.people, EMPLOYEE.id: replace(EMPLOYEE, standing=Standing.DEACTIVATED)}
     return {"employee gone": replace(found, terms=replace(found.terms, people=people))}
+
+
+def _away() -> Mapping[str, Case]:
+    found = case(PlanState.ACTIVE)
+    week = Absence(local_date(found.at, EMPLOYEE.zone) + timedelta(days=7), found.at.date() + timedelta(days=11))
+    return {"somebody away": replace(found, terms=replace(found.terms, absences={EMPLOYEE.id: (week,)}))}
 
 
 def _passed(found: Case, at: datetime) -> Case:

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.asking import Ask
 from bot.asks import (
+    absences,
     accounts,
     barriers,
     case_files,
@@ -47,6 +48,7 @@ _GROUPS: Final[tuple[tuple[Ask, ...], ...]] = (
     notes.ASKS,
     endings.ASKS,
     case_files.ASKS,
+    absences.ASKS,
     digests.ASKS,
     trying_again.ASKS,
     accounts.ASKS,

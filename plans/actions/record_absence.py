@@ -27,8 +27,11 @@ class RecordAbsence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeBackAbsence:
+    """``first`` is its first day: nobody begins to be away twice on one day."""
+
     plan: PlanId
-    absence: AbsenceId
+    person: PersonId
+    first: date
 
 
 async def record_absence(work: Work, request: RecordAbsence, *, by: Person, now: datetime) -> RecordedAbsence:
@@ -58,9 +61,8 @@ async def record_absence(work: Work, request: RecordAbsence, *, by: Person, now:
 async def take_back_absence(work: Work, request: TakeBackAbsence, *, by: Person, now: datetime) -> RecordedAbsence:
     """The absence that no longer stands, committed. Raises ``PlanError("part-gone")`` for one that did not."""
     plan = await work.plans.get(request.plan, by=by, act=Act.RECORD_ABSENCE, now=now)
-    parties = [person for person in (plan.employee, plan.supervisor, plan.reviewer) if person is not None]
-    standing = await work.absences.standing(*parties)
-    absence = next((one for one in standing if one.id == request.absence), None)
+    standing = await work.absences.standing(request.person) if plan.role_of(request.person) else ()
+    absence = next((one for one in standing if one.first == request.first), None)
     if absence is None or not await work.absences.take_back(absence, at=now):
         raise PlanError("part-gone")
     await work.audit.append(

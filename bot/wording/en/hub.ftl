@@ -51,6 +51,7 @@ case-results = Record results
 case-propose-outcome = Propose an outcome
 case-read-request = Read a request to HR
 case-order-file = Order the case file
+case-record-absence = Record an absence
 case-withdraw = End it early
 case-report-done = It is done
 case-settle = Give an answer
