@@ -31,12 +31,13 @@ from sqlalchemy import (
     update,
 )
 
-from plans.dates import Calendar, WorkingTime
+from plans.dates import Absence, Calendar, WorkingTime
 from plans.gist import Gist
 from plans.ids import NoticeId, PersonId
 from plans.notices import UNFINISHED, Notice, NoticeState, Owed
 from plans.people import Handle, Person
 from plans.ports import LAPSED, Facts
+from storage.absences import absences_of
 from storage.gists import gist_from
 from storage.session import Session
 from storage.tables import HandleRow, NoticeRow, PersonRow, PlanRow, table_of
@@ -138,13 +139,17 @@ async def facts(session: Session, claimed: Sequence[Notice]) -> Mapping[NoticeId
     """``ports.Notices.facts``."""
     asked = {"mine": session.workspace, "ids": [notice.id for notice in claimed]}
     found: dict[NoticeId, Facts] = {}
-    for row in await session.rows(_FACTS, asked):
+    rows = await session.rows(_FACTS, asked)
+    away = await absences_of(session, {PersonId(row["person"]) for row in rows})
+    for row in rows:
         person = _person(session, row)
         gist = gist_from(row["gist"]) if row["gist"] else None
         found[row["notice"]] = Facts(
             person=person,
             gist=gist,
-            working=None if person is None or gist is None else _working(session, person, gist),
+            working=None
+            if person is None or gist is None
+            else _working(session, person, gist, away.get(person.id, ())),
             in_step=gist is not None and row["of_revision"] == row["revision"] == gist.revision,
         )
     return found
@@ -168,15 +173,15 @@ def _person(session: Session, row: RowMapping) -> Person | None:
     )
 
 
-def _working(session: Session, person: Person, gist: Gist) -> WorkingTime | None:
+def _working(session: Session, person: Person, gist: Gist, away: tuple[Absence, ...]) -> WorkingTime | None:
     pack = session.known.packs.get(gist.pack)
-    return None if pack is None else _at_work(person.zone, session.known.calendar(pack))
+    return None if pack is None else _at_work(person.zone, session.known.calendar(pack), away)
 
 
 @lru_cache(maxsize=1_000)
-def _at_work(zone: str, calendar: Calendar) -> WorkingTime:
+def _at_work(zone: str, calendar: Calendar, away: tuple[Absence, ...]) -> WorkingTime:
     """Checking that a zone exists takes longer than all the rest of a look."""
-    return WorkingTime(zone, calendar)
+    return WorkingTime(zone, calendar, absences=away)
 
 
 _FACTS: Final = (
