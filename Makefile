@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+MEASURED := $(VENV)/.measured
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check lint types imports gallery screenshots locks clean
+.PHONY: help run demo test check lint types imports gallery screenshots bench locks clean
 
 help: ## What there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -48,9 +49,18 @@ gallery: $(STAMP) ## Draw every message and form into docs/gallery.md
 screenshots: $(STAMP) ## Take the pictures in docs/images (needs Chromium)
 	@$(BIN)/python -m scripts.screenshots
 
+bench: $(MEASURED) ## Measure the speed and compare it; about 25 minutes (ONLY=name,name for some of it)
+	@$(BIN)/python -m benchmarks $(if $(ONLY),--only $(ONLY))
+
+$(MEASURED): requirements/bench.txt $(STAMP)
+	@echo "Adding what the measurements are compared with (once)."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@touch $@
+
 locks: $(STAMP) ## Lock the requirements anew (needs uv)
 	uv pip compile --universal --generate-hashes --no-header --quiet pyproject.toml -o requirements/run.txt
 	uv pip compile --universal --generate-hashes --no-header --quiet --extra dev pyproject.toml -c requirements/run.txt -o requirements/dev.txt
+	uv pip compile --universal --generate-hashes --no-header --quiet --extra dev --extra bench pyproject.toml -c requirements/dev.txt -o requirements/bench.txt
 
 clean: ## Remove the virtual environment and all caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
