@@ -13,14 +13,20 @@ from app.clock import SystemClock
 from app.connection import Clients, SlackRefusedError, SocketRefusedError, connected, try_socket
 from app.faults import sentence_of
 from app.offices import offices_from
-from app.rooms import opened
+from app.rooms import Rooms, opened
 from app.settings import Settings
 from bot.asking import SurfaceUnreachableError
+from bot.slack.errors import DeliveryError
+from bot.slack.looking import SCOPE, SlackLooking
 from bot.slack.pacing import Pacing
 from bot.slack.people import SlackDirectory
+from bot.slack.places import Places
 from plans.ids import WorkspaceId
 
 SCOPES: Final = frozenset({"chat:write", "commands", "im:write", "users:read", "users:read.email"})
+# So many of our newest messages are tried: somebody may have deleted one.
+LOOKED_AT: Final = 5
+GAIN: Final = "With it a message whose answer was lost is looked up before it is sent again: docs/reference/look-up.md."
 SKEW_SECONDS: Final = 60
 ONE_IS_TOO_FEW: Final = 2
 
@@ -64,7 +70,7 @@ def _scopes(clients: Clients) -> list[Finding]:
     if not clients.scopes:
         return [Finding(well=None, said="Slack did not say which scopes were granted.")]
     missing = sorted(SCOPES - clients.scopes)
-    extra = sorted(clients.scopes - SCOPES)
+    extra = sorted(clients.scopes - SCOPES - {SCOPE})
     found = []
     if missing:
         said = f"Scopes are missing: {', '.join(missing)}. Add them and install the app again."
@@ -72,7 +78,7 @@ def _scopes(clients: Clients) -> list[Finding]:
     if extra:
         said = f"Scopes nobody needs were granted: {', '.join(extra)}. Take them away."
         found.append(Finding(well=None, said=said))
-    return found or [Finding(well=True, said="The scopes are exactly those of the manifest.")]
+    return found or [Finding(well=True, said="Every scope of the manifest is granted, and none that nobody needs.")]
 
 
 async def _clock(settings: Settings) -> Finding:
@@ -104,6 +110,7 @@ async def _socket(clients: Clients, token: str) -> Finding:
 
 async def _rooms(settings: Settings, clients: Clients) -> AsyncIterator[Finding]:
     workspace = WorkspaceId(clients.team)
+    pacing = Pacing(clock=SystemClock().now)
     try:
         async with opened(settings, workspace=workspace) as rooms:
             yield Finding(well=True, said="Database, packs and wording can be used.")
@@ -113,15 +120,45 @@ async def _rooms(settings: Settings, clients: Clients) -> AsyncIterator[Finding]
                 workspace=workspace,
                 team=clients.team,
                 zone=settings.milepost_timezone,
-                pacing=Pacing(clock=SystemClock().now),
+                pacing=pacing,
             )
             for finding in await _hr(settings, directory, now=SystemClock().now()):
                 yield finding
+            yield await _look_up(rooms, clients, pacing)
     except Exception as error:
         said = sentence_of(error)
         if said is None:
             raise
         yield Finding(well=False, said=said)
+
+
+async def _look_up(rooms: Rooms, clients: Clients, pacing: Pacing) -> Finding:
+    """Whether a lost answer can be looked up. Nothing is posted: a message that was sent is read again."""
+    if SCOPE not in clients.scopes:
+        return Finding(well=None, said=f"The scope {SCOPE} is not granted, and need not be. {GAIN}")
+    places = Places(client=clients.posting, pacing=pacing)
+    looking = SlackLooking(client=clients.reading, places=places, pacing=pacing, scopes=clients.scopes)
+    async with rooms.begin() as work:
+        sent = await work.notices.newest_sent(limit=LOOKED_AT)
+    try:
+        for notice in sent:
+            back = None if notice.message_ref is None else await looking.comes_back(notice.message_ref)
+            if back is not None:
+                return _proven(back=back)
+    except DeliveryError as error:
+        return Finding(well=None, said=f"{SCOPE} is granted, but our last message could not be read: {error.code}.")
+    return Finding(
+        well=None,
+        said=f"{SCOPE} is granted. Whether it helps shows once a message of ours is there; run this again then.",
+    )
+
+
+def _proven(*, back: bool) -> Finding:
+    if back:
+        said = f"{SCOPE} is granted and our metadata comes back. A message whose answer was lost is looked up."
+        return Finding(well=True, said=said)
+    said = f"{SCOPE} is granted, but Slack keeps our metadata back, so it helps nobody: take the scope away again."
+    return Finding(well=None, said=said)
 
 
 async def _hr(settings: Settings, directory: SlackDirectory, *, now: datetime) -> list[Finding]:

@@ -110,6 +110,30 @@ class SlackLooking:
             raise OutcomeUnknownError(UNREADABLE)
         return _Page(messages=answer["messages"], next=after)
 
+    async def comes_back(self, reference: str) -> bool | None:
+        """Whether our own metadata comes back with a message that was sent; None if that message is gone.
+
+        Raises:
+            DeliveryError: the conversation cannot be read, or not now.
+
+        """
+        place = json.loads(reference)
+        try:
+            async with asyncio.timeout(LOOK_SECONDS):
+                with self.pacing.call("conversations.history"):
+                    answer = await self.client.conversations_history(
+                        channel=place["channel"],
+                        oldest=place["ts"],
+                        latest=place["ts"],
+                        inclusive=True,
+                        limit=1,
+                        include_all_metadata=True,
+                    )
+        except Exception as error:  # noqa: BLE001 - every failure has a class
+            raise before_sending(error) from None
+        same = [message for message in answer.get("messages") or () if message.get("ts") == place["ts"]]
+        return key_of(same[0]) is not None if same else None
+
     def _failed(self, error: Exception, person: Person, *, now: datetime, in_time: bool) -> CannotLook:
         found = before_sending(error)
         if not isinstance(found, TryLaterError) or _for_good(error, found):

@@ -1,7 +1,7 @@
 """The assembled bot in a pretend workspace, in one process, over a socket or over signed HTTP."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -76,11 +76,16 @@ def migrated(folder: Path) -> Path:
 
 
 @asynccontextmanager
-async def living(folder: Path, template: Path, transport: Transport) -> AsyncIterator[Living]:
-    """A bot of its own, on a frozen clock. Leaving it fails on every violation that was not expected."""
+async def living(
+    folder: Path, template: Path, transport: Transport, *, scopes: Sequence[str] = ()
+) -> AsyncIterator[Living]:
+    """A bot of its own, on a frozen clock. Leaving it fails on every violation that was not expected.
+
+    ``scopes`` were granted beside those of the manifest.
+    """
     file = folder / "milepost.db"
     databases.copy_database(template, file)
-    async with Sandbox.serve(manifest(), inhabitants(), seed=7) as sandbox, Control(sandbox.url) as control:
+    async with Sandbox.serve(manifest(*scopes), inhabitants(), seed=7) as sandbox, Control(sandbox.url) as control:
         await control.freeze(START)
         settings = pretend_settings(sandbox, database=address_of(file), http=transport == "http")
         async with assembled(settings) as milepost:

@@ -241,7 +241,8 @@ async def found(given: Settings) -> list[Finding]:
 
 async def test_check_says_that_all_is_well(sandbox: Sandbox, database: Path) -> None:
     said = await found(settings(sandbox, database))
-    assert [finding.well for finding in said] == [True] * 6
+    assert [finding.well for finding in said] == [True] * 6 + [None]
+    assert "im:history is not granted, and need not be" in said[-1].said
     async with Control(sandbox.url) as control:
         assert await control.violations() == []
 
