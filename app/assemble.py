@@ -70,22 +70,7 @@ class Milepost:
         self._ahead: Ahead | None = None
         self._offices_read = False
         self.redrawing = Redrawing()
-        self.pacing = Pacing(clock=self.clock.now)
-        self.places = Places(client=clients.posting, pacing=self.pacing)
-        self.looking = SlackLooking(
-            client=clients.reading,
-            places=self.places,
-            pacing=self.pacing,
-            scopes=clients.scopes,
-        )
-        self.directory = SlackDirectory(
-            client=clients.reading,
-            begin=rooms.begin,
-            workspace=rooms.workspace,
-            team=clients.team,
-            zone=settings.milepost_timezone,
-            pacing=self.pacing,
-        )
+        self._look_around(clients)
         self._make_surface(clients, Handles(key))
         self.app = bolt_app(settings, clients)
         self.listeners.attach(self.app)
@@ -98,6 +83,25 @@ class Milepost:
             timetable=seams.timetable,
         )
         self.follower = self._follower(follows) if follows else None
+
+    def _look_around(self, clients: Clients) -> None:
+        """What Slack is asked before anything is said, and how often it may be asked."""
+        self.pacing = Pacing(clock=self.clock.now)
+        self.places = Places(client=clients.posting, pacing=self.pacing)
+        self.looking = SlackLooking(
+            client=clients.reading,
+            places=self.places,
+            pacing=self.pacing,
+            scopes=clients.scopes,
+        )
+        self.directory = SlackDirectory(
+            client=clients.reading,
+            begin=self.rooms.begin,
+            workspace=self.rooms.workspace,
+            team=clients.team,
+            zone=self.settings.milepost_timezone,
+            pacing=self.pacing,
+        )
 
     def _make_surface(self, clients: Clients, handles: Handles) -> None:
         """What hears people, and what speaks to them; the second redraws Home through the first."""
