@@ -151,6 +151,25 @@ async def test_silence_while_the_bot_was_down_is_no_silence_until_the_grace_is_o
         assert step.miss is MissClass.NO_COMMUNICATION
 
 
+async def test_after_a_time_away_everybody_hears_once_and_finds_all_of_it_inside(town: Town) -> None:
+    """P-26: four months of reminders are one line for each side, and no old one is sent as if it were of today."""
+    async with town.running() as life:
+        await opened(life)
+        before = {user: len(await life.told(user)) for user in (SUPERVISOR, EMPLOYEE)}
+    await town.sleeps_until(date(2027, 1, 11))
+    async with town.running() as life:
+        await life.breathe()
+        for user in (SUPERVISOR, EMPLOYEE):
+            new = (await life.told(user))[before[user] :]
+            assert ["While Milepost was away" in one.text for one in new] == [True]
+        for phone, theirs in ((life.stage.supervisor, "Write the notes"), (life.stage.employee, "Write my note")):
+            await phone.press("See what it is")
+            await phone.press(theirs)
+            await phone.close()
+        await life.stage.employee.press("Contact HR")
+        await life.stage.employee.close()
+
+
 async def test_an_exchange_of_notes_that_ended_while_the_bot_was_down_stays_open_for_both(town: Town) -> None:
     """Nobody was asked, so nobody has failed to answer: the exchange is given more time, and a note is not late."""
     async with town.running() as life:
@@ -163,6 +182,7 @@ async def test_an_exchange_of_notes_that_ended_while_the_bot_was_down_stays_open
         assert "check_in.asked" in kinds
         assert "check_in.ended" not in kinds
         employee = life.stage.employee
+        await employee.press("See what it is")
         await employee.press("Write my note")
         await employee.fill({"challenges": "I write as soon as I am asked."})
         await employee.submit()
