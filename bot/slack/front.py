@@ -7,7 +7,7 @@ Order in every handler: find the person, ask the desk (which commits), and only 
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
@@ -23,6 +23,7 @@ from bot.forms import Form, Raw
 from bot.handles import BUTTON_LIFE, FORM_LIFE, ForgedHandleError, Handles, Opened
 from bot.parts import Stands, Text
 from bot.replies import Denied, Done, FieldErrors, ReplaceMessage, Reply, ShowForm
+from bot.slack.admission import Admission, step_out
 from bot.slack.blocks import STACKS, SUBMITS, Drawing
 from bot.slack.errors import TryLaterError, code_of
 from bot.slack.modals import BLOCKS_LIMIT, Modals, raw_answers
@@ -66,6 +67,7 @@ class Front:
     pacing: Pacing
     clock: Callable[[], datetime]
     kept: Callable[[Person], None]
+    admission: Admission = field(default_factory=Admission)
 
     # Finding the person and what they mean
 
@@ -163,9 +165,12 @@ class Front:
             TryLaterError: too many were drawn in this minute; what stands there stays for now.
 
         """
-        page = await self.desk.home(by=person, now=self.clock())
-        view = View(type="home", blocks=self._drawing(person).blocks(page.parts)[:BLOCKS_LIMIT])
+        # Asked first: drawing a page that may not be shown is work for nothing.
         with self.pacing.call("views.publish", waited_for=waited_for):
+            page = await self.desk.home(by=person, now=self.clock())
+            view = View(type="home", blocks=self._drawing(person).blocks(page.parts)[:BLOCKS_LIMIT])
+            if waited_for:
+                step_out()
             await self.client.views_publish(user_id=person.handle.native_id, view=view)
 
     # Carrying a reply out
@@ -183,6 +188,7 @@ class Front:
         if form is None:
             return None
         view = self._view(form, person)
+        step_out()
         try:
             async with asyncio.timeout(OPEN_SECONDS):
                 with self.pacing.call("views.push" if stacked else "views.open"):
@@ -205,6 +211,7 @@ class Front:
         else:
             form = self._form_of(reply) or self._receipt()
             new = self._view(form, person).to_dict()
+        step_out()
         try:
             with self.pacing.call("views.update"):
                 await self.client.views_update(view_id=str(view["id"]), hash=str(view["hash"]), view=new)

@@ -1,6 +1,7 @@
 """The door for signed HTTP requests: checked here, before Bolt parses anything (threats §3.1).
 
-Refused requests get an empty body and leave a reason code in the log, nothing else.
+When too many ask at once, this is also where people are told so (threats §3.2). Refused requests get an empty body and
+leave a reason code in the log, nothing else.
 """
 
 import asyncio
@@ -9,9 +10,9 @@ import hmac
 import json
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 from urllib.parse import parse_qs
 
 import structlog
@@ -31,7 +32,14 @@ _TIMESTAMP: Final = re.compile(r"[0-9]{9,11}")
 _SHAPES: Final[dict[str, type[dict[str, object] | list[object]]]] = {"event": dict, "authorizations": list}
 _SIGNATURE: Final = re.compile(r"v0=[0-9a-f]{64}")
 
+Said = Mapping[str, Any]
+TurnedAway = Callable[[Said], BoltResponse | None]
+
 log = structlog.get_logger("ingress")
+
+
+def _nobody(_said: Said) -> None:
+    """Everybody is let in."""
 
 
 class RefusedError(Exception):
@@ -45,11 +53,15 @@ class RefusedError(Exception):
 
 @dataclass(slots=True)
 class Ingress:
-    """Lets in what Slack signed, once. ``wall_clock`` gives real seconds: signatures never follow a pretend clock."""
+    """Lets in what Slack signed, once. ``wall_clock`` gives real seconds: signatures never follow a pretend clock.
+
+    ``turned_away`` answers for us where somebody has to be told that we are busy.
+    """
 
     app: AsyncApp
     signing_secret: str
     wall_clock: Callable[[], float]
+    turned_away: TurnedAway = _nobody
     _answers: OrderedDict[str, tuple[float, asyncio.Future[BoltResponse]]] = field(default_factory=OrderedDict)
 
     async def handle(self, request: web.Request) -> web.Response:
@@ -57,12 +69,16 @@ class Ingress:
         try:
             body = await _body(request)
             signature = self._checked(request, body)
-            _shallow(body, claimed=request.content_type)
+            said = _shallow(body, claimed=request.content_type)
+            earlier = self._earlier(signature)
+            busy = self.turned_away(said) if earlier is None else None
+            if busy is not None:
+                # Not remembered: sent again in the same second it may well be taken.
+                return _web(busy)
             bolt = _for_bolt(request, body)
         except RefusedError as refusal:
             log.warning("request_refused", reason=refusal.reason)
             return web.Response(status=refusal.status)
-        earlier = self._earlier(signature)
         if earlier is not None:
             # A replay, maybe of a request still being answered: the same reply, and no second effect (threats T3).
             return _web(await asyncio.shield(earlier))
@@ -126,8 +142,8 @@ async def _body(request: web.Request) -> bytes:
     return bytes(collected)
 
 
-def _shallow(body: bytes, *, claimed: str) -> None:
-    """Refuse what is not the JSON object or form Slack sends, before anything walks through it.
+def _shallow(body: bytes, *, claimed: str) -> Said:
+    """What is said, once it is known to be the JSON object or form Slack sends, and before anything walks through it.
 
     What counts as JSON is what Bolt takes for it, whatever the content type says.
     """
@@ -136,16 +152,15 @@ def _shallow(body: bytes, *, claimed: str) -> None:
     except UnicodeDecodeError as error:
         raise RefusedError("encoding") from error
     if claimed == "application/json" or text.startswith("{"):
-        _json_object(text)
-        return
+        return _json_object(text)
     fields = parse_qs(text, keep_blank_values=True)
     if not fields:
         raise RefusedError("shape")
-    for payload in fields.get("payload", []):
-        _json_object(payload)
+    payloads = [_json_object(payload) for payload in fields.get("payload", [])]
+    return payloads[0] if payloads else {name: values[0] for name, values in fields.items()}
 
 
-def _json_object(text: str) -> None:
+def _json_object(text: str) -> Said:
     try:
         parsed = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -157,6 +172,7 @@ def _json_object(text: str) -> None:
     for name, kind in _SHAPES.items():
         if not isinstance(parsed.get(name, kind()), kind):
             raise RefusedError("shape")
+    return parsed
 
 
 def _deeper(value: object, limit: int) -> bool:

@@ -4,8 +4,9 @@ A new feature adds an ask and an action, never a listener.
 """
 
 import asyncio
+import json
 import re
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -15,29 +16,38 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 
 from bot.asking import SurfaceUnreachableError
+from bot.slack.admission import TooManyAskingError
 from bot.slack.errors import TryLaterError, delivery_error
 from bot.slack.front import OPEN_SECONDS, Ack, Front, Payload, keep_open, kept_view
 from plans.ids import PersonId, fresh
 from plans.people import Person
 
 DEADLINE_SECONDS: Final = 2.5
-# What one process answers at once; beyond it people are told "busy, not saved" instead of being kept waiting.
-AT_ONCE: Final = 64
+# So many who pressed a button are told beside it that something went wrong at a time; each costs a call to Slack.
+TELLING: Final = 8
+# What nobody waits for is put off for this long while people are being answered.
+MANNERS_SECONDS: Final = 1.0
+
+_JSON: Final[dict[str, str | Sequence[str]]] = {"Content-Type": ["application/json"]}
 
 log = structlog.get_logger("listeners")
 
 
 @dataclass(slots=True, kw_only=True)
 class Listeners:
-    """Bolt's side of the front. ``installation_down`` is told when Slack says the app was removed."""
+    """Bolt's side of the front. ``installation_down`` is told when Slack says the app was removed.
+
+    ``due_times_moved`` is told when somebody moved to another zone, or their account became another.
+    """
 
     front: Front
     installation_down: Callable[[str], None]
+    due_times_moved: Callable[[], None]
     deadline: float = DEADLINE_SECONDS
-    _busy: int = 0
-    # Whose Home shows something that has changed since, because too many were drawn at that moment.
+    # Whose Home shows something that has changed since. However often it changes, it is drawn once.
     _homes: dict[PersonId, Person] = field(default_factory=dict)
     _redrawing: bool = False
+    _telling: int = 0
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def attach(self, app: AsyncApp) -> None:
@@ -70,7 +80,7 @@ class Listeners:
         await ack()
         if trouble:
             # Bolt answers Slack when this returns, so the sentence is shown beside it and not before it.
-            self._start(self._show_trouble(body, trouble))
+            self._tell(body, trouble)
 
     async def on_submit(self, ack: Ack, body: dict[str, Any]) -> None:
         view = body["view"]
@@ -92,7 +102,8 @@ class Listeners:
         """A changed account is stored at once; a removed app stops the sending."""
         kind = str(event.get("type"))
         if kind in {"user_change", "team_join"} and isinstance(event.get("user"), Mapping):
-            await self.front.directory.refresh(event["user"], now=self.front.clock())
+            if await self.front.directory.refresh(event["user"], now=self.front.clock()):
+                self.due_times_moved()
         elif kind == "app_uninstalled" or (kind == "tokens_revoked" and _of_bot(event)):
             self.installation_down(kind)
 
@@ -101,34 +112,36 @@ class Listeners:
 
         Where Slack lets no more be drawn in this minute it is left to ``redraw_homes``.
         """
-        self._start(self._redraw(person))
+        self._homes[person.id] = person
+        self.redraw_homes()
 
     def redraw_homes(self) -> None:
-        """Draw what was put off, as far as it may be drawn now; to be called now and then. Nobody waits for it."""
+        """Draw what is owed, as far as it may be drawn now; to be called now and then. Nobody waits for it."""
         if self._homes and not self._redrawing:
             self._redrawing = True
-            self._start(self._redraw_those_left())
+            self._start(self._redraw_all())
 
-    async def _redraw_those_left(self) -> None:
+    async def _redraw_all(self) -> None:
+        """One after the other, and people who ask for something come first."""
         try:
-            for person in tuple(self._homes.values()):
-                del self._homes[person.id]
-                await self._redraw(person)
-                if person.id in self._homes:
+            while self._homes:
+                await self.front.admission.calm(at_most=MANNERS_SECONDS)
+                person = self._homes.pop(next(iter(self._homes)))
+                if await self._beside(self._publish(person)) is False:
                     break
         finally:
             self._redrawing = False
 
-    async def _redraw(self, person: Person) -> None:
-        await self._guarded(self._publish(person), on_trouble=lambda _: None)
-
-    async def _publish(self, person: Person, *, waited_for: bool = False) -> None:
+    async def _publish(self, person: Person, *, waited_for: bool = False) -> bool:
+        """Whether it could be drawn now. If not it is owed."""
         try:
             await self.front.publish_home(person, waited_for=waited_for)
         except (TryLaterError, SlackApiError) as error:
             if not isinstance(delivery_error(error), TryLaterError):
                 raise
             self._homes[person.id] = person
+            return False
+        return True
 
     async def finish(self) -> None:
         """Wait for what was begun beside the answers; each of them is bounded."""
@@ -142,14 +155,12 @@ class Listeners:
 
     async def _guarded(self, work: Coroutine[Any, Any, Any], *, on_trouble: Callable[[str], Any]) -> Any:  # noqa: ANN401 - each handler has its own answer
         """The handler's answer within the deadline, or what ``on_trouble`` makes of a plain sentence."""
-        if self._busy >= AT_ONCE:
-            work.close()
+        try:
+            async with asyncio.timeout(self.deadline), self.front.admission.turn():
+                return await work
+        except TooManyAskingError:
             log.warning("busy")
             return on_trouble(self.front.sentence("trouble-busy"))
-        self._busy += 1
-        try:
-            async with asyncio.timeout(self.deadline):
-                return await work
         except SurfaceUnreachableError:
             return on_trouble(self.front.sentence("error-could-not-check"))
         except (TryLaterError, TimeoutError):
@@ -158,7 +169,48 @@ class Listeners:
         except Exception as error:  # noqa: BLE001 - one of the two places that catch everything
             return on_trouble(self._unexpected(error))
         finally:
-            self._busy -= 1
+            # Of one that got no turn nothing was begun.
+            work.close()
+
+    async def _beside(self, work: Coroutine[Any, Any, bool]) -> bool | None:
+        """Something nobody waits for: it takes nobody's turn. None if it came to nothing, which is only logged."""
+        try:
+            async with asyncio.timeout(self.deadline):
+                return await work
+        except TimeoutError:
+            log.warning("deadline_passed")
+        except Exception as error:  # noqa: BLE001 - as for an answer; nobody is there to be told
+            self._unexpected(error)
+        return None
+
+    def turned_away(self, body: Payload) -> BoltResponse | None:
+        """What to answer at the door if whoever comes now would wait in vain; None to let them in.
+
+        At the door it costs a tenth of what it costs inside, and there are many of them when it counts.
+        """
+        if not self.front.admission.hopeless:
+            return None
+        said = self.front.sentence("trouble-busy")
+        kind, view = body.get("type"), body.get("view")
+        if kind == "view_submission" and isinstance(view, Mapping) and isinstance(view.get("blocks"), list):
+            answer = BoltResponse(status=200, body=json.dumps(keep_open(view, said)), headers=_JSON)
+        elif kind == "block_actions" and isinstance(body.get("trigger_id"), str):
+            self._tell(body, said)
+            answer = BoltResponse(status=200)
+        elif isinstance(body.get("command"), str):
+            answer = BoltResponse(status=200, body=said)
+        else:
+            return None
+        log.warning("busy")
+        return answer
+
+    def _tell(self, body: Payload, sentence: str) -> None:
+        """Say it where the pressed button stands, unless too many are being told so already."""
+        if self._telling < TELLING:
+            self._telling += 1
+            self._start(self._show_trouble(body, sentence))
+        else:
+            log.warning("trouble_not_shown", error="TooManyAskingError")
 
     def _unexpected(self, error: Exception) -> str:
         """Log class and place with a reference, and the sentence that gives the reference to the person."""
@@ -180,6 +232,8 @@ class Listeners:
                         await self.front.client.views_open(trigger_id=body["trigger_id"], view=note)
         except Exception as error:  # noqa: BLE001 - the sentence could not be shown; the log has the reference
             log.warning("trouble_not_shown", error=type(error).__name__)
+        finally:
+            self._telling -= 1
 
 
 def _of_bot(event: Payload) -> bool:

@@ -11,7 +11,6 @@ from structlog.testing import capture_logs
 
 from bot.asking import Answered, Asked
 from bot.replies import Reply
-from bot.slack.listeners import AT_ONCE, Listeners
 from bot.wording import load
 from plans.people import Person, Standing
 from plans.words import Words
@@ -167,17 +166,6 @@ async def test_an_answer_that_takes_too_long_is_cut_off_before_slack_gives_up(bo
     outcome = await both.supervisor.submit()
     assert time.monotonic() - started < 2.9
     assert list(outcome.errors.values()) == [WORDING.say("trouble-too-slow")]
-
-
-async def test_too_much_at_once_is_told_to_come_back_and_kept_waiting_by_nothing(live: Living) -> None:
-    await started_plan(live)
-    await live.supervisor.fill({"employee": EMPLOYEE})
-    listeners: Listeners = live.milepost.listeners
-    listeners._busy = AT_ONCE
-    outcome = await live.supervisor.submit()
-    assert list(outcome.errors.values()) == [WORDING.say("trouble-busy")]
-    listeners._busy = 0
-    assert (await live.supervisor.submit()).ok
 
 
 async def test_a_form_that_was_replaced_meanwhile_stays_as_it_is(both: Living) -> None:
