@@ -1,0 +1,34 @@
+"""The version of what due times are made from: the same while nothing changes, another when anything does."""
+
+from dataclasses import replace
+
+from app.versions import terms_version
+from plans.ids import PersonId
+from plans.people import Offices
+from plans.policy import HolidaySource, Pack, read_packs
+
+HR = Offices(hr=(PersonId("one"), PersonId("two")))
+
+
+def packs() -> list[Pack]:
+    return list(read_packs().values())
+
+
+def test_it_stays_the_same_and_is_short_enough_to_read() -> None:
+    version = terms_version(packs(), HR)
+    assert version == terms_version(reversed(packs()), HR)
+    assert len(version) < 120
+    assert {part.partition("=")[0] for part in version.split()} == {"zones", "holidays", "calendars", "offices"}
+
+
+def test_another_hr_member_another_lead_or_another_holiday_makes_another() -> None:
+    version = terms_version(packs(), HR)
+    assert terms_version(packs(), replace(HR, hr=(PersonId("one"),))) != version
+    assert terms_version(packs(), replace(HR, hr_lead=PersonId("two"))) != version
+    first, *others = packs()
+    elsewhere = replace(first, holidays=HolidaySource(country="FR", subdivision=None))
+    assert terms_version([elsewhere, *others], HR) != version
+
+
+def test_who_may_start_plans_changes_no_due_time() -> None:
+    assert terms_version(packs(), replace(HR, starters=frozenset({PersonId("x")}))) == terms_version(packs(), HR)
