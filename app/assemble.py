@@ -19,6 +19,7 @@ from app.rooms import Rooms, alive, calendar_of, opened
 from app.seams import USUAL, Seams
 from app.settings import Settings
 from app.speaking import Speaking
+from app.versions import terms_version
 from bot.asking import House, SurfaceUnreachableError
 from bot.asks import ASKS
 from bot.desk import Desk
@@ -35,7 +36,7 @@ from jobs.beat import Beat
 from jobs.digest_times import DigestTimes
 from jobs.limits import Limits
 from jobs.presence import Presence
-from jobs.reconcile import reconcile_nightly
+from jobs.reconcile import notice_terms, reconcile_nightly
 from jobs.redraw import Redrawing
 from jobs.retry import WAIT_FOR_OPERATOR
 from jobs.sweep import Ahead, next_due, sweep
@@ -105,7 +106,11 @@ class Milepost:
 
     def _make_surface(self, clients: Clients, handles: Handles) -> None:
         """What hears people, and what speaks to them; the second redraws Home through the first."""
-        self.listeners = Listeners(front=self._front(clients, handles), installation_down=self._installation_down)
+        self.listeners = Listeners(
+            front=self._front(clients, handles),
+            installation_down=self._installation_down,
+            due_times_moved=self.due_times_moved,
+        )
         self.speaking = Speaking(
             messenger=SlackMessenger(
                 client=clients.posting,
@@ -150,6 +155,10 @@ class Milepost:
     def kept(self, person: Person) -> None:
         """Something was kept: what is owed leaves at once, and the person's Home is drawn again."""
         self.listeners.redraw_home(person)
+        self.due_times_moved()
+
+    def due_times_moved(self) -> None:
+        """What is due next may be another instant now."""
         if self.follower is None:
             self.beat.nudge()
         else:
@@ -219,6 +228,9 @@ class Milepost:
             return ()
         self._offices_read = True
         self.rooms.database.set_offices(offices)
+        version = terms_version(self.rooms.packs.values(), offices)
+        if await notice_terms(self.rooms.begin, version, now=self.clock.now()):
+            log.info("terms_changed", version=version)
         return unknown
 
     def _installation_down(self, reason: str) -> None:
@@ -260,7 +272,8 @@ async def assembled(settings: Settings, *, jobs_only: bool = False, seams: Seams
         await milepost.take_offices()
         ingress = None
         if not jobs_only and not settings.socket_mode and settings.slack_signing_secret is not None:
-            ingress = Ingress(milepost.app, settings.slack_signing_secret.get_secret_value(), wall_seconds)
+            secret = settings.slack_signing_secret.get_secret_value()
+            ingress = Ingress(milepost.app, secret, wall_seconds, milepost.listeners.turned_away)
         serve = serving(
             host=settings.host,
             port=settings.port,

@@ -107,15 +107,20 @@ class SlackDirectory:
             await work.commit()
         return stored
 
-    async def refresh(self, facts: Mapping[str, Any], *, now: datetime) -> None:
-        """Store what an event says about an account, if Milepost has met it: nobody else is copied (P-29)."""
+    async def refresh(self, facts: Mapping[str, Any], *, now: datetime) -> bool:
+        """Store what an event says about an account, if Milepost has met it: nobody else is copied (P-29).
+
+        Whether the zone or the account's standing is another than before, so that due times move.
+        """
         person = self.person(facts, now=now)
         async with self.begin() as work:
             known = await work.people.find(person.handle)
-            if known is not None:
-                locale = person.locale if facts.get("locale") else known.locale
-                await work.people.put(replace(person, locale=locale))
-                await work.commit()
+            if known is None:
+                return False
+            locale = person.locale if facts.get("locale") else known.locale
+            await work.people.put(replace(person, locale=locale))
+            await work.commit()
+        return (known.zone, known.standing) != (person.zone, person.standing)
 
     async def _facts(self, native_id: str, *, waited_for: bool) -> Mapping[str, Any]:
         try:
