@@ -33,6 +33,16 @@ _CALENDAR = Calendar("example")
 BOTH = [CHOSEN] if databases.ON_POSTGRESQL else list(CHOICES)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what takes minutes, unless it is asked for with ``-m``."""
+    if "deep" in config.option.markexpr:
+        return
+    deep = [item for item in items if item.get_closest_marker("deep")]
+    if deep:
+        config.hook.pytest_deselected(items=deep)
+        items[:] = [item for item in items if item not in deep]
+
+
 def example_offices() -> Offices:
     """Who of the example people holds which office."""
     hr = tuple(person.id for person in examples.PEOPLE.values() if Office.HR in person.offices)

@@ -10,17 +10,6 @@ import pytest
 from tests.faults.plan_office import MUCH_LATER, UNTIL, Office, Said, left_open, opened, prepare, said
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what takes minutes, unless it is asked for with ``-m``."""
-    if "deep" in config.option.markexpr:
-        return
-    here = Path(__file__).parent
-    deep = [item for item in items if here in item.path.parents and item.get_closest_marker("deep")]
-    if deep:
-        config.hook.pytest_deselected(items=deep)
-        items[:] = [item for item in items if item not in deep]
-
-
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("eve")
