@@ -32,6 +32,8 @@ LOOK_SECONDS: Final = 6.0
 AGAIN_AFTER: Final = timedelta(seconds=30)
 # A reminder does not wait for its look-up for longer than this: said twice is better than not said.
 LONGEST: Final = timedelta(hours=1)
+# Where only a limit is in the way its turn will come; but the day is over some time, too.
+LONGEST_IN_TURN: Final = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class SlackLooking:
         """Look for a message of any try with this send key in the person's direct message.
 
         ``since`` is when it was first tried, on the injected clock. To be called once no try of it can be under way.
-        What passes is worth another look for an hour from then.
+        What passes is worth another look for an hour from then; waiting for our turn is worth a day.
         """
         if SCOPE not in self.scopes:
             return CannotLook("not_granted")
@@ -78,7 +80,7 @@ class SlackLooking:
             async with asyncio.timeout(LOOK_SECONDS):
                 return await self._read(await self.places.of(person), person, key=key, since=since)
         except Exception as error:  # noqa: BLE001 - every failure says whether to look again
-            return self._failed(error, person, now=now, in_time=now - since < LONGEST)
+            return self._failed(error, person, now=now, since=since)
 
     async def _read(self, channel: str, person: Person, *, key: str, since: datetime) -> Seen:
         page = _Page()
@@ -134,13 +136,13 @@ class SlackLooking:
         same = [message for message in answer.get("messages") or () if message.get("ts") == place["ts"]]
         return key_of(same[0]) is not None if same else None
 
-    def _failed(self, error: Exception, person: Person, *, now: datetime, in_time: bool) -> CannotLook:
+    def _failed(self, error: Exception, person: Person, *, now: datetime, since: datetime) -> CannotLook:
         found = before_sending(error)
         if not isinstance(found, TryLaterError) or _for_good(error, found):
             # It may be the place we remember; the next time it is asked for.
             self.places.forget(person)
             return CannotLook(found.code)
-        if not in_time:
+        if now - since >= (LONGEST_IN_TURN if found.limited else LONGEST):
             return CannotLook(found.code)
         wait = AGAIN_AFTER if found.retry_after is None else timedelta(seconds=found.retry_after)
         return CannotLook(found.code, again_at=now + wait)

@@ -10,7 +10,18 @@ import pytest
 
 from app.connection import connected
 from app.pretend import inhabitants, manifest, pretend_settings
-from bot.slack.looking import A_PAGE, EARLIER, LONGEST, MOST_PAGES, CannotLook, Found, NotThere, Seen, SlackLooking
+from bot.slack.looking import (
+    A_PAGE,
+    EARLIER,
+    LONGEST,
+    LONGEST_IN_TURN,
+    MOST_PAGES,
+    CannotLook,
+    Found,
+    NotThere,
+    Seen,
+    SlackLooking,
+)
 from bot.slack.pacing import Pacing
 from bot.slack.places import Places
 from plans.examples import EMPLOYEE, SUPERVISOR
@@ -93,6 +104,14 @@ async def test_a_message_that_was_not_stored_is_not_there(office: Office) -> Non
     assert await office.look("k1") == NotThere()
     office.put("another")
     assert await office.look("k1") == NotThere()
+
+
+async def test_a_message_of_any_try_is_found_and_no_message_with_another_key(office: Office) -> None:
+    office.put("k10-1")
+    office.put("k2-1")
+    assert await office.look("k1") == NotThere()
+    office.put("k1-3")
+    assert isinstance(await office.look("k1"), Found)
 
 
 async def test_what_the_person_wrote_themselves_proves_nothing_and_disproves_nothing(office: Office) -> None:
@@ -191,6 +210,11 @@ async def test_a_reminder_does_not_wait_for_its_look_up_for_ever(office: Office)
     assert isinstance(just, CannotLook)
     assert just.again_at is not None
     assert await office.look("k1", since=NOW - LONGEST) == CannotLook("service_unavailable")
+    await office.control.clear_faults()
+    await office.control.script_fault(HISTORY, "rate_limit", retry_after=12)
+    in_turn = await office.look("k1", since=NOW - LONGEST)
+    assert in_turn == CannotLook("ratelimited", again_at=NOW + timedelta(seconds=12))
+    assert await office.look("k1", since=NOW - LONGEST_IN_TURN) == CannotLook("held_back")
 
 
 @pytest.mark.parametrize("code", ["channel_not_found", "token_revoked", "user_disabled", "ekm_access_denied"])
