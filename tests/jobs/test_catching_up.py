@@ -8,10 +8,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from jobs.presence import Presence, still_here
+from plans.acts import Act
 from plans.catching_up import AWAY
 from plans.ids import PlanId
 from plans.notices import NoticeKind, NoticeState, Owed
 from plans.people import Offices, Standing
+from plans.plan import Plan
+from plans.ports import System
+from plans.states import MilestoneState, MissClass
 from storage.database import Database
 from tests.jobs.coming_back import (
     FRIDAY,
@@ -51,6 +55,11 @@ async def running(room: MailRoom) -> MailRoom:
     await Process(room).sweep()
     room.said.clear()
     return room
+
+
+async def the_plan(room: MailRoom) -> Plan:
+    async with room.database.begin() as work:
+        return await work.plans.get(PLAN.id, by=System.OPERATOR, act=Act.LEARN, now=room.now)
 
 
 def sleep_until(room: MailRoom, at: datetime) -> None:
@@ -305,3 +314,21 @@ async def test_a_plan_that_cannot_be_caught_up_with_keeps_nobody_else_from_it(ru
     sleep_until(running, THURSDAY + timedelta(minutes=5))
     await Process(running, traffic=unhurried()).sweep_all()
     assert set(heard(running)) >= TWO
+
+
+async def test_a_date_that_comes_two_hours_after_the_bot_came_back_is_judged_a_working_day_later(
+    running: MailRoom,
+) -> None:
+    """Requirements §5: the employee was to be told in the morning, and was told in the afternoon."""
+    due = datetime(2026, 9, 2, 23, 0, tzinfo=UTC)
+    sleep_until(running, due - timedelta(hours=2))
+    process = Process(running, traffic=unhurried())
+    await process.sweep_all()
+    sleep_until(running, due + timedelta(minutes=1))
+    await process.sweep_all()
+    (milestone,) = (await the_plan(running)).milestones
+    assert (milestone.state, milestone.grace_until) == (MilestoneState.PLANNED, due + timedelta(days=1))
+    sleep_until(running, due + timedelta(days=1))
+    await process.sweep_all()
+    (milestone,) = (await the_plan(running)).milestones
+    assert (milestone.state, milestone.miss) == (MilestoneState.MISSED, MissClass.NO_COMMUNICATION)
