@@ -81,6 +81,7 @@ class SlackMessenger:
             # Whatever was wrong may be the channel we remember; the next try asks for it again.
             self.places.forget(person)
             raise delivery_error(error) from None
+        self.places.learn(person, place)
         return json.dumps({"v": 1, "channel": place, "ts": ts})
 
     async def _place(self, person: Person, *, now: datetime) -> str:
@@ -88,7 +89,7 @@ class SlackMessenger:
         present = await self.directory.present(person, now=now)
         if present.standing is not Standing.MEMBER:
             raise UnreachableError("account_deactivated")
-        return await self.places.of(present)
+        return await self.places.address(present)
 
     async def update(self, reference: str, person: Person, message: Message, *, now: datetime) -> None:
         """Draw a sent message anew.

@@ -35,7 +35,7 @@ AT_ONCE: Final = frozenset({"views.open", "views.push", "views.update"})
 WINDOW: Final = timedelta(seconds=61)
 SHARE: Final = 0.95
 # What is left free for people who wait for an answer, while reminders leave as fast as they may.
-KEPT_FOR_PEOPLE: Final = 0.1
+KEPT_FOR_PEOPLE: Final[Mapping[str, float]] = {"users.info": 0.1, "views.publish": 0.1}
 # Slack says how long to wait; where it did not, half its window is a guess that is seldom refused again.
 WAIT_UNSAID: Final = 30.0
 SPREAD: Final = 2.0
@@ -112,7 +112,8 @@ class Pacing:
     def _free_at(self, bucket: _Bucket, method: str, now: datetime, *, waited_for: bool) -> datetime:
         if method in AT_ONCE:
             return bucket.told_until(now)
-        size = bucket.size if waited_for else int(bucket.size * (1 - KEPT_FOR_PEOPLE))
+        kept = 0.0 if waited_for else KEPT_FOR_PEOPLE.get(method, 0.0)
+        size = int(bucket.size * (1 - kept))
         return bucket.free_at(now, size=size)
 
     def _heed(self, bucket: _Bucket, error: SlackApiError) -> None:

@@ -12,6 +12,7 @@ from bot.parts import Button, Buttons, Divider, Facts, Heading, QuietPart, Said,
 from bot.slack.blocks import TEXT_LIMIT, Drawing, pieces
 from bot.slack.errors import InstallationDownError, TryLaterError, UnreachableError
 from bot.slack.messenger import SlackMessenger
+from bot.slack.pacing import size_of
 from plans.people import Person
 from plans.words import Words
 from tests.app.living import EMPLOYEE, SUPERVISOR, Living, newest
@@ -87,6 +88,34 @@ async def test_a_conversation_is_opened_once_and_again_when_it_was_refused(live:
     await live.control.call("POST", "/clock", {"advance_by": 5})
     await send(live, key="k4")
     assert len(await live.act_as(EMPLOYEE).messages()) == 3
+
+
+@pytest.mark.parametrize("refused", [True, False])
+async def test_while_no_more_conversations_may_be_opened_the_account_itself_is_posted_to(
+    live: Living, *, refused: bool
+) -> None:
+    """A thousand people are reminded in one morning, and Slack opens fifty conversations a minute."""
+    if refused:
+        await live.control.script_fault("conversations.open", "rate_limit", retry_after=60)
+    else:
+        for _ in range(size_of("conversations.open")):
+            with live.milepost.pacing.call("conversations.open"):
+                pass
+    place = json.loads(await send(live))["channel"]
+    assert place.startswith("D")
+    assert (await newest(live.act_as(EMPLOYEE))).channel == place
+    assert await live.supervisor.messages() == []
+    opened = await live.calls("conversations.open")
+    await live.control.call("POST", "/clock", {"advance_by": 5})
+    assert json.loads(await send(live, key="k2"))["channel"] == place
+    assert await live.calls("conversations.open") == opened == int(refused)
+
+
+async def test_a_conversation_that_cannot_be_opened_for_another_reason_is_not_posted_to(live: Living) -> None:
+    await live.control.script_fault("conversations.open", "error", error="user_disabled")
+    with pytest.raises(UnreachableError):
+        await send(live)
+    assert await live.calls("chat.postMessage") == 0
 
 
 @pytest.mark.parametrize("change", [{"deleted": True}, {"kind": "multi_guest"}, {"kind": "external"}])

@@ -116,7 +116,7 @@ def test_no_rolling_minute_holds_more_than_the_floor_of_the_tier(method: str, *,
 def test_what_reminders_leave_free_is_there_for_people_and_no_more_than_that() -> None:
     caller = Caller()
     reminders = caller.tries("users.info", 500)
-    assert reminders == int(size_of("users.info") * (1 - KEPT_FOR_PEOPLE))
+    assert reminders == int(size_of("users.info") * (1 - KEPT_FOR_PEOPLE["users.info"]))
     assert caller.tries("users.info", 500, waited_for=True) == size_of("users.info") - reminders
     assert caller.tries("users.info") == 0
 
