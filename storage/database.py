@@ -1,9 +1,7 @@
 """The database as a whole: opened once, migrated, checked, and asked for transactions."""
 
 import asyncio
-import fcntl
 import logging
-import os
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -30,6 +28,7 @@ from storage.engines import (
     parse,
 )
 from storage.house import installation_key
+from storage.locking import AlreadyRunningError, alone_on
 from storage.migrating import check_revision, upgrade
 from storage.session import Known, Refusal, Session
 from storage.tables import SeenKeyRow, table_of
@@ -49,10 +48,6 @@ __all__ = [
 
 _log = logging.getLogger(__name__)
 _PROBE: Final = "probe"
-
-
-class AlreadyRunningError(RuntimeError):
-    """Another process runs on this file."""
 
 
 class WorkInsideWorkError(RuntimeError):
@@ -199,15 +194,8 @@ class Database:
         if self._file is None:
             yield
             return
-        lock = os.open(f"{self._file}.lock", os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                raise AlreadyRunningError from error
+        with alone_on(self._file):
             yield
-        finally:
-            os.close(lock)
 
     @asynccontextmanager
     async def _session(self, refusals: list[Refusal]) -> AsyncIterator[Session]:
