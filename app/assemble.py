@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
@@ -46,6 +46,7 @@ from plans.ids import WorkspaceId
 from plans.people import Person
 
 DOWN: Final = "down"
+PASSED_OVER: Final = timedelta(seconds=1)
 log = structlog.get_logger("milepost")
 
 
@@ -171,6 +172,9 @@ class Milepost:
         async with self.rooms.database.turn() as ours:
             if ours:
                 await self._take_turn()
+            else:
+                # Whoever has it may have looked a moment too early to see what woke us.
+                self.beat.again_in(PASSED_OVER)
 
     async def _take_turn(self) -> None:
         with self.metrics.sweep.time():

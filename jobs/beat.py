@@ -15,6 +15,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from jobs.timetable import SWEEP, TIMETABLE, Job
 
 WAKE: Final = "wake"
+AGAIN: Final = "again"
 # A beat that has not swept for this long is not well: three sweeps missed.
 _SICK_AFTER: Final = 3 * SWEEP.every
 _MOST_IN_A_ROW: Final = 20
@@ -69,6 +70,11 @@ class Beat:
         """Something was kept that may be due: sweep as soon as possible, and again if a sweep is under way."""
         self._nudged = True
         self._wake_at(self._real_clock())
+
+    def again_in(self, wait: timedelta) -> None:
+        """Sweep once more after this long, whatever the alarm is set to."""
+        at = self._real_clock() + wait
+        self._scheduler.add_job(self._run, "date", args=[SWEEP.name], id=AGAIN, run_date=at, replace_existing=True)
 
     async def sweep_now(self) -> None:
         """Sweep and return when it is done, for whoever moves the clock. Its errors are the caller's."""

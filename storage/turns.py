@@ -22,6 +22,9 @@ from storage.pools import read_pool
 CLASS_ID: Final = 0x4D494C45
 _ASKING_SECONDS: Final = 5.0
 _RELEASE_SECONDS: Final = 2.0
+# A worker's look at nothing takes a few milliseconds, and the server needs as long to miss one that was killed.
+_PATIENCE_SECONDS: Final = 0.3
+_BREATH_SECONDS: Final = 0.02
 # A machine that vanished says no goodbye; the server finds out in 25 seconds instead of in two hours.
 _ALIVE: Final = ("tcp_keepalives_idle = 10", "tcp_keepalives_interval = 5", "tcp_keepalives_count = 3")
 _TRY: Final = text("SELECT pg_try_advisory_lock(:class, :key)")
@@ -46,7 +49,9 @@ class Turns:
 
     @asynccontextmanager
     async def take(self) -> AsyncIterator[bool]:
-        """True when it is ours until the block ends; False when another has it, in this process or another.
+        """True when it is ours until the block ends; False when another keeps it, in this process or another.
+
+        Who has it for a moment is waited for.
 
         A connection that breaks meanwhile ends the turn unnoticed: two may then deliver at once, and no claim is lost.
 
@@ -59,7 +64,7 @@ class Turns:
             return
         self._taken = True
         try:
-            ours = await self._tried()
+            ours = await self._patiently_tried()
             try:
                 yield ours
             finally:
@@ -71,6 +76,13 @@ class Turns:
     async def close(self) -> None:
         await self._drop()
         await self._engine.dispose()
+
+    async def _patiently_tried(self) -> bool:
+        for _ in range(int(_PATIENCE_SECONDS / _BREATH_SECONDS)):
+            if await self._tried():
+                return True
+            await asyncio.sleep(_BREATH_SECONDS)
+        return False
 
     async def _tried(self) -> bool:
         """A connection kept from before may have been ended by the server, which a second one then shows."""

@@ -95,6 +95,14 @@ async def test_a_nudge_sweeps_soon_and_one_during_a_sweep_is_not_lost(house: Hou
     await _until(lambda: house.sweeps == 3)
 
 
+async def test_another_look_asked_for_comes_whatever_the_alarm_is_set_to(house: House, beat: Beat) -> None:
+    house.due = house.clock() + timedelta(hours=1)
+    beat.again_in(timedelta(milliseconds=150))
+    beat.nudge()
+    await _until(lambda: house.sweeps == 2)
+    await _until(lambda: house.sweeps == 3)
+
+
 async def test_a_due_instant_that_stays_past_does_not_make_it_spin(house: House, beat: Beat) -> None:
     house.due = house.clock() - timedelta(seconds=1)
     beat.nudge()
