@@ -171,7 +171,7 @@ def notices(
 @cli.command()
 def reconcile() -> None:
     """Put every open plan's reminders in step with the plan, and say what moved."""
-    from app.operating import reconcile_now
+    from app.reconciling import reconcile_now
 
     set_up_logs(human=True)
     if not asyncio.run(reconcile_now(_settings())):

@@ -1,4 +1,4 @@
-"""What an operator sees of the notices, and what they may do: try one again, put reminders in step.
+"""What an operator sees of the notices, and what they may do: try one again.
 
 Ids, kinds, times and codes alone: no name, and nothing a person wrote.
 """
@@ -10,18 +10,16 @@ from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-import structlog
 from rich.console import Console
 from rich.table import Table
 
 from app.clock import SystemClock
 from app.rooms import Rooms, opened
 from app.settings import MEMBERS, Settings
-from jobs.reconcile import reconcile_plan
 from plans.actions.try_again import try_again
 from plans.acts import Act
-from plans.ids import CaseNumber, NoticeId, PlanId
-from plans.notices import Notice, NoticeKind, Owed
+from plans.ids import NoticeId, PlanId
+from plans.notices import Notice
 from plans.people import Handle, Offices, Person
 from plans.plan import PlanError
 from plans.ports import NoticeStanding, System, Work
@@ -31,7 +29,6 @@ from storage.house import only_workspace
 MOST_SHOWN: Final = 200
 MOST_TRIED_AGAIN: Final = 10_000
 WIDTH_OF_A_FILE: Final = 200
-log = structlog.get_logger("milepost")
 
 
 class NobodyIsHrError(Exception):
@@ -43,7 +40,7 @@ class NotUndeliverableError(Exception):
 
 
 @asynccontextmanager
-async def _rooms(settings: Settings) -> AsyncIterator[Rooms]:
+async def quiet_rooms(settings: Settings) -> AsyncIterator[Rooms]:
     """Beside a running bot, and without Slack."""
     workspace = await only_workspace(settings.database)
     async with opened(settings, workspace=workspace) as rooms:
@@ -70,7 +67,7 @@ class Line:
 
 async def show_notices(settings: Settings, only: NoticeStanding | None) -> None:
     """Print a table of what stands so, or of all four."""
-    async with _rooms(settings) as rooms:
+    async with quiet_rooms(settings) as rooms:
         lines = await notice_lines(rooms, tuple(NoticeStanding) if only is None else (only,), now=SystemClock().now())
     console().print(table_of(lines) if lines else "Nothing.")
 
@@ -129,7 +126,7 @@ async def retry(settings: Settings, notice: str | None) -> int:
         NotUndeliverableError: an id was given, and it is none of theirs.
 
     """
-    async with _rooms(settings) as rooms:
+    async with quiet_rooms(settings) as rooms:
         return await tried_again(rooms, notice, now=SystemClock().now())
 
 
@@ -150,77 +147,7 @@ async def tried_again(rooms: Rooms, notice: str | None, *, now: datetime) -> int
     return sum(done)
 
 
-# Putting reminders in step
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
-    """A waiting reminder that now comes at another time."""
-
-    case: CaseNumber
-    kind: NoticeKind
-    was: Owed
-    to: Owed
-
-    @property
-    def said(self) -> str:
-        before, after = local(self.was.due_at, self.was.zone), local(self.to.due_at, self.to.zone)
-        return f"{self.case} {self.kind.value}: {before} → {after}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InStep:
-    """``failed`` plans could not be read; they are as they were."""
-
-    plans: int
-    moved: tuple[Moved, ...]
-    failed: int
-
-
-async def reconcile_now(settings: Settings) -> bool:
-    """Put the reminders of every open plan in step, and print what moved; whether every plan could be read.
-
-    Raises:
-        NobodyIsHrError: the settings are not those the bot runs with.
-
-    """
-    async with _rooms(settings) as rooms:
-        await take_stored_offices(rooms, settings)
-        done = await in_step(rooms, now=SystemClock().now())
-    shown = console()
-    for moved in done.moved:
-        shown.print(moved.said, soft_wrap=True)
-    shown.print(f"Open plans: {done.plans}; reminders moved: {len(done.moved)}.")
-    if done.failed:
-        shown.print(f"Not read, and left as they were: {done.failed}; the log names them.")
-    return not done.failed
-
-
-async def in_step(rooms: Rooms, *, now: datetime) -> InStep:
-    """Each plan in transactions of its own, so that a running bot is never kept waiting."""
-    async with rooms.begin() as work:
-        plans = await work.plans.open_ids()
-    moved, failed = list[Moved](), 0
-    for plan in plans:
-        try:
-            moved += await _one_in_step(rooms, plan, now=now)
-        except Exception as error:  # noqa: BLE001 - one plan that cannot be read must not stop the others
-            # The traceback could quote what a person wrote, so only the kind of error is told.
-            log.error("plan_not_reconciled", plan=plan, error=type(error).__name__)  # noqa: TRY400 - no traceback
-            failed += 1
-    return InStep(plans=len(plans), moved=tuple(moved), failed=failed)
-
-
-async def _one_in_step(rooms: Rooms, plan: PlanId, *, now: datetime) -> list[Moved]:
-    async with rooms.begin() as work:
-        case = (await work.plans.get(plan, by=System.OPERATOR, act=Act.LEARN, now=now)).case_number
-        before = {notice.id: notice.owed for notice in await work.notices.waiting_for(plan)}
-    change = await reconcile_plan(rooms.begin, plan, now=now)
-    return [
-        Moved(case=case, kind=owed.kind, was=before[notice], to=owed)
-        for notice, owed in change.move
-        if notice in before and before[notice].due_at != owed.due_at
-    ]
+# Offices, without Slack
 
 
 async def take_stored_offices(rooms: Rooms, settings: Settings) -> None:

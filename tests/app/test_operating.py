@@ -10,10 +10,8 @@ from app.case_files import NoSuchCaseError
 from app.operating import (
     NobodyIsHrError,
     NotUndeliverableError,
-    in_step,
     local,
     notice_lines,
-    reconcile_now,
     retry,
     show_notices,
     table_of,
@@ -21,6 +19,7 @@ from app.operating import (
     tried_again,
 )
 from app.pretend import pretend_settings
+from app.reconciling import in_step, moves_table, reconcile_now
 from app.rehearsing import rehearse_now, rehearsed
 from plans.ids import CaseNumber, fresh
 from plans.notices import NoticeKind, NoticeState
@@ -85,9 +84,13 @@ async def test_reconciling_says_what_moved_and_nothing_else(live: Living) -> Non
     change(live.file, "UPDATE notice SET due_at = ? WHERE id = ?", wrong, rows[0].id)
     done = await in_step(rooms, now=now)
     zone = rows[0].owed.zone
-    assert [moved.said for moved in done.moved] == [
-        f"{number} check_in: {local(was + timedelta(hours=1), zone)} → {local(was, zone)}"
-    ]
+    (moved,) = done.moved
+    assert (moved.case, moved.kind, moved.why) == (number, NoticeKind.CHECK_IN, "clocks")
+    assert (moved.was.due_at, moved.to.due_at) == (was + timedelta(hours=1), was)
+    line = drawn(moves_table(done.moved)).splitlines()[-1]
+    assert (
+        line.split() == f"{number} check_in {local(was + timedelta(hours=1), zone)} {local(was, zone)} clocks".split()
+    )
     assert done.failed == 0
     assert (await in_step(rooms, now=now)).moved == ()
 
@@ -135,7 +138,7 @@ async def test_beside_a_running_bot_the_commands_print_what_they_found(
     await rehearse_now(settings, number.lower())
     assert "outcome_delivered" in capsys.readouterr().out
     assert await reconcile_now(settings)
-    assert capsys.readouterr().out == "Open plans: 1; reminders moved: 0.\n"
+    assert capsys.readouterr().out == "Open plans: 1; reminders moved: 0, added: 0, withdrawn: 0.\n"
     with pytest.raises(NotUndeliverableError):
         await retry(settings, fresh())
     assert await retry(settings, None) == 0
