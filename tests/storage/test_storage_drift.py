@@ -1,0 +1,266 @@
+"""What makes waiting reminders out of step: on both databases, in the transaction of the change, and never more."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from jobs.reconcile import notice_terms, reconcile_out_of_step, reconcile_plan
+from plans import examples
+from plans.absences import RecordedAbsence
+from plans.acts import Act
+from plans.change import Change
+from plans.ids import AbsenceId, PlanId, fresh
+from plans.keeping import keep
+from plans.notices import Notice, NoticeKind, NoticeState, Owed
+from plans.people import Person, Standing
+from plans.plan import PlanChangedMeanwhileError
+from plans.ports import Begin, System
+from plans.reminders import REMINDERS
+from plans.states import PlanState
+from storage.database import Database
+
+CASE = examples.case(PlanState.ACTIVE)
+PLAN = CASE.plan.id
+NOW = CASE.at
+AWAY = (date(2026, 10, 26), date(2026, 11, 4))
+
+
+@pytest.fixture
+async def begin(database: Database) -> Begin:
+    async with database.begin() as work:
+        await work.packs.keep(CASE.terms.pack)
+        await keep(work, Change(plan=CASE.plan, events=CASE.events))
+        await work.commit()
+    return database.begin
+
+
+async def marked(begin: Begin) -> tuple[PlanId, ...]:
+    async with begin() as work:
+        return await work.drift.plans(limit=10)
+
+
+async def meet(begin: Begin, person: Person) -> None:
+    async with begin() as work:
+        await work.people.put(replace(person, checked_at=NOW))
+        await work.commit()
+
+
+async def waiting(begin: Begin, person: Person) -> list[Notice]:
+    async with begin() as work:
+        rows = await work.notices.waiting_for(PLAN)
+    theirs = [row for row in rows if row.owed.person == person.id and row.owed.kind in REMINDERS]
+    return [row for row in theirs if row.state is NoticeState.WAITING]
+
+
+async def recorded(begin: Begin) -> RecordedAbsence:
+    first, last = AWAY
+    absence = RecordedAbsence(
+        id=AbsenceId(fresh()),
+        person=examples.EMPLOYEE.id,
+        first=first,
+        last=last,
+        recorded_by=examples.HR.id,
+        recorded_at=NOW,
+    )
+    async with begin() as work:
+        await work.absences.record(absence)
+        await work.commit()
+    return absence
+
+
+async def next_at(begin: Begin) -> datetime | None:
+    async with begin() as work:
+        return await work.plans.next_at()
+
+
+async def test_what_was_just_kept_is_in_step(begin: Begin) -> None:
+    assert await marked(begin) == ()
+    assert (await reconcile_out_of_step(begin, now=NOW)).plans == 0
+
+
+async def test_facts_that_move_no_due_time_mark_nothing(begin: Begin) -> None:
+    await meet(begin, replace(examples.EMPLOYEE, locale="de-DE"))
+    assert await marked(begin) == ()
+
+
+@pytest.mark.parametrize("person", [examples.EMPLOYEE, examples.SUPERVISOR], ids=["employee", "supervisor"])
+async def test_a_party_who_moves_zone_is_marked_and_put_in_step_once(begin: Begin, person: Person) -> None:
+    before = await waiting(begin, person)
+    await meet(begin, replace(person, zone="Asia/Tokyo"))
+    assert await marked(begin) == (PLAN,)
+    done = await reconcile_out_of_step(begin, now=NOW)
+    assert (done.plans, done.added, done.failed, done.more) == (1, 0, 0, False)
+    assert done.moved
+    after = await waiting(begin, person)
+    # A last nudge to the other side may now come after the form has closed, and is not sent.
+    assert {row.id for row in after} == {row.id for row in before}
+    assert {row.owed.zone for row in after} == {"Asia/Tokyo"}
+    assert await marked(begin) == ()
+
+
+async def test_the_next_moment_of_the_plan_is_looked_at_anew_and_stored(begin: Begin) -> None:
+    before = await next_at(begin)
+    await meet(begin, replace(examples.EMPLOYEE, zone="Asia/Tokyo"))
+    assert await next_at(begin) == NOW
+    await reconcile_out_of_step(begin, now=NOW)
+    after = await next_at(begin)
+    assert after is not None
+    assert before is not None
+    assert NOW < after < before
+
+
+async def test_an_account_that_ends_is_owed_nothing_and_gets_its_reminders_back_with_its_return(begin: Begin) -> None:
+    before = {(row.owed.kind, row.owed.due_at) for row in await waiting(begin, examples.EMPLOYEE)}
+    await meet(begin, replace(examples.EMPLOYEE, standing=Standing.DEACTIVATED))
+    await reconcile_out_of_step(begin, now=NOW)
+    assert await waiting(begin, examples.EMPLOYEE) == []
+    await meet(begin, replace(examples.EMPLOYEE, standing=Standing.MEMBER))
+    await reconcile_out_of_step(begin, now=NOW)
+    assert {(row.owed.kind, row.owed.due_at) for row in await waiting(begin, examples.EMPLOYEE)} == before
+
+
+async def test_an_absence_marks_the_persons_plans_when_it_is_recorded_and_when_it_is_taken_back(begin: Begin) -> None:
+    absence = await recorded(begin)
+    assert await marked(begin) == (PLAN,)
+    await reconcile_out_of_step(begin, now=NOW)
+    async with begin() as work:
+        assert await work.absences.take_back(absence, at=NOW)
+        await work.commit()
+    assert await marked(begin) == (PLAN,)
+    async with begin() as work:
+        assert not await work.absences.take_back(absence, at=NOW)
+        assert await work.absences.standing(examples.EMPLOYEE.id) == ()
+
+
+async def test_what_was_not_committed_marks_nothing(begin: Begin) -> None:
+    async with begin() as work:
+        await work.people.put(replace(examples.EMPLOYEE, zone="Asia/Tokyo"))
+    assert await marked(begin) == ()
+
+
+async def test_terms_hold_the_absences_that_stand(begin: Begin) -> None:
+    absence = await recorded(begin)
+    async with begin() as work:
+        plan = await work.plans.get(PLAN, by=System.CLOCK, act=Act.LEARN, now=NOW)
+        assert (await work.terms(plan)).absences == {examples.EMPLOYEE.id: (absence.days,)}
+        await work.absences.take_back(absence, at=NOW)
+        assert (await work.terms(plan)).absences == {}
+
+
+async def test_delivery_is_told_of_an_absence_beside_the_notice(begin: Begin) -> None:
+    absence = await recorded(begin)
+    rows = await waiting(begin, examples.EMPLOYEE)
+    async with begin() as work:
+        facts = await work.notices.facts(rows)
+    found = {fact.working.absences for fact in facts.values() if fact.working is not None}
+    assert found == {(absence.days,)}
+    assert not any(fact.in_step for fact in facts.values())
+
+
+async def test_more_absences_than_are_read_at_once_are_all_found(begin: Begin) -> None:
+    day = date(2020, 1, 1)
+    async with begin() as work:
+        for number in range(210):
+            first = day + timedelta(days=2 * number)
+            await work.absences.record(
+                RecordedAbsence(
+                    id=AbsenceId(fresh()),
+                    person=examples.EMPLOYEE.id if number % 2 else examples.SUPERVISOR.id,
+                    first=first,
+                    last=first,
+                    recorded_by=examples.HR.id,
+                    recorded_at=NOW,
+                )
+            )
+        standing = await work.absences.standing(examples.EMPLOYEE.id)
+        everybody = await work.absences.standing(examples.EMPLOYEE.id, examples.SUPERVISOR.id)
+    assert len(standing) == 105
+    assert len(everybody) == 210
+    assert list(standing) == sorted(standing, key=lambda one: one.first)
+
+
+async def test_an_announcement_that_waits_for_the_morning_waits_for_the_new_one(begin: Begin) -> None:
+    """At six in the evening in Denver it is nine in the morning in Tokyo."""
+    evening = datetime(2026, 9, 2, 0, 30, tzinfo=UTC)
+    owed = Owed(
+        key="announcement",
+        workspace=examples.WORKSPACE,
+        plan=PLAN,
+        person=examples.EMPLOYEE.id,
+        kind=NoticeKind.NOTE_ADDED,
+        subject=None,
+        due_at=datetime(2026, 9, 2, 15, 0, tzinfo=UTC),
+        zone=examples.EMPLOYEE.zone,
+    )
+    async with begin() as work:
+        await work.notices.put([owed])
+        await work.commit()
+    await meet(begin, replace(examples.EMPLOYEE, zone="Asia/Tokyo"))
+    await reconcile_out_of_step(begin, now=evening)
+    async with begin() as work:
+        (row,) = [one for one in await work.notices.waiting_for(PLAN) if one.owed.key == owed.key]
+    assert (row.owed.due_at, row.owed.zone) == (evening, "Asia/Tokyo")
+
+
+async def test_other_calendars_or_clocks_mark_everything_bit_by_bit_and_the_same_ones_nothing(begin: Begin) -> None:
+    assert not await notice_terms(begin, "one", now=NOW)
+    assert not await notice_terms(begin, "one", now=NOW)
+    assert await marked(begin) == ()
+    assert await notice_terms(begin, "two", now=NOW)
+    assert await marked(begin) == ()
+    done = await reconcile_out_of_step(begin, now=NOW)
+    assert (done.plans, done.moved, done.more) == (1, 0, False)
+    assert (await reconcile_out_of_step(begin, now=NOW)).plans == 0
+    assert not await notice_terms(begin, "two", now=NOW)
+
+
+async def test_marking_everything_goes_on_where_it_was_cut_short(begin: Begin, another: Callable[[], Database]) -> None:
+    async with begin() as work:
+        plan = await work.plans.get(PLAN, by=System.CLOCK, act=Act.LEARN, now=NOW)
+        for number in range(4):
+            copy = plan.with_(id=PlanId(f"{number}" * 32), revision=0, case_number=f"M-22222{number + 2}")
+            await keep(work, Change(plan=copy, events=()))
+        await work.drift.mark_all()
+        await work.drift.mark_some(limit=2)
+        await work.commit()
+    assert len(await marked(begin)) == 2
+    async with another().begin() as work:
+        assert await work.drift.marking()
+        await work.drift.mark_some(limit=2)
+        await work.drift.mark_some(limit=2)
+        assert not await work.drift.marking()
+        await work.commit()
+    assert len(await marked(begin)) == 5
+
+
+async def test_an_hr_member_who_moves_or_goes_puts_every_plan_out_of_step(begin: Begin) -> None:
+    await meet(begin, replace(examples.HR, standing=Standing.DEACTIVATED))
+    async with begin() as work:
+        assert await work.drift.marking()
+    assert (await reconcile_out_of_step(begin, now=NOW)).plans == 1
+
+
+async def test_a_plan_that_cannot_be_read_is_left_for_the_night_and_holds_up_no_other(begin: Begin) -> None:
+    await meet(begin, replace(examples.EMPLOYEE, zone="Asia/Tokyo"))
+    async with begin() as work:
+        plan = await work.plans.get(PLAN, by=System.CLOCK, act=Act.LEARN, now=NOW)
+        gone = replace(plan.pack, digest="0" * 64)
+        await work.plans.save(plan.with_(pack=gone), next_at=None)
+        await work.commit()
+    done = await reconcile_out_of_step(begin, now=NOW)
+    assert (done.plans, done.failed) == (1, 1)
+    assert (await reconcile_out_of_step(begin, now=NOW)).plans == 0
+
+
+async def test_reconciling_over_somebodys_change_writes_nothing(begin: Begin, another: Callable[[], Database]) -> None:
+    """The plan moves on between the reading and the writing."""
+    await meet(begin, replace(examples.EMPLOYEE, zone="Asia/Tokyo"))
+    async with begin() as work:
+        plan = await work.plans.get(PLAN, by=System.CLOCK, act=Act.LEARN, now=NOW)
+        older = plan.with_(revision=plan.revision - 1)
+        with pytest.raises(PlanChangedMeanwhileError):
+            await work.plans.wake_at(older, next_at=None)
+    change = await reconcile_plan(begin, PLAN, now=NOW)
+    assert change.move
