@@ -9,14 +9,15 @@ import json
 import statistics
 import sys
 import time
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Final
 
 import aiohttp
 
 from benchmarks.loopback import Line, loopback
-from benchmarks.places import KINDS, Kind, Place, place
-from benchmarks.stage import Stage, bare, drawn_beforehand, floor, staged
+from benchmarks.places import KINDS, Kind, Place, furnished, place
+from benchmarks.stage import Ready, Stage, bare, drawn_beforehand, floor, staged
 
 WARM: Final = 500
 
@@ -26,59 +27,80 @@ class NotAllArrivedError(AssertionError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """One dispatch between two floors; rates are messages a second, CPU is this process's own in microseconds."""
+class Bracket:
+    """Something measured between two floors. Rates are messages a second; CPU is our process's, in microseconds."""
 
-    dispatch: float
+    rate: float
     floors: tuple[float, float]
-    bare: float
     cpu: float
     floor_cpu: float
-    commits: float
 
     @property
     def ratio(self) -> float:
-        return self.dispatch / statistics.mean(self.floors)
+        return self.rate / statistics.mean(self.floors)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One dispatch, with what stood beside it."""
+
+    dispatch: Bracket
+    bare: float
+    commits: float
 
     @property
     def messenger(self) -> float:
-        return statistics.mean(self.floors) / self.bare
+        return statistics.mean(self.dispatch.floors) / self.bare
+
+
+async def bracketed(stage: Stage, messages: Sequence[Ready], work: Callable[[], Awaitable[float]]) -> Bracket:
+    """``work`` gives its own rate; ``messages`` are what the floors post."""
+    await floor(stage, messages[:WARM])
+    cpu = time.process_time()
+    before = await floor(stage, messages)
+    floor_cpu, cpu = time.process_time() - cpu, time.process_time()
+    rate = await work()
+    cpu = time.process_time() - cpu
+    after = await floor(stage, messages)
+    each = 1e6 / len(messages)
+    return Bracket(rate=rate, floors=(before, after), cpu=cpu * each, floor_cpu=floor_cpu * each)
 
 
 async def run(address: str, line: Line, *, due: int) -> Run:
     """Floor, dispatch, floor, and bare posts."""
     async with aiohttp.ClientSession() as session, staged(address, line, session) as stage:
         messages = await drawn_beforehand(stage, limit=due)
-        await floor(stage, messages[:WARM])
-        await bare(session, line, messages[:WARM])
-        cpu = time.process_time()
-        before = await floor(stage, messages)
-        floor_cpu = time.process_time() - cpu
-        dispatch, cpu = await dispatched(stage, due=due)
-        after = await floor(stage, messages)
-        bare_rate = await bare(session, line, messages)
-    return Run(
-        dispatch=dispatch,
-        floors=(before, after),
-        bare=bare_rate,
-        cpu=cpu / due * 1e6,
-        floor_cpu=floor_cpu / due * 1e6,
-        commits=stage.commits[0] / due,
-    )
+        stage.commits[0] = 0
+        dispatch = await bracketed(stage, messages, lambda: dispatched(stage, due=due))
+        bodies = await line.bodies()
+        bare_rate = await bare(session, line, bodies)
+    return Run(dispatch=dispatch, bare=bare_rate, commits=stage.commits[0] / due)
 
 
-async def dispatched(stage: Stage, *, due: int) -> tuple[float, float]:
-    """Sweep until nothing is due; the rate, and the CPU seconds. Everything due arrived once."""
+async def dispatched(stage: Stage, *, due: int) -> float:
+    """Sweep until nothing is due; the rate. Everything due arrived once."""
     await stage.line.reset()
-    stage.commits[0] = 0
-    started, cpu = time.perf_counter(), time.process_time()
+    started = time.perf_counter()
     swept = await stage.sweep()
-    took, cpu = time.perf_counter() - started, time.process_time() - cpu
-    posts = await stage.line.seen()
-    if swept.sent != due or len({post.channel for post in posts}) != due or len(posts) != due:
-        raise NotAllArrivedError(f"due {due}, sent {swept}, posts {len(posts)}")
-    await stage.line.reset()
-    return due / took, cpu
+    took = time.perf_counter() - started
+    if swept.sent != due:
+        raise NotAllArrivedError(f"due {due}, {swept}")
+    await arrived(stage.line, due=due)
+    return due / took
+
+
+async def arrived(line: Line, *, due: int) -> None:
+    """Everybody who was due a message has one, and nobody two.
+
+    Raises:
+        NotAllArrivedError: it is not so.
+
+    """
+    posts = await line.seen()
+    if len(posts) != due or len({post.channel for post in posts}) != due or len({post.key for post in posts}) != due:
+        told = [len(posts), len({post.channel for post in posts}), len({post.key for post in posts})]
+        raise NotAllArrivedError(f"due {due}, posts, people and keys: {told}")
+    await line.reset()
 
 
 async def repeated(found: Place, *, due: int, waiting: int, runs: int) -> list[Run]:
@@ -86,7 +108,7 @@ async def repeated(found: Place, *, due: int, waiting: int, runs: int) -> list[R
     done = []
     async with loopback() as line:
         for _ in range(runs):
-            address = await asyncio.to_thread(found.copy, due=due, waiting=waiting)
+            address = await asyncio.to_thread(furnished, found, due=due, waiting=waiting)
             done.append(await run(address, line, due=due))
             await asyncio.to_thread(found.drop, address)
     return done
@@ -107,11 +129,12 @@ def main() -> None:
         sys.stdout.write(json.dumps(asdict(one)) + "\n" if given.json else _told(one) + "\n")
 
 
-def _told(one: Run) -> str:
+def _told(run: Run) -> str:
+    one = run.dispatch
     return (
-        f"{one.dispatch:,.0f} notices/s, floor {one.floors[0]:,.0f} and {one.floors[1]:,.0f}/s, ratio {one.ratio:.3f}; "
-        f"CPU {one.cpu:.0f} us a message (floor {one.floor_cpu:.0f}); messenger {one.messenger:.2f} of bare "
-        f"{one.bare:,.0f}/s; {one.commits:.4f} commits a message"
+        f"{one.rate:,.0f} notices/s, floor {one.floors[0]:,.0f} and {one.floors[1]:,.0f}/s, ratio {one.ratio:.3f}; "
+        f"CPU {one.cpu:.0f} us a message (floor {one.floor_cpu:.0f}, {one.floor_cpu / one.cpu:.2f} of it); "
+        f"messenger {run.messenger:.2f} of bare {run.bare:,.0f}/s; {run.commits:.4f} commits a message"
     )
 
 

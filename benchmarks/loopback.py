@@ -36,7 +36,8 @@ class Loopback:
             self.posted.append((at, body))
             if self.delay:
                 await asyncio.sleep(self.delay)
-            return _json({"ok": True, "channel": "D0", "ts": f"{int(at)}.{next(self._count) % 1_000_000:06d}"})
+            ts = f"{int(at)}.{next(self._count) % 1_000_000:06d}"
+            return _json({"ok": True, "channel": _channel(body), "ts": ts})
         return _json(self._side(request.path, request.query, body))
 
     def _side(self, path: str, query: Any, body: bytes) -> dict[str, Any]:  # noqa: ANN401 - aiohttp's own mapping
@@ -52,12 +53,20 @@ class Loopback:
             case "seen":
                 found = [(at, *_known(body)) for at, body in self.posted]
                 return {"ok": True, "posts": found}
+            case "bodies":
+                return {"ok": True, "bodies": [body.decode() for _, body in self.posted]}
             case _:
                 return {"ok": True, "count": len(self.posted)}
 
 
 def _json(answer: dict[str, Any]) -> web.Response:
     return web.Response(body=json.dumps(answer).encode(), content_type="application/json", charset="utf-8")
+
+
+def _channel(body: bytes) -> str:
+    """Where it is to go, without reading all of it: the server shall not be what is measured."""
+    begins = body.find(b'"channel":"') + len(b'"channel":"')
+    return body[begins : body.find(b'"', begins)].decode()
 
 
 def _field(body: bytes, name: str) -> str:
@@ -102,6 +111,10 @@ class Line:
 
     async def seen(self) -> list[Post]:
         return [Post(*one) for one in (await self._asked("seen"))["posts"]]
+
+    async def bodies(self) -> list[bytes]:
+        """Everything that was posted, byte for byte."""
+        return [str(one).encode() for one in (await self._asked("bodies"))["bodies"]]
 
     async def _asked(self, what: str) -> dict[str, Any]:
         async with self.session.get(f"http://127.0.0.1:{self.port}/side/{what}") as answer:

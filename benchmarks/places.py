@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,14 +24,27 @@ Kind = Literal["sqlite", "postgresql"]
 KINDS: Final[tuple[Kind, ...]] = ("sqlite", "postgresql")
 
 
+Make = Callable[[str], None]
+
+
 class Place(Protocol):
-    """Makes databases. ``copy`` gives the address of a new one like the furnished one of that size."""
+    """Makes databases. ``copy`` gives the address of a new one like that of this name, which is made at first."""
 
-    kind: Kind
+    @property
+    def kind(self) -> Kind: ...
 
-    def copy(self, *, due: int, waiting: int) -> str: ...
+    def copy(self, name: str, make: Make) -> str: ...
 
     def drop(self, address: str) -> None: ...
+
+
+def furnished(found: Place, *, due: int, waiting: int) -> str:
+    """A database of its own with so many reminders."""
+
+    def make(address: str) -> None:
+        asyncio.run(furnish(address, due=due, waiting=waiting))
+
+    return found.copy(f"of_{due}_{waiting}", make)
 
 
 @dataclass(slots=True)
@@ -42,11 +55,12 @@ class Files:
     kind: Kind = "sqlite"
     _count: "itertools.count[int]" = field(default_factory=itertools.count)
 
-    def copy(self, *, due: int, waiting: int) -> str:
-        template = self.folder / f"template-{due}-{waiting}.db"
+    def copy(self, name: str, make: Make) -> str:
+        template = self.folder / f"template-{name}.db"
         if not template.exists():
             making = self.folder / "making.db"
-            asyncio.run(furnish(f"sqlite:///{making}", due=due, waiting=waiting))
+            making.touch()
+            make(f"sqlite:///{making}")
             making.rename(template)
         file = self.folder / f"run-{os.getpid()}-{next(self._count)}.db"
         shutil.copyfile(template, file)
@@ -67,11 +81,11 @@ class Server:
     _made: set[str] = field(default_factory=set)
     _count: "itertools.count[int]" = field(default_factory=itertools.count)
 
-    def copy(self, *, due: int, waiting: int) -> str:
-        template = f"template_{due}_{waiting}"
+    def copy(self, name: str, make: Make) -> str:
+        template = f"template_{name}"
         if template not in self._names():
             self.make("making")
-            asyncio.run(furnish(self.at("making"), due=due, waiting=waiting))
+            make(self.at("making"))
             self._asked(sql.SQL("ALTER DATABASE making RENAME TO {}").format(sql.Identifier(template)))
         return self.make(f"run_{os.getpid()}_{next(self._count)}", template=template)
 
@@ -87,8 +101,7 @@ class Server:
         return self.address.replace("/postgres?", f"/{name}?")
 
     def drop(self, address: str) -> None:
-        name = address.rpartition("/")[2].partition("?")[0]
-        name = address.partition("?")[0].rpartition("/")[2] or name
+        name = address.partition("?")[0].rpartition("/")[2]
         self._asked(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def _names(self) -> set[str]:

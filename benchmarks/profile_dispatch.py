@@ -13,7 +13,7 @@ import time
 import aiohttp
 
 from benchmarks.loopback import loopback
-from benchmarks.places import KINDS, Place, place
+from benchmarks.places import KINDS, Place, furnished, place
 from benchmarks.stage import staged
 
 
@@ -21,7 +21,7 @@ async def profiled(found: Place, *, due: int, waiting: int) -> cProfile.Profile:
     """One dispatch under the profiler, after a small one that warms everything."""
     async with loopback() as line, aiohttp.ClientSession() as session:
         for size, profile in ((200, None), (due, cProfile.Profile(time.thread_time))):
-            address = await asyncio.to_thread(found.copy, due=size, waiting=max(size, waiting))
+            address = await asyncio.to_thread(furnished, found, due=size, waiting=max(size, waiting))
             async with staged(address, line, session) as stage:
                 whole, main = time.process_time(), time.thread_time()
                 if profile:

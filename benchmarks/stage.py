@@ -4,7 +4,6 @@ People's facts are fresh and their direct messages known; nothing is paced.
 """
 
 import asyncio
-import json
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -22,7 +21,7 @@ from benchmarks.furnish import MORNING, opened, read
 from benchmarks.loopback import Line
 from bot.handles import Handles
 from bot.say import say
-from bot.slack.looking import EVENT_TYPE, SlackLooking
+from bot.slack.looking import SlackLooking
 from bot.slack.messenger import Drawn, SlackMessenger
 from bot.slack.pacing import Pacing
 from bot.slack.people import SlackDirectory
@@ -108,11 +107,11 @@ def _nobody(_person: Person) -> None:
 def conversations(address: str) -> dict[PersonId, str]:
     """The direct message of everybody who has something due."""
     due = "SELECT DISTINCT n.person, h.native_id FROM notice n JOIN handle h ON h.person = n.person WHERE n.run_at <= ?"
-    rows = read(address, due, _stored(address, MORNING))
+    rows = read(address, due, stored(address, MORNING))
     return {PersonId(row["person"]): "D" + str(row["native_id"])[1:] for row in rows}
 
 
-def _stored(address: str, at: datetime) -> object:
+def stored(address: str, at: datetime) -> object:
     return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f") if address.startswith("sqlite") else at
 
 
@@ -134,7 +133,6 @@ class Ready:
     person: Person
     drawn: Drawn
     key: str
-    body: bytes
 
 
 async def drawn_beforehand(stage: Stage, *, limit: int) -> list[Ready]:
@@ -153,22 +151,8 @@ async def drawn_beforehand(stage: Stage, *, limit: int) -> list[Ready]:
         message = say(notice, found.gist, wording=stage.speaking.wording, now=now, reader=found.person, digest=None)
         drawn = stage.speaking.messenger.draw(found.person, message, now=now)
         key = notice.send_key or fresh()
-        channel = stage.speaking.messenger.places.known[found.person.id]
-        messages.append(Ready(found.person, drawn, key, body_of(channel, drawn, key)))
+        messages.append(Ready(found.person, drawn, key))
     return messages
-
-
-def body_of(channel: str, drawn: Drawn, key: str) -> bytes:
-    """The bytes our own messenger posts."""
-    arguments: dict[str, Any] = {
-        "channel": channel,
-        "text": drawn.text,
-        "blocks": drawn.blocks,
-        "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": key}},
-        "unfurl_links": False,
-        "unfurl_media": False,
-    }
-    return json.dumps(arguments, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 async def floor(stage: Stage, messages: Sequence[Ready]) -> float:
@@ -183,18 +167,18 @@ async def floor(stage: Stage, messages: Sequence[Ready]) -> float:
     return await _rate(send, len(messages))
 
 
-async def bare(session: aiohttp.ClientSession, line: Line, messages: Sequence[Ready]) -> float:
+async def bare(session: aiohttp.ClientSession, line: Line, bodies: Sequence[bytes]) -> float:
     """Messages a second through nothing but the HTTP client."""
     address = line.api + "chat.postMessage"
     headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json; charset=utf-8"}
-    waiting = iter(messages)
+    waiting = iter(bodies)
 
     async def send() -> None:
-        for one in waiting:
-            async with session.post(address, data=one.body, headers=headers) as answer:
+        for body in waiting:
+            async with session.post(address, data=body, headers=headers) as answer:
                 await answer.read()
 
-    return await _rate(send, len(messages))
+    return await _rate(send, len(bodies))
 
 
 async def _rate(send: Any, count: int) -> float:  # noqa: ANN401 - a coroutine function
