@@ -18,7 +18,7 @@ from storage.upsert import add_if_new
 
 HEARTBEAT: Final = "swept"
 # There is one heartbeat for a workspace, whoever sweeps it.
-_PERIOD: Final = "-"
+HEARTBEAT_PERIOD: Final = "-"
 _BEAT: Final = table_of(BeatRow)
 _ATTEMPT: Final = table_of(NoticeAttemptRow)
 
@@ -34,13 +34,13 @@ class SqlGathering:
         return None if row is None else row["at"]
 
     async def beat(self, at: datetime) -> None:
-        row = {"workspace": self._session.workspace, "job": HEARTBEAT, "period": _PERIOD, "at": at}
+        row = {"workspace": self._session.workspace, "job": HEARTBEAT, "period": HEARTBEAT_PERIOD, "at": at}
         if not await add_if_new(self._session, _BEAT, [row]):
             await self._session.count(update(_BEAT).where(*self._heartbeat()).values(at=at))
 
     def _heartbeat(self) -> tuple[ColumnElement[bool], ...]:
         mine = _BEAT.c.workspace == self._session.workspace
-        return (mine, _BEAT.c.job == HEARTBEAT, _BEAT.c.period == _PERIOD)
+        return (mine, _BEAT.c.job == HEARTBEAT, _BEAT.c.period == HEARTBEAT_PERIOD)
 
     async def late(
         self, *, now: datetime, real_now: datetime, limit: int, after: Notice | None = None
