@@ -189,5 +189,35 @@ def rehearse(
     asyncio.run(rehearse_now(_settings(), plan))
 
 
+@cli.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The file to write; there must be none of that name yet.")],
+) -> None:
+    """Copy the database while the bot runs, and check the copy."""
+    from app.backing_up import backed_up
+
+    set_up_logs(human=True)
+    typer.echo(backed_up(_settings(), file))
+
+
+@cli.command()
+def restore(
+    file: Annotated[Path | None, typer.Argument(help="The backup to put in the place of the database.")] = None,
+    *,
+    done: Annotated[bool, typer.Option("--done", help="Other tools have restored it; only note that.")] = False,
+) -> None:
+    """Put a backup in the place of the database; the one that was there is kept."""
+    from app.backing_up import marked_restored, restored
+
+    set_up_logs(human=True)
+    if done and file is None:
+        typer.echo(asyncio.run(marked_restored(_settings())))
+    elif file is not None and not done:
+        for sentence in restored(_settings(), file):
+            typer.echo(sentence)
+    else:
+        _give_up("Say milepost restore FILE; or, after pg_restore, milepost restore --done.")
+
+
 if __name__ == "__main__":
     main()

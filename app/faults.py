@@ -10,6 +10,7 @@ from app.operating import NobodyIsHrError, NotUndeliverableError
 from app.rooms import UnknownPackError
 from bot.wording import WordingFaultError
 from plans.policy import PackFaultsError
+from storage.backup import BackupExistsError, BackupFailedError, OtherToolsError, UnusableBackupError
 from storage.database import (
     AlreadyRunningError,
     DatabaseBusyError,
@@ -152,6 +153,40 @@ def _(error: NoOrderError) -> str:
 def _(error: NotUndeliverableError) -> str:
     del error
     return "No notice with that id is undeliverable; milepost notices --state undeliverable lists those that are."
+
+
+_UNUSABLE = {
+    "missing": "There is no such file.",
+    "no-database": "That file is no SQLite database.",
+    "damaged": "That file is damaged or cut short.",
+    "not-ours": "That file is a database, but none of Milepost's.",
+}
+
+
+@sentence_of.register
+def _(error: UnusableBackupError) -> str:
+    return f"{_UNUSABLE[error.code]} Nothing was touched."
+
+
+@sentence_of.register
+def _(error: BackupExistsError) -> str:
+    return f"There is a file {error.file} already; name one that is not there."
+
+
+@sentence_of.register
+def _(error: BackupFailedError) -> str:
+    return f"The backup failed ({error.code}) and nothing was left behind; check the disk, and that the folder is there."
+
+
+@sentence_of.register
+def _(error: OtherToolsError) -> str:
+    return (
+        "PostgreSQL has tools of its own for this. To back up while the bot runs:\n"
+        f"  pg_dump --format=custom --file=milepost.dump --dbname='{error.database}'\n"
+        "To restore, stop the bot, and then:\n"
+        f"  pg_restore --clean --if-exists --exit-on-error --single-transaction --dbname='{error.database}' milepost.dump\n"
+        "  milepost restore --done"
+    )
 
 
 @sentence_of.register
