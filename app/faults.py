@@ -175,16 +175,19 @@ def _(error: BackupExistsError) -> str:
 
 @sentence_of.register
 def _(error: BackupFailedError) -> str:
-    return f"The backup failed ({error.code}) and nothing was left behind; check the disk, and that the folder is there."
+    return (
+        f"The backup failed ({error.code}), and nothing was left behind. Is there such a folder, and room on the disk?"
+    )
 
 
 @sentence_of.register
 def _(error: OtherToolsError) -> str:
+    to = f"--dbname='{error.database}'"
     return (
         "PostgreSQL has tools of its own for this. To back up while the bot runs:\n"
-        f"  pg_dump --format=custom --file=milepost.dump --dbname='{error.database}'\n"
+        f"  pg_dump --format=custom --file=milepost.dump {to}\n"
         "To restore, stop the bot, and then:\n"
-        f"  pg_restore --clean --if-exists --exit-on-error --single-transaction --dbname='{error.database}' milepost.dump\n"
+        f"  pg_restore --clean --if-exists --single-transaction --no-owner {to} milepost.dump\n"
         "  milepost restore --done"
     )
 

@@ -166,8 +166,7 @@ def _file(address: str) -> Path:
     file = file_of(url)
     if file is None:
         plain, _ = read_pool(url)
-        plain = plain.set(drivername="postgresql", password=None)
-        raise OtherToolsError(plain.render_as_string())
+        raise OtherToolsError(plain._replace(drivername="postgresql", password=None).render_as_string())
     return file
 
 
