@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from jobs.undelivered import ask_about
 from plans.acts import Act
 from plans.announcements import retimed
 from plans.ids import PlanId
@@ -133,11 +134,14 @@ async def reconcile_plan(begin: Begin, plan_id: PlanId, *, now: datetime) -> Adj
         change = adjust(reminders_for(plan, terms), existing)
         change = replace(change, move=(*change.move, *retimed(existing, terms, now=now)))
         next_at = next_passing(plan, terms)
+        keeps = await ask_about(work, plan, terms, now=now)
         if not (change.nothing and await work.drift.in_step(plan, next_at=next_at)):
             # First, because it fails where the plan is no longer the one that was read.
             await work.plans.wake_at(plan, next_at=next_at)
             await work.notices.adjust(change)
             await work.notices.stamp(plan_id, revision=plan.revision)
+            keeps = True
+        if keeps:
             await work.commit()
     return change
 

@@ -8,13 +8,17 @@ from typing import Final
 from plans.acts import Act
 from plans.dates import Calendar, WorkingTime, earliest_moment, local_date, safe_zone
 from plans.gist import Gist
+from plans.ids import WorkspaceId
 from plans.notices import Notice, NoticeKind, Owed
 from plans.people import Office, Person
 from plans.plan import Plan
 from plans.ports import System, Work
+from plans.states import OPEN_STATES
+from plans.terms import Terms
 
 # What tells HR of failures must not itself be a reason to tell HR.
 _ABOUT_FAILURES: Final = frozenset({NoticeKind.UNDELIVERED, NoticeKind.DIGEST})
+_GONE: Final = "account_gone"
 log: Final = logging.getLogger(__name__)
 
 
@@ -50,17 +54,36 @@ def undelivered_to(hr: Iterable[Person], notice: Notice, *, now: datetime, calen
     if notice.owed.kind in _ABOUT_FAILURES:
         return ()
     return tuple(
-        _owed(person, notice, now=now, calendar=calendar)
+        _owed(person, workspace=notice.owed.workspace, now=now, calendar=calendar)
         for person in hr
         if person.holds(Office.HR) and person.id != notice.owed.person
     )
 
 
-def _owed(person: Person, notice: Notice, *, now: datetime, calendar: Calendar) -> Owed:
+async def ask_about(work: Work, plan: Plan, terms: Terms, *, now: datetime) -> bool:
+    """Owe HR a word about each party whose account is no longer active, once a month; whether anything was owed.
+
+    Reminders to them are taken back, so that no message fails which would tell HR. The overview asks what happened.
+    No commit.
+    """
+    asked = False
+    for party in dict.fromkeys((plan.employee, plan.active_supervisor)):
+        known = terms.people.get(party)
+        if plan.state not in OPEN_STATES or known is None or known.active:
+            continue
+        if await work.first_beat(_GONE, f"{plan.id}:{party}:{now:%Y-%m}", at=now):
+            hr = [person for person in terms.hr_for(plan) if person.id != party]
+            words = [_owed(one, workspace=plan.workspace, now=now, calendar=terms.calendar) for one in hr]
+            await work.notices.put(words)
+            asked = True
+    return asked
+
+
+def _owed(person: Person, *, workspace: WorkspaceId, now: datetime, calendar: Calendar) -> Owed:
     at = earliest_moment(now, WorkingTime(safe_zone(person.zone, "UTC"), calendar))
     return Owed(
         key=f"{NoticeKind.UNDELIVERED.value}:{person.id}:{local_date(at, safe_zone(person.zone, 'UTC'))}",
-        workspace=notice.owed.workspace,
+        workspace=workspace,
         plan=None,
         person=person.id,
         kind=NoticeKind.UNDELIVERED,

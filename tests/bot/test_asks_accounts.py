@@ -57,6 +57,7 @@ async def test_who_moved_to_another_job_ends_the_plan_as_that(database: Database
     told = await story(database.begin)
     await leaves(told, examples.EMPLOYEE)
     await told.hr.open("account_gone", PLAN, examples.EMPLOYEE.id)
+    assert told.hr.button("They are away for a while").stands.ask == "record_absence"
     await told.hr.press("They moved to another job")
     await told.hr.send({"reasons": "Works at the branch now."})
     assert (await told.plan()).outcomes[-1].kind is OutcomeKind.ENDED_TRANSFERRED
