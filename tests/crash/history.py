@@ -1,0 +1,143 @@
+"""What a siege leaves behind for the checker: what was seen from outside, and the database as it stands."""
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import psycopg
+
+Line = Mapping[str, Any]
+Row = dict[str, Any]
+POST: Final = "chat.postMessage"
+LOOK_UP: Final = "conversations.history"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A message the workspace took: where in its log, for whom, and the send key in its metadata."""
+
+    log: int
+    channel: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """Words nobody else wrote, on a plan, and for each time they were sent whether the person was told of success."""
+
+    words: str
+    plan: str
+    author: str
+    tries: list[bool] = field(default_factory=list)
+
+    @property
+    def acknowledged(self) -> bool:
+        return any(self.tries)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kill:
+    """A process died. ``log`` is the workspace's last line then.
+
+    ``claimed`` is what was in somebody's hands, and until when. ``alive`` is for how many seconds the process had been
+    listening; None if it never did.
+    """
+
+    point: str
+    log: int
+    at: datetime
+    claimed: Mapping[str, datetime]
+    alive: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recovery:
+    """Seconds until all that a dead one had in hand was taken over: since it died, and since the next one listened."""
+
+    since_death: float
+    since_back: float
+
+
+@dataclass(slots=True, kw_only=True)
+class History:
+    """Everything seen from outside. ``members`` says whose direct message a channel is, ``hr`` are HR's accounts."""
+
+    posts: list[Post] = field(default_factory=list)
+    members: dict[str, str] = field(default_factory=dict)
+    hr: frozenset[str] = frozenset()
+    submissions: list[Submission] = field(default_factory=list)
+    kills: list[Kill] = field(default_factory=list)
+    recoveries: list[Recovery] = field(default_factory=list)
+    until: datetime | None = None
+    look_ups: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """The rows that matter, as the database holds them in the end."""
+
+    plans: list[Row]
+    notices: list[Row]
+    attempts: list[Row]
+    notes: list[Row]
+    audit: list[Row]
+    natives: Mapping[str, str]
+
+    @classmethod
+    def read(cls, book: "Book") -> "Record":
+        return cls(
+            plans=book.rows("SELECT id, employee, supervisor, reviewer FROM plan"),
+            notices=book.rows(
+                "SELECT id, plan, person, kind, subject, state, due_at, send_key, gathered_into FROM notice",
+            ),
+            attempts=book.rows("SELECT notice, state, outcome, at FROM notice_attempt ORDER BY at"),
+            notes=book.rows("SELECT id, plan, author, text FROM note"),
+            audit=book.rows("SELECT seq, kind, subject FROM audit"),
+            natives={str(row["person"]): str(row["native_id"]) for row in book.rows("SELECT * FROM handle")},
+        )
+
+
+def posts_in(log: Sequence[Line]) -> list[Post]:
+    """The posts that were taken, whether or not anybody heard the answer."""
+    return [
+        Post(log=int(line["id"]), channel=str(line["args"]["channel"]), key=_key(line["args"].get("metadata")))
+        for line in log
+        if line["kind"] == "call" and line["method"] == POST and line["ok"]
+    ]
+
+
+def _key(metadata: object) -> str:
+    """The notice's send key; what follows the dash is the number of the try."""
+    found = json.loads(metadata) if isinstance(metadata, str) else metadata
+    return str(found["event_payload"]["key"]).partition("-")[0] if isinstance(found, Mapping) else ""
+
+
+class Book:
+    """A database, read from outside and with nothing of the program's."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+
+    def rows(self, statement: str) -> list[Row]:
+        """What a statement finds, by name; instants as such."""
+        if self._address.startswith("sqlite"):
+            file = self._address.removeprefix("sqlite:///")
+            with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=5)) as connection:
+                connection.row_factory = sqlite3.Row
+                return [_read(dict(row)) for row in connection.execute(statement)]
+        with psycopg.connect(self._address) as connection:
+            cursor = connection.execute(statement.encode())
+            names = [column.name for column in cursor.description or ()]
+            return [_read(dict(zip(names, row, strict=True))) for row in cursor]
+
+
+def _read(row: Row) -> Row:
+    for name in ("due_at", "run_at", "lease_until", "at", "sent_at"):
+        value = row.get(name)
+        if isinstance(value, str):
+            row[name] = datetime.fromisoformat(value).replace(tzinfo=UTC)
+    return row

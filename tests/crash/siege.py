@@ -1,0 +1,342 @@
+"""A running program that is killed over and over while things fall due and people write, and what is seen of it."""
+
+import asyncio
+import contextlib
+import random
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from app.clock import SystemClock
+from app.pretend import manifest, pretend_environment
+from sandbox.client import Actor, Control, ControlError
+from sandbox.limits import Limits, Over
+from sandbox.server import Sandbox
+from tests.crash.doomed import Life
+from tests.crash.fate import POINTS
+from tests.crash.furnishing import HR, START, Running, accounts, furnish, owe
+from tests.crash.history import LOOK_UP, Book, History, Kill, Recovery, Submission, posts_in
+from tests.crash.nursery import Nursery
+
+READY_SECONDS: Final = 60.0
+# What was put off because the machine was busy may wait for minutes; else nothing here takes a tenth of this.
+PATIENCE: Final = 240.0
+UNSETTLED: Final = "SELECT due_at FROM notice WHERE state IN ('waiting', 'claimed')"
+AUTHORS: Final = 6
+OWED_EACH_TIME: Final = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Times:
+    """Lease, call timeout and pause in seconds, as the settings take them."""
+
+    lease: float = 30
+    call_timeout: float = 10
+    pause: float = 30
+    quick: bool = False
+
+
+PRODUCTION: Final = Times()
+TWENTIETH: Final = Times(lease=30 / 20, call_timeout=10 / 20, pause=30 / 20, quick=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blow:
+    """How a process is to die: at the ``nth`` time at a point, or so many ``seconds`` after its birth.
+
+    ``calm`` waits before that until all that the one before left undone is settled.
+    """
+
+    point: str | None = None
+    nth: int = 1
+    seconds: float = 0.0
+    calm: bool = False
+
+
+def blows(seed: int, *, each: int, outside: int) -> list[Blow]:
+    """So many at each point, and so many from outside at random times, in an order drawn from the seed.
+
+    Every third waits for calm, so that no notice is in the hands of a dying process for eight times in a row.
+    """
+    dice = random.Random(seed)  # noqa: S311 - a repeatable disorder, no secret
+    at_points = [Blow(point=point, nth=dice.choice(_nth(point))) for point in POINTS for _ in range(each)]
+    random_ones = [Blow(seconds=dice.uniform(0.0, 2.0)) for _ in range(outside)]
+    drawn = at_points + random_ones
+    dice.shuffle(drawn)
+    return [
+        Blow(point=one.point, nth=one.nth, seconds=one.seconds, calm=number % 3 == 2)
+        for number, one in enumerate(drawn)
+    ]
+
+
+def _nth(point: str) -> tuple[int, ...]:
+    return (1, 2, 5) if point.endswith(" send") else (1, 2)
+
+
+class _Unlimited(Limits):
+    """Slack's limit for each channel; none for the rest, since no app is started five hundred times in a quarter."""
+
+    def take(self, now: datetime, wanted: list[tuple[str, int, timedelta]]) -> Over | None:
+        return super().take(now, [one for one in wanted if one[2] <= timedelta(seconds=1)])
+
+
+@dataclass(slots=True, kw_only=True)
+class Siege:
+    """One program, its workspace and its people."""
+
+    sandbox: Sandbox
+    control: Control
+    nursery: Nursery
+    environment: dict[str, str]
+    address: str
+    folder: Path
+    times: Times
+    running: tuple[Running, ...]
+    dice: random.Random
+    history: History = field(default_factory=History)
+    book: Book
+    _since: int = 0
+    _born_at: float = 0.0
+    _listens_at: float | None = None
+    _up: asyncio.Event = field(default_factory=asyncio.Event)
+    _may_write: asyncio.Event = field(default_factory=asyncio.Event)
+
+    # Lives and deaths
+
+    async def suffer(self, drawn: Sequence[Blow]) -> None:
+        """Every one of these, one life each; then a life in which everything is settled."""
+        self._may_write.set()
+        authors = [asyncio.create_task(self._write(one, number)) for number, one in enumerate(self.running[:AUTHORS])]
+        try:
+            for number, blow in enumerate(drawn):
+                await self._strike(blow, number)
+        finally:
+            for author in authors:
+                author.cancel()
+            await asyncio.gather(*authors, return_exceptions=True)
+        await self._bear(Life(environment=self.environment, log=str(self._log), quick=self.times.quick))
+        await self._listens()
+        await self._recovered()
+        await self.calm()
+        await self._look()
+        self.history.until = await self.control.clock()
+        self.nursery.end()
+        assert await self.nursery.ended() == 0, self._log.read_text(encoding="utf-8")[-2000:]
+
+    @property
+    def _log(self) -> Path:
+        return self.folder / "log"
+
+    async def _strike(self, blow: Blow, number: int) -> None:
+        armed, told = self.folder / f"armed-{number}", self.folder / f"told-{number}"
+        if blow.calm:
+            self._may_write.clear()
+        else:
+            armed.touch()
+            await self._owe(f"blow {number}")
+        await self._bear(
+            Life(
+                environment=self.environment,
+                log=str(self._log),
+                quick=self.times.quick,
+                point=blow.point or "never",
+                nth=blow.nth,
+                armed=str(armed),
+                told=str(told),
+            )
+        )
+        watching = asyncio.create_task(self._listens())
+        try:
+            if blow.calm:
+                await watching
+                await self._recovered()
+                await self.calm()
+                await self._owe(f"blow {number}")
+                armed.touch()
+                self._may_write.set()
+            if blow.point is None:
+                await asyncio.sleep(blow.seconds)
+                self.nursery.kill()
+            async with asyncio.timeout(PATIENCE):
+                code = await self.nursery.ended()
+        except TimeoutError:
+            raise AssertionError(f"it never came to {blow}:\n{self._log.read_text(encoding='utf-8')[-2000:]}") from None
+        finally:
+            self._up.clear()
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
+        assert code == -9, f"{blow} ended with {code}:\n{self._log.read_text(encoding='utf-8')[-2000:]}"
+        assert (told.read_text(encoding="utf-8") if told.exists() else None) == blow.point
+        await self._bury(blow)
+
+    async def _bear(self, life: Life) -> None:
+        self._listens_at = None
+        await self.nursery.bear(life)
+
+    async def _listens(self) -> None:
+        """Until the process hears people and follows the clock."""
+        await self._until(lambda sockets, followers: bool(sockets and followers))
+        self._listens_at = time.monotonic()
+        self._up.set()
+
+    async def _bury(self, blow: Blow) -> None:
+        """Once the workspace has noticed, look what the dead one held in its hands."""
+        at, died = SystemClock().now(), time.monotonic()
+        alive = None if self._listens_at is None else died - self._listens_at
+        await self._until(lambda sockets, followers: not sockets and not followers)
+        await self._look()
+        self.history.kills.append(
+            Kill(
+                point=blow.point or "outside",
+                log=self._since,
+                at=at,
+                claimed=self._in_hand(),
+                alive=alive,
+            )
+        )
+
+    async def _until(self, holds: Callable[[int, int], bool]) -> None:
+        async def seen() -> bool:
+            return holds(len(self.sandbox.courier.sockets.open), self.sandbox.followers.count)
+
+        await _becomes(seen, seconds=READY_SECONDS)
+
+    async def _look(self) -> None:
+        """Read what is new in the workspace's log."""
+        new = await self.control.log("call", since=self._since)
+        self.history.posts += posts_in(new)
+        self.history.look_ups += sum(line["method"] == LOOK_UP for line in new)
+        self._since = max((int(line["id"]) for line in new), default=self._since)
+
+    # What falls due
+
+    async def _owe(self, name: str) -> None:
+        pairs = [(one.plan, party) for one in self.running[AUTHORS:] for party in one.parties]
+        due = self.dice.sample(pairs, OWED_EACH_TIME)
+        await owe(self.address, due, at=await self.control.clock(), name=name)
+
+    async def _recovered(self) -> None:
+        """Wait until nothing is left in the hands of the one who died last, and note how long that took."""
+        if not self.history.kills:
+            return
+        last = self.history.kills[-1]
+
+        async def settled() -> bool:
+            now = self._in_hand()
+            return not any(now.get(notice) == lease for notice, lease in last.claimed.items())
+
+        await _becomes(settled, seconds=PATIENCE)
+        self.history.recoveries.append(
+            Recovery(
+                since_death=(SystemClock().now() - last.at).total_seconds(),
+                since_back=time.monotonic() - (self._listens_at or 0.0),
+            )
+        )
+
+    def _in_hand(self) -> dict[str, datetime]:
+        rows = self.book.rows("SELECT id, lease_until FROM notice WHERE state = 'claimed'")
+        return {str(row["id"]): row["lease_until"] for row in rows}
+
+    async def calm(self) -> None:
+        """Until all that has fallen due is settled."""
+        await _becomes(self._settled, seconds=PATIENCE)
+
+    async def _settled(self) -> bool:
+        now = self.sandbox.workspace.now
+        return all(row["due_at"] > now for row in self.book.rows(UNSETTLED))
+
+    # What people do
+
+    async def _write(self, about: Running, number: int) -> None:
+        """One note after another, for as long as nobody stops it."""
+        actor = self.control.act_as(about.supervisor_native)
+        for count in range(100_000):
+            await self._form(actor)
+            words = f"Note {count} of author {number}."
+            submission = Submission(words=words, plan=about.plan, author=about.supervisor_native)
+            await actor.fill({"text": words})
+            self.history.submissions.append(submission)
+            while not submission.acknowledged:
+                outcome = await actor.submit()
+                modal = await actor.modal()
+                saved = outcome.ok and (modal is None or modal.submit is None)
+                submission.tries.append(saved)
+                if not saved:
+                    await asyncio.sleep(0.02)
+                    await self._up.wait()
+            await asyncio.sleep(self.dice.uniform(0.2, 1.0))
+            await self._may_write.wait()
+
+    async def _form(self, actor: Actor) -> None:
+        """Find the form for a note, however often that is cut short."""
+        while True:
+            await self._up.wait()
+            with contextlib.suppress(ControlError):
+                while await actor.modal() is not None:
+                    await actor.close()
+                outcome = await actor.command("/pip", "")
+                for button in ("Open", "Add a note"):
+                    if outcome.ok:
+                        outcome = await actor.press(button)
+                modal = await actor.modal()
+                if modal is not None and modal.title == "Add a note":
+                    return
+            await asyncio.sleep(0.02)
+
+
+async def _becomes(holds: Callable[[], Awaitable[bool]], *, seconds: float) -> None:
+    """Wait until it holds. Raises ``TimeoutError``."""
+    async with asyncio.timeout(seconds):
+        while not await holds():  # noqa: ASYNC110 - it is asked of other processes, which set no event
+            await asyncio.sleep(0.05)
+
+
+@asynccontextmanager
+async def besieged(
+    address: str, folder: Path, *, seed: int, times: Times = TWENTIETH, scopes: Iterable[str] = ()
+) -> AsyncIterator[Siege]:
+    """A furnished program on this empty database, and its workspace; ``scopes`` are granted beside those asked for."""
+    running = await furnish(address)
+    async with (
+        Sandbox.serve(manifest(*scopes), accounts(), seed=seed) as sandbox,
+        Control(sandbox.url) as control,
+        Nursery.opened() as nursery,
+    ):
+        sandbox.workspace.limits = _Unlimited()
+        await control.freeze(START)
+        await control.run()
+        siege = Siege(
+            sandbox=sandbox,
+            control=control,
+            nursery=nursery,
+            environment=_environment(sandbox, address, folder, times=times),
+            address=address,
+            folder=folder,
+            times=times,
+            running=running,
+            dice=random.Random(seed),  # noqa: S311 - a repeatable disorder, no secret
+            book=Book(address),
+        )
+        yield siege
+        siege.history.hr = frozenset({HR})
+        siege.history.members = {
+            str(place["id"]): str(place["members"][0])
+            for place in await control.call("GET", "/conversations")
+            if place["kind"] == "im"
+        }
+
+
+def _environment(sandbox: Sandbox, address: str, folder: Path, *, times: Times) -> dict[str, str]:
+    return {
+        **pretend_environment(sandbox, database=address),
+        "HOME": str(folder),
+        "MILEPOST_HR_MEMBERS": HR,
+        "MILEPOST_LEASE": str(times.lease),
+        "MILEPOST_CALL_TIMEOUT": str(times.call_timeout),
+        "MILEPOST_PAUSE": str(times.pause),
+        "MILEPOST_POSTS_A_MINUTE": "6000",
+    }
