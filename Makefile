@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 MEASURED := $(VENV)/.measured
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check lint types imports gallery screenshots bench locks clean
+.PHONY: help run demo test check lint types imports gallery screenshots bench deep locks clean
 
 help: ## What there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -30,6 +30,9 @@ demo: $(STAMP) ## A whole plan on a moving clock, in half a minute
 
 test: $(STAMP) ## All tests
 	@$(BIN)/python -m pytest -q --numprocesses auto --maxprocesses 4
+
+deep: $(STAMP) ## The tests that take minutes: kills, faults, restarts, every time zone; about 40 minutes
+	@$(BIN)/python -m pytest -q -m deep -rP --numprocesses auto --maxprocesses 4
 
 check: $(STAMP) lint types imports test ## All that continuous integration runs
 
