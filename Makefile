@@ -6,10 +6,10 @@ STAMP := $(VENV)/.installed
 MEASURED := $(VENV)/.measured
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check lint types imports gallery screenshots bench deep locks clean
+.PHONY: help run demo test test-postgresql check lint types imports gallery screenshots bench deep locks clean
 
 help: ## What there is to make
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 $(STAMP): requirements/dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
@@ -33,6 +33,9 @@ test: $(STAMP) ## All tests
 
 deep: $(STAMP) ## The tests that take minutes: kills, faults, restarts, every time zone; about 40 minutes
 	@$(BIN)/python -m pytest -q -m deep -rP --numprocesses auto --maxprocesses 4
+
+test-postgresql: $(STAMP) ## All tests, with PostgreSQL wherever one database is enough
+	@MILEPOST_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q --numprocesses auto --maxprocesses 4 $(TESTS)
 
 check: $(STAMP) lint types imports test ## All that continuous integration runs
 
