@@ -1,5 +1,6 @@
 """People, and their handle on each surface."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -87,11 +88,16 @@ class SqlPeople:
     async def hr(self) -> tuple[Person, ...]:
         offices = self._session.known.offices
         wanted = tuple(dict.fromkeys((*offices.hr, *((offices.lead,) if offices.lead else ()))))
-        if not all(person in self._session.people for person in wanted):
+        await self.meet(wanted)
+        return tuple(self._session.people[person] for person in wanted if person in self._session.people)
+
+    async def meet(self, people: Iterable[PersonId]) -> None:
+        """Read those nobody has asked for yet in one query; to ``get`` them then costs none."""
+        wanted = [person for person in dict.fromkeys(people) if person not in self._session.people]
+        if wanted:
             asked = {"workspace": self._session.workspace, "people": wanted}
             for row in await self._session.rows(_BY_IDS, asked):
                 self._met(row)
-        return tuple(self._session.people[person] for person in wanted if person in self._session.people)
 
     def _met(self, row: RowMapping | None) -> Person | None:
         if row is None:

@@ -19,6 +19,7 @@ from plans.states import OPEN_STATES
 from plans.terms import Terms
 from plans.visible import visible
 from storage.gists import gist_text
+from storage.people import SqlPeople
 from storage.plan_reading import Which, load, recall
 from storage.plan_rows import plan_values
 from storage.plan_writing import write_parts
@@ -94,8 +95,8 @@ class SqlPlans:
         return found
 
     async def get(self, plan: PlanId, *, by: Reader, act: Act, now: datetime) -> Plan:
-        # A person always waits for the one query: a remembered plan would come sooner than the answer for none.
-        read = recall if isinstance(by, System) else load
+        # A person waits for one query, once: a remembered plan would come sooner than the answer for none.
+        read = recall if isinstance(by, System) or plan in self._session.loaded else load
         found = next(iter(await read(self._session, Which.ONE, plan)), None)
         self.check(found, by=by, act=act, now=now, asked=plan)
         if found is None:
@@ -135,6 +136,8 @@ class SqlPlans:
         return await self._readable(found, reader=reader, now=now, as_hr=True)
 
     async def _readable(self, found: Sequence[Plan], *, reader: Person, now: datetime, as_hr: bool) -> tuple[Plan, ...]:
+        parties = ((plan.employee, plan.supervisor, plan.reviewer) for plan in found)
+        await SqlPeople(self._session).meet(one for some in parties for one in some if one is not None)
         seen = []
         for plan in found:
             decision = decide(reader, Act.READ_PLAN, plan, now=now)

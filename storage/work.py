@@ -43,6 +43,7 @@ class SqlWork:
         """Raises ``UnknownPackEditionError``, and ``KeyError`` for a party we never met."""
         pack = await self.packs.edition(plan.pack.digest)
         parties = (plan.employee, plan.supervisor, *((plan.reviewer,) if plan.reviewer else ()))
+        await self.people.meet((*self._session.known.offices.hr, *parties))
         people = {person.id: person for person in await self.people.hr()}
         for party in parties:
             people[party] = await self.people.get(party)
