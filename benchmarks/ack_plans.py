@@ -65,6 +65,10 @@ async def furnish(address: str, *, now: datetime) -> tuple[list[Running], bytes]
     running = []
     async with database.begin() as work:
         hr = await work.people.put(_person(HR, now=now))
+        await work.commit()
+    # As the running program has it, or it would have to put every plan's reminders in step first.
+    database.set_offices(Offices(hr=(hr.id,)))
+    async with database.begin() as work:
         for number in range(SUPERVISORS * PLANS_EACH):
             lead = await work.people.put(_person(_supervisor(number // PLANS_EACH), now=now))
             employee = await work.people.put(_person(_employee(number), now=now))
