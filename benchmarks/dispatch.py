@@ -81,10 +81,10 @@ async def dispatched(stage: Stage, *, due: int) -> float:
     """Sweep until nothing is due; the rate. Everything due arrived once."""
     await stage.line.reset()
     started = time.perf_counter()
-    swept = await stage.sweep()
+    sent = await stage.sweep()
     took = time.perf_counter() - started
-    if swept.sent != due:
-        raise NotAllArrivedError(f"due {due}, {swept}")
+    if sent != due:
+        raise NotAllArrivedError(f"due {due}, sent {sent}")
     await arrived(stage.line, due=due)
     return due / took
 

@@ -29,6 +29,7 @@ from storage.database import Database
 
 # Nine in the morning in Denver, where the example employee works.
 MORNING: Final = datetime(2026, 10, 1, 15, 0, tzinfo=UTC)
+OTHER: Final = WorkspaceId("T0OTHER")
 PLANS_OF_A_SUPERVISOR: Final = 8
 REMINDERS_OF_A_PLAN: Final = 10
 _MOST_LATER: Final = 30
@@ -64,8 +65,11 @@ class Shape:
     later: tuple[Row, ...]
 
 
-async def furnish(address: str, *, due: int, waiting: int) -> None:
-    """Migrate an empty database and fill it. ``due`` of the ``waiting`` fall due in the morning, to one person each."""
+async def furnish(address: str, *, due: int, waiting: int, others: int = 0) -> None:
+    """Migrate an empty database and fill it. ``due`` of the ``waiting`` fall due in the morning, to one person each.
+
+    A second workspace, ``OTHER``, gets ``others`` that are due then.
+    """
     database = opened(address)
     await database.migrate()
     await database.installation_key()
@@ -77,6 +81,17 @@ async def furnish(address: str, *, due: int, waiting: int) -> None:
     await database.checkpoint()
     await database.close()
     _store(address, list(_copies(shapes, due=due, waiting=waiting)))
+    if others:
+        _store(address, [(table, _elsewhere(row)) for table, row in _copies(shapes, due=others, waiting=others)])
+
+
+def _elsewhere(row: Row) -> Row:
+    """The same row in the other workspace, and a person with another account."""
+    moved = {
+        column: value.replace(examples.WORKSPACE, OTHER) if isinstance(value, str) else value
+        for column, value in row.items()
+    }
+    return moved | ({"native_id": f"{row['native_id']}X"} if "native_id" in row else {})
 
 
 async def _kept(database: Database, name: PackId, start: datetime) -> str:

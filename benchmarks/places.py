@@ -38,13 +38,13 @@ class Place(Protocol):
     def drop(self, address: str) -> None: ...
 
 
-def furnished(found: Place, *, due: int, waiting: int) -> str:
+def furnished(found: Place, *, due: int, waiting: int, others: int = 0) -> str:
     """A database of its own with so many reminders."""
 
     def make(address: str) -> None:
-        asyncio.run(furnish(address, due=due, waiting=waiting))
+        asyncio.run(furnish(address, due=due, waiting=waiting, others=others))
 
-    return found.copy(f"of_{due}_{waiting}", make)
+    return found.copy(f"of_{due}_{waiting}_{others}", make)
 
 
 @dataclass(slots=True)

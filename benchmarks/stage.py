@@ -15,7 +15,7 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import event
 
-from app.clock import FollowedClock, SystemClock
+from app.clock import Clock, FollowedClock, SystemClock
 from app.speaking import Speaking
 from benchmarks.furnish import MORNING, opened, read
 from benchmarks.loopback import Line
@@ -27,15 +27,18 @@ from bot.slack.pacing import Pacing
 from bot.slack.people import SlackDirectory
 from bot.slack.places import Places
 from bot.wording import load
-from jobs.sweep import Swept, sweep
+from jobs.digest_times import USUAL_TIMES
+from jobs.limits import USUAL_LIMITS, Limits
+from jobs.sweep import Ahead, Swept, next_due, sweep
 from jobs.traffic import Traffic, Window
 from plans import examples
-from plans.ids import PersonId, fresh
+from plans.ids import PersonId, WorkspaceId, fresh
 from plans.people import Person
 from storage.database import Database
 
 SENDERS: Final = 50
-TOKEN: Final = "xoxb-benchmark"  # noqa: S105 - the server looks at nothing
+SOON: Final = timedelta(minutes=1)
+TOKEN: Final = "xoxb-loopback-only"  # noqa: S105 - no real workspace would take it
 
 
 def unpaced() -> Traffic:
@@ -49,37 +52,63 @@ class Stage:
     database: Database
     speaking: Speaking
     line: Line
-    clock: FollowedClock
+    clock: Clock
+    traffic: Traffic
+    ahead: Ahead | None = None
     commits: list[int] = field(default_factory=lambda: [0])
 
-    async def sweep(self, traffic: Traffic | None = None) -> Swept:
-        """One whole sweep; more turns while one was cut short."""
-        real, traffic = SystemClock(), traffic or unpaced()
+    async def sweep(self) -> int:
+        """One whole sweep, as many turns as it takes; how many were sent."""
+        sent = 0
         while True:
-            swept = await sweep(
-                self.database.begin,
-                self.speaking,
-                clock=self.clock.now,
-                real_clock=real.now,
-                traffic=traffic,
-                look_up=self.speaking.look_up,
-            )
+            swept = await self.turn()
+            sent += swept.sent
             if not swept.cut_short:
-                return swept
+                return sent
+
+    async def turn(self, *, limits: Limits = USUAL_LIMITS) -> Swept:
+        """One sweep, for a turn at most, and what the program does after it."""
+        swept = await sweep(
+            self.database.begin,
+            self.speaking,
+            clock=self.clock.now,
+            real_clock=SystemClock().now,
+            traffic=self.traffic,
+            look_up=self.speaking.look_up,
+            limits=limits,
+        )
+        self.ahead = swept.ahead
+        await self.speaking.messenger.directory.keep()
+        return swept
+
+    async def next_due(self) -> datetime | None:
+        """When to sweep again, as the program asks it."""
+        now, ahead, self.ahead = self.clock.now(), self.ahead, None
+        if ahead is not None and (ahead.at is None or ahead.at > now):
+            return ahead.at
+        return await next_due(self.database.begin, now=now, traffic=self.traffic, times=USUAL_TIMES)
 
 
 @asynccontextmanager
-async def staged(address: str, line: Line, session: aiohttp.ClientSession) -> AsyncIterator[Stage]:
-    """Everything warm, for as long as the block."""
-    database, clock = opened(address), FollowedClock(MORNING)
+async def staged(
+    address: str,
+    line: Line,
+    session: aiohttp.ClientSession,
+    *,
+    workspace: WorkspaceId = examples.WORKSPACE,
+    clock: Clock | None = None,
+    paced: bool = False,
+) -> AsyncIterator[Stage]:
+    """The program for one workspace, for as long as the block. ``paced`` keeps Slack's limits and knows no places."""
+    database, clock = opened(address, workspace=workspace), clock or FollowedClock(MORNING)
     client = AsyncWebClient(token=TOKEN, base_url=line.api, session=session, retry_handlers=[])
     pacing = Pacing(clock=clock.now)
-    places = Places(client=client, pacing=pacing, known=conversations(address))
+    places = Places(client=client, pacing=pacing, known={} if paced else conversations(address))
     directory = SlackDirectory(
         client=client,
         begin=database.begin,
-        workspace=examples.WORKSPACE,
-        team=examples.WORKSPACE,
+        workspace=workspace,
+        team=workspace,
         zone="America/Chicago",
         pacing=pacing,
     )
@@ -92,7 +121,8 @@ async def staged(address: str, line: Line, session: aiohttp.ClientSession) -> As
         clock=clock,
         role_ended=_nobody,
     )
-    stage = Stage(database=database, speaking=speaking, line=line, clock=clock)
+    traffic = Traffic() if paced else unpaced()
+    stage = Stage(database=database, speaking=speaking, line=line, clock=clock, traffic=traffic)
     count_commits(database, stage.commits)
     try:
         yield stage
@@ -105,9 +135,9 @@ def _nobody(_person: Person) -> None:
 
 
 def conversations(address: str) -> dict[PersonId, str]:
-    """The direct message of everybody who has something due."""
+    """The direct message of everybody who has something due, or soon after."""
     due = "SELECT DISTINCT n.person, h.native_id FROM notice n JOIN handle h ON h.person = n.person WHERE n.run_at <= ?"
-    rows = read(address, due, stored(address, MORNING))
+    rows = read(address, due, stored(address, MORNING + SOON))
     return {PersonId(row["person"]): "D" + str(row["native_id"])[1:] for row in rows}
 
 
