@@ -118,6 +118,40 @@ class Reminders(RuleBasedStateMachine):
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
 
+def test_a_history_with_everything_in_it(tmp_path: Path) -> None:
+    """Written down, so that each kind of move is lived through in every run."""
+    template()
+    town = Town(tmp_path / "town.db")
+
+    async def live() -> None:
+        await town.begin()
+        await town.walk(timedelta(days=4))
+        await town.moves_zone(the.EMPLOYEE, "Asia/Tokyo")
+        await town.goes_away(the.SUPERVISOR, in_days=10, for_days=4)
+        await town.holiday(date(2026, 6, 23), appears=True)
+        town.trouble += ["later", "killed after", "killed before"]
+        await town.walk(timedelta(days=12))
+        await town.review_moves(the.REVIEW, 5)
+        await town.walk(timedelta(days=2))
+        await town.is_back(the.SUPERVISOR)
+        await town.plan_pauses(6)
+        await town.walk(timedelta(days=3))
+        await town.plan_resumes()
+        await town.moves_zone(the.EMPLOYEE, "America/Denver")
+        await town.restart()
+        await town.holiday(date(2026, 6, 23), appears=False)
+        await town.walk(MUCH_LATER)
+        left = [row.owed.key for row in await town.rows() if row.state in UNFINISHED]
+        await town.database.close()
+        assert left == []
+
+    asyncio.run(live())
+    assert town.faults == []
+    assert town.trouble == []
+    said = {key.split(":")[1] for key in town.taken}
+    assert {"review_ahead", "check_in", "check_in_nudge", "goal_ahead", "support_due", "decision_due"} <= said
+
+
 def test_whatever_moves_reminders_each_is_said_once_in_time_and_none_is_lost() -> None:
     few = settings(
         max_examples=6,
