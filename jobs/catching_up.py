@@ -18,7 +18,7 @@ from jobs.passing import due_plans
 from jobs.presence import Presence
 from plans import passing
 from plans.acts import Act
-from plans.catching_up import AWAY, LATE, NEVER_GATHERED, called_for, catch_up_owed, graced
+from plans.catching_up import AWAY, LATE, NEVER_GATHERED, PUT_BACK, called_for, catch_up_owed, graced
 from plans.change import Change
 from plans.dates import Calendar, WorkingTime, earliest_moment, safe_zone
 from plans.ids import NoticeId, PersonId, PlanId
@@ -69,7 +69,11 @@ async def catch_up(
     now = clock()
     async with begin() as work:
         since = await work.gathering.heartbeat()
-        if since is None or now - since <= AWAY or not await _something_late(work, now=now, real_now=real_clock()):
+        if since is None or now - since <= AWAY:
+            return CaughtUp()
+        # In a restored database even what is due this very moment may have been said before.
+        late = timedelta() if now - since > PUT_BACK / 2 else LATE
+        if not await _something_due(work, by=now - late, real_now=real_clock()):
             return CaughtUp()
     catching = _Catching(begin, now, real_clock, since, calendar, _Spread.of(posts_a_minute), ends)
     await catching.run()
@@ -82,11 +86,11 @@ async def catch_up(
     return done
 
 
-async def _something_late(work: Work, *, now: datetime, real_now: datetime) -> bool:
+async def _something_due(work: Work, *, by: datetime, real_now: datetime) -> bool:
     """A weekend in which nothing was due was no time away, even if nobody swept in it."""
-    first = await work.gathering.late(now=now - LATE, real_now=real_now, limit=1)
+    first = await work.gathering.late(now=by, real_now=real_now, limit=1)
     passing_at = await work.plans.next_at()
-    return bool(first) or (passing_at is not None and passing_at <= now - LATE)
+    return bool(first) or (passing_at is not None and passing_at <= by)
 
 
 @dataclass(slots=True)

@@ -27,6 +27,9 @@ from plans.terms import Terms
 AWAY: Final = timedelta(minutes=15)
 # What is not later than this was no time away, however long nothing was due.
 LATE: Final = timedelta(minutes=1)
+# How far a restored database's heartbeat is put back: further than anybody was ever away, so that it can be told apart,
+# and not to a fixed instant, since the message about a time away is known by where it begins.
+PUT_BACK: Final = timedelta(days=36_525)
 
 _K: Final = NoticeKind
 # The digest is owed by the calendar, and is about the present in any case.

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -19,6 +19,7 @@ from sqlalchemy import Connection, create_engine, insert, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
+from plans.catching_up import PUT_BACK
 from storage.engines import DatabaseUnreachableError, connect, file_of, parse
 from storage.gathering import HEARTBEAT, HEARTBEAT_PERIOD
 from storage.locking import alone_on
@@ -34,7 +35,7 @@ _COUNTED: Final = ("plan", "person", "notice", "audit")
 # SQLite's own files beside a database.
 _BESIDE: Final = ("-wal", "-shm")
 _BUSY_SECONDS: Final = 5.0
-_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC) - PUT_BACK
 
 
 class OtherToolsError(RuntimeError):
@@ -147,10 +148,7 @@ async def mark_restored(address: str) -> None:
 
 
 def mark(connection: Connection) -> None:
-    """Put each workspace's heartbeat a day back, further than any time that is no time away.
-
-    Not to a fixed instant: the message about it is known by where it begins, and there may be another one already.
-    """
+    """Put each workspace's heartbeat far back, as ``catching_up.PUT_BACK`` says."""
     for workspace in connection.execute(select(_INSTALLATION.c.workspace)).scalars().all():
         mine = (_BEAT.c.workspace == workspace, _BEAT.c.job == HEARTBEAT)
         at = connection.execute(select(_BEAT.c.at).where(*mine)).scalar()
@@ -158,7 +156,7 @@ def mark(connection: Connection) -> None:
             row = {"workspace": workspace, "job": HEARTBEAT, "period": HEARTBEAT_PERIOD, "at": _LONG_AGO}
             connection.execute(insert(_BEAT).values(row))
         else:
-            connection.execute(update(_BEAT).where(*mine).values(at=at - timedelta(days=1)))
+            connection.execute(update(_BEAT).where(*mine).values(at=at - PUT_BACK))
 
 
 def _file(address: str) -> Path:

@@ -5,12 +5,13 @@ import shutil
 import sqlite3
 import stat
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from plans import examples
+from plans.catching_up import PUT_BACK
 from storage.backup import (
     BackupExistsError,
     BackupFailedError,
@@ -191,7 +192,7 @@ async def test_the_backup_is_in_place_and_the_old_database_is_kept(
 async def test_a_restored_database_has_been_away(sqlite_address: str, file: Path, backup: Path) -> None:
     """Its heartbeat lies further back than any restart takes, so that the next start gathers what came due since."""
     restore(sqlite_address, backup, now=NOW)
-    assert await heartbeat(file) == examples.NOW - timedelta(days=1)
+    assert await heartbeat(file) == examples.NOW - PUT_BACK
     assert await heartbeat(backup) == examples.NOW
 
 
@@ -199,7 +200,7 @@ async def test_a_database_without_a_heartbeat_gets_one_from_long_ago(sqlite_addr
     with closing(sqlite3.connect(file)) as found, found:
         found.execute("DELETE FROM beat")
     await mark_restored(sqlite_address)
-    assert await heartbeat(file) == datetime(1970, 1, 1, tzinfo=UTC)
+    assert await heartbeat(file) == datetime(1970, 1, 1, tzinfo=UTC) - PUT_BACK
 
 
 async def test_a_copy_of_the_live_files_with_its_log_is_restored_whole(
