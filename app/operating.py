@@ -6,7 +6,7 @@ Ids, kinds, times and codes alone: no name, and nothing a person wrote.
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,7 @@ from storage.house import only_workspace
 MOST_SHOWN: Final = 200
 MOST_TRIED_AGAIN: Final = 10_000
 WIDTH_OF_A_FILE: Final = 200
+LOOK_AHEAD: Final = timedelta(days=7)
 
 
 class NobodyIsHrError(Exception):
@@ -66,10 +67,37 @@ class Line:
 
 
 async def show_notices(settings: Settings, only: NoticeStanding | None) -> None:
-    """Print a table of what stands so, or of all four."""
+    """Print a table of what stands so, or of all four with the busiest hour ahead."""
+    now, shown = SystemClock().now(), console()
     async with quiet_rooms(settings) as rooms:
-        lines = await notice_lines(rooms, tuple(NoticeStanding) if only is None else (only,), now=SystemClock().now())
-    console().print(table_of(lines) if lines else "Nothing.")
+        lines = await notice_lines(rooms, tuple(NoticeStanding) if only is None else (only,), now=now)
+        busiest = await busiest_hour(rooms, now=now) if only is None else None
+    shown.print(table_of(lines) if lines else "Nothing.")
+    if busiest is not None:
+        shown.print(busiest.said(settings.milepost_posts_a_minute), soft_wrap=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Busiest:
+    """The hour of the next days in which most falls due. Everybody is written to at nine, where they are."""
+
+    hour: datetime
+    count: int
+
+    def said(self, posts_a_minute: int) -> str:
+        """How many there are, and how long they take at so many a minute, rounded up to whole minutes."""
+        minutes = -(-self.count // posts_a_minute)
+        took = "a minute" if minutes == 1 else f"{minutes} minutes"
+        due = f"{self.count} due in the hour from {self.hour:%a %Y-%m-%d %H:%M} UTC"
+        return f"Busiest hour of the next {LOOK_AHEAD.days} days: {due}; at {posts_a_minute} a minute they take {took}."
+
+
+async def busiest_hour(rooms: Rooms, *, now: datetime) -> Busiest | None:
+    """None if nothing falls due in the days looked at."""
+    async with rooms.begin() as work:
+        hours = await work.notices.due_by_hour(since=now, until=now + LOOK_AHEAD)
+    most = max(hours.items(), key=lambda found: (found[1], -found[0].timestamp()), default=None)
+    return None if most is None else Busiest(hour=most[0], count=most[1])
 
 
 async def notice_lines(rooms: Rooms, standings: Iterable[NoticeStanding], *, now: datetime) -> tuple[Line, ...]:

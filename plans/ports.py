@@ -198,6 +198,9 @@ class Notices(Protocol):
     async def oldest_due(self, *, now: datetime) -> datetime | None:
         """The earliest ``due_at`` that passed unsaid, of what is tried within the hour; None for none."""
 
+    async def due_by_hour(self, *, since: datetime, until: datetime) -> Mapping[datetime, int]:
+        """How many wait to be said in each hour in between, by the hour's beginning in UTC; no hour without any."""
+
     async def try_again(self, notice: NoticeId, *, at: datetime) -> Notice | None:
         """An undeliverable notice waits again from ``at``, with all its attempts; None if it is not undeliverable."""
 

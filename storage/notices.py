@@ -14,6 +14,7 @@ from plans.ports import LONG_OVER, Facts, NoticeStanding, Settled
 from plans.prompts import TELLS
 from plans.reminders import REMINDERS
 from storage.claiming import EARLIER, NOTICE, TOKEN_BYTES, behind, claim, facts, is_in, notice_of
+from storage.forecasting import due_by_hour
 from storage.gathering import answered_inside
 from storage.session import Session
 from storage.tables import NoticeAttemptRow, PlanRow, table_of
@@ -177,6 +178,9 @@ class SqlNotices:
         row = await self._session.row(select(func.min(NOTICE.c.due_at).label("due_at")).where(*mine))
         found: datetime | None = row["due_at"] if row else None
         return found
+
+    async def due_by_hour(self, *, since: datetime, until: datetime) -> Mapping[datetime, int]:
+        return await due_by_hour(self._session, since=since, until=until)
 
     async def try_again(self, notice: NoticeId, *, at: datetime) -> Notice | None:
         into = select(NOTICE.c.gathered_into).where(*self._mine(NOTICE.c.id == notice)).scalar_subquery()

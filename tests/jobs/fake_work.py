@@ -221,6 +221,9 @@ class FakeNotices:
     async def oldest_due(self, *, now: datetime) -> datetime | None:
         raise NotImplementedError
 
+    async def due_by_hour(self, *, since: datetime, until: datetime) -> Mapping[datetime, int]:
+        raise NotImplementedError
+
     async def try_again(self, notice: NoticeId, *, at: datetime) -> Notice | None:
         raise NotImplementedError
 
