@@ -20,6 +20,8 @@ from benchmarks.places import KINDS, Kind, Place, furnished, place
 from benchmarks.stage import Ready, Stage, bare, drawn_beforehand, floor, staged
 
 WARM: Final = 500
+# So many make a floor; its rate does not depend on how many there are.
+FLOOR: Final = 4_000
 
 
 class NotAllArrivedError(AssertionError):
@@ -53,8 +55,10 @@ class Run:
         return statistics.mean(self.dispatch.floors) / self.bare
 
 
-async def bracketed(stage: Stage, messages: Sequence[Ready], work: Callable[[], Awaitable[float]]) -> Bracket:
-    """``work`` gives its own rate; ``messages`` are what the floors post."""
+async def bracketed(
+    stage: Stage, messages: Sequence[Ready], work: Callable[[], Awaitable[float]], *, count: int
+) -> Bracket:
+    """``work`` says ``count`` and gives its own rate; ``messages`` are what the floors post."""
     await floor(stage, messages[:WARM])
     cpu = time.process_time()
     before = await floor(stage, messages)
@@ -62,16 +66,20 @@ async def bracketed(stage: Stage, messages: Sequence[Ready], work: Callable[[], 
     rate = await work()
     cpu = time.process_time() - cpu
     after = await floor(stage, messages)
-    each = 1e6 / len(messages)
-    return Bracket(rate=rate, floors=(before, after), cpu=cpu * each, floor_cpu=floor_cpu * each)
+    return Bracket(
+        rate=rate,
+        floors=(before, after),
+        cpu=cpu / count * 1e6,
+        floor_cpu=floor_cpu / len(messages) * 1e6,
+    )
 
 
 async def run(address: str, line: Line, *, due: int) -> Run:
     """Floor, dispatch, floor, and bare posts."""
     async with aiohttp.ClientSession() as session, staged(address, line, session) as stage:
-        messages = await drawn_beforehand(stage, limit=due)
+        messages = await drawn_beforehand(stage, limit=min(due, FLOOR))
         stage.commits[0] = 0
-        dispatch = await bracketed(stage, messages, lambda: dispatched(stage, due=due))
+        dispatch = await bracketed(stage, messages, lambda: dispatched(stage, due=due), count=due)
         bodies = await line.bodies()
         bare_rate = await bare(session, line, bodies)
     return Run(dispatch=dispatch, bare=bare_rate, commits=stage.commits[0] / due)

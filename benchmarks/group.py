@@ -8,11 +8,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Final
 
-from benchmarks import stampede
+from benchmarks import million, one_at_a_time, paced, stampede, two_workspaces
 from benchmarks.figures import Measured
 from benchmarks.places import KINDS, place
 from benchmarks.stampede import Places, Size
 
+ACK_SECONDS: Final = 300.0
 SMALL: Final = Size(due=600, waiting=2_000, apscheduler=200, procrastinate=20)
 Measure = Callable[[Places, int, Size], Coroutine[object, object, Measured]]
 
@@ -27,24 +28,64 @@ class Group:
     slow_disk: bool = False
 
 
+async def _acks(_places: Places, runs: int, size: Size) -> Measured:
+    """The whole program answers people; run once for each database."""
+    from benchmarks.acks import measured  # only whoever measures this pays for it
+
+    found = Measured()
+    seconds = ACK_SECONDS if size == Size() else 5
+    for kind in KINDS:
+        for _ in range(runs):
+            for name, value in (await measured(kind, rate=50, seconds=seconds)).items():
+                (found.add if name in GROUPS["acks"].rows else found.note)(name, value)
+                found.note(f"{kind}: {name}", value)
+    return found
+
+
+_FLOOR: Final = (
+    "messenger_vs_aiohttp",
+    "dispatch_vs_floor_sqlite",
+    "dispatch_vs_floor_postgresql",
+    "commits_per_message",
+)
+# In this order; of two that have a row the first one is taken that has all that are asked for.
 GROUPS: Final[Mapping[str, Group]] = {
     "stampede": Group(
-        rows=(
-            "messenger_vs_aiohttp",
-            "dispatch_vs_floor_sqlite",
-            "dispatch_vs_floor_postgresql",
-            "commits_per_message",
-        ),
+        rows=_FLOOR,
         measure=lambda places, runs, size: stampede.against_floor(places, runs=runs, size=size, peers=False),
     ),
     "peers": Group(
-        rows=("dispatch_vs_apscheduler", "dispatch_vs_procrastinate"),
+        rows=(*_FLOOR, "dispatch_vs_apscheduler", "dispatch_vs_procrastinate"),
         measure=lambda places, runs, size: stampede.against_floor(places, runs=runs, size=size, peers=True),
     ),
     "slow_disk": Group(
         rows=("dispatch_slow_disk_sqlite", "dispatch_slow_disk_postgresql"),
         measure=lambda places, runs, size: stampede.on_a_slow_disk(places, runs=runs, size=size),
         slow_disk=True,
+    ),
+    "singles": Group(
+        rows=("stall_ms", "due_to_post_ms_p95"),
+        measure=lambda places, runs, size: one_at_a_time.measured(places, runs=runs, size=size),
+    ),
+    "million": Group(
+        rows=("cost_1m_vs_10k", "rss_growth_mb"),
+        measure=lambda places, runs, size: million.measured(
+            places, runs=runs, size=size, many=million.MANY if size == Size() else size.waiting
+        ),
+    ),
+    "fairness": Group(
+        rows=("fairness",),
+        measure=lambda places, runs, size: two_workspaces.measured(places, runs=runs, size=size),
+    ),
+    "pacing": Group(
+        rows=("pacing_share", "pacing_429s"),
+        measure=lambda places, runs, size: paced.measured(
+            places, runs=runs, people=paced.PEOPLE if size == Size() else 20
+        ),
+        runs=1,
+    ),
+    "acks": Group(
+        rows=("ack_p99_ms_50", "ack_max_ms_50", "shed_max_ms_500", "saved_but_failed_500"), measure=_acks, runs=1
     ),
 }
 

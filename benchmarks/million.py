@@ -14,36 +14,35 @@ import aiohttp
 from benchmarks.dispatch import arrived, run
 from benchmarks.figures import Measured
 from benchmarks.loopback import Line, loopback
-from benchmarks.places import KINDS, Kind, Place, furnished
+from benchmarks.places import KINDS, Place, furnished
 from benchmarks.stage import staged
 from benchmarks.stampede import Places, Size
 
-FEW: Final = 10_000
 MANY: Final = 1_000_000
 
 
 async def measured(places: Places, *, runs: int, size: Size, many: int = MANY) -> Measured:
-    """Cost and memory with many waiting against few; each run counts the worse of the two databases."""
+    """Cost and memory with many waiting against few; the worse database counts. Memory is looked at once."""
     found = Measured()
-    few = size.due
     async with loopback() as line:
         for _ in range(runs):
-            costs = {}
-            grown = {}
-            for kind in KINDS:
-                rates = {of: await _cost(places[kind], line, due=size.due, waiting=of) for of in (few, many)}
-                memory = {of: await _memory(places[kind], line, due=size.due, waiting=of) for of in (few, many)}
-                costs[kind], grown[kind] = rates[many] / rates[few], memory[many] - memory[few]
-                _tell(found, kind, costs[kind], grown[kind], memory[few])
+            costs = {kind: await _dearer(places[kind], line, due=size.due, many=many) for kind in KINDS}
             found.add("cost_1m_vs_10k", max(costs.values()))
-            found.add("rss_growth_mb", max(grown.values()))
+            for kind, cost in costs.items():
+                found.note(f"{kind}: cost at 1,000,000 against 10,000", cost)
+        grown = []
+        for kind in KINDS:
+            few, much = [await _memory(places[kind], line, due=size.due, waiting=of) for of in (size.due, many)]
+            found.note(f"{kind}: memory at 10,000, MiB", few)
+            found.note(f"{kind}: memory at 1,000,000, MiB", much)
+            grown.append(much - few)
+        found.add("rss_growth_mb", max(grown))
     return found
 
 
-def _tell(found: Measured, kind: Kind, cost: float, grown: float, few: float) -> None:
-    found.note(f"{kind}: cost at 1,000,000 against 10,000", cost)
-    found.note(f"{kind}: memory grown MiB", grown)
-    found.note(f"{kind}: memory at 10,000, MiB", few)
+async def _dearer(place: Place, line: Line, *, due: int, many: int) -> float:
+    few = await _cost(place, line, due=due, waiting=due)
+    return await _cost(place, line, due=due, waiting=many) / few
 
 
 async def _cost(place: Place, line: Line, *, due: int, waiting: int) -> float:

@@ -21,7 +21,7 @@ from jobs.timetable import RECONCILE, SWEEP
 
 TICK: Final = 0.001
 SINGLES: Final = 40
-_APART: Final = timedelta(milliseconds=200)
+_APART: Final = timedelta(milliseconds=120)
 _FIRST: Final = timedelta(seconds=1)
 _PATIENCE: Final = 30.0
 

@@ -27,7 +27,7 @@ from benchmarks.furnish import MORNING, read, write
 from benchmarks.loopback import Line
 from benchmarks.places import Place, furnished
 from benchmarks.stage import Stage, staged, stored
-from benchmarks.stampede import Places, Size
+from benchmarks.stampede import Places
 from plans import examples
 from sandbox.client import Control
 from sandbox.clock import SandboxClock
@@ -72,12 +72,11 @@ class FastSandboxClock(SandboxClock):
         return fast(self._start)
 
 
-async def measured(places: Places, *, runs: int, size: Size, people: int = PEOPLE) -> Measured:
+async def measured(places: Places, *, runs: int, people: int = PEOPLE) -> Measured:
     """The share of what the limits allow, and the share of posts that were refused."""
     found = Measured()
     for _ in range(runs):
         await _once(places["sqlite"], found, people=people)
-    del size
     return found
 
 

@@ -106,9 +106,10 @@ class _Theirs:
             async with aiohttp.ClientSession() as session, staged(address, self.line, session) as stage:
                 messages = await drawn_beforehand(stage, limit=APSCHEDULER_DUE)
                 if name == "apscheduler":
-                    return await bracketed(stage, messages, lambda: by_apscheduler(stage, jobs, due=due))
+                    return await bracketed(stage, messages, lambda: by_apscheduler(stage, jobs, due=due), count=due)
                 seconds = PROCRASTINATE_SECONDS
-                return await bracketed(stage, messages, lambda: by_procrastinate(stage, jobs, due=due, seconds=seconds))
+                work = partial(by_procrastinate, stage, jobs, due=due, seconds=seconds)
+                return await bracketed(stage, messages, work, count=due)
         finally:
             await asyncio.to_thread(self.place.drop, address)
             await asyncio.to_thread(self.place.drop, jobs)
