@@ -16,8 +16,8 @@ from bot.slack.errors import (
     TryLaterError,
     UnreachableError,
 )
-from bot.slack.looking import CannotLook as SlackCannotLook
 from bot.slack.looking import TRY, Found, SlackLooking
+from bot.slack.looking import CannotLook as SlackCannotLook
 from bot.slack.messenger import SlackMessenger
 from bot.wording import Wording
 from jobs.outcomes import CannotLook, InstallationDown, Later, Looked, NotThere, Refused, SendOutcome, Sent, Unknown
