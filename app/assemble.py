@@ -34,6 +34,7 @@ from bot.slack.people import SlackDirectory
 from bot.slack.places import Places
 from jobs.beat import Beat
 from jobs.digest_times import DigestTimes
+from jobs.housekeeping import tidy
 from jobs.limits import Limits
 from jobs.presence import Presence
 from jobs.reconcile import notice_terms, reconcile_nightly
@@ -215,6 +216,7 @@ class Milepost:
         self._ahead = None
         await self.take_offices()
         await reconcile_nightly(self.rooms.begin, now=self.clock.now())
+        await tidy(self.rooms.begin, self.rooms.database.prune, now=self.clock.now())
 
     async def take_offices(self) -> tuple[str, ...]:
         """Look up who the settings name; the ids the workspace does not know come back.

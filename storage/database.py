@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, Self
 
 from sqlalchemy import Connection, delete
@@ -28,6 +29,7 @@ from storage.engines import (
     parse,
 )
 from storage.house import installation_key
+from storage.housekeeping import prune_beats, prune_seen
 from storage.locking import AlreadyRunningError, alone_on
 from storage.migrating import check_revision, upgrade
 from storage.session import Known, Refusal, Session
@@ -155,6 +157,14 @@ class Database:
             key = await installation_key(session)
             await session.conn.commit()
         return key
+
+    async def prune(self, *, seen_before: datetime, beats_before: datetime, limit: int) -> int:
+        """Forget requests and beats that are older, at most ``limit`` of each; how many rows are gone."""
+        async with self._session([]) as session:
+            gone = await prune_seen(session, before=seen_before, limit=limit)
+            gone += await prune_beats(session, before=beats_before, limit=limit)
+            await session.conn.commit()
+        return gone
 
     async def checkpoint(self) -> None:
         """On SQLite, carry everything from the log into the file, so that what was deleted is gone from both."""

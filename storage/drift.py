@@ -19,6 +19,7 @@ _BEAT: Final = table_of(BeatRow)
 # Rows of the ledger that are no beats: how far marking everything has come, and what it was last derived from.
 _MARKING: Final = "marking"
 _TERMS: Final = "terms"
+STANDING_JOBS: Final = (_MARKING, _TERMS)
 _SOME_TIME: Final = datetime(2000, 1, 1, tzinfo=UTC)
 # Written out: only so can the indexes of what waits be used.
 _IS_WAITING: Final = literal_column("notice.state", String) == literal_column("'waiting'", String)
