@@ -24,7 +24,10 @@ GENERAL = "C0GENERAL"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rules:
-    """Figures a test may want otherwise. Seconds are real ones."""
+    """Figures a test may want otherwise. Seconds are real ones.
+
+    `opens_another` is the person whose conversation `conversations.open` answers with, whoever was asked for.
+    """
 
     ack_seconds: float = 3.0
     trigger_seconds: float = 3.0
@@ -34,6 +37,7 @@ class Rules:
     withhold_metadata: bool = False
     limit_status: int = 429
     limit_word: str = "ratelimited"
+    opens_another: str | None = None
 
 
 class Workspace:

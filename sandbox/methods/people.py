@@ -67,7 +67,7 @@ def _open(space: Workspace, call: Call) -> Json:
     if len(wanted) != 1:
         # A conversation of several needs a scope of its own.
         raise RefusedError("missing_scope", needed="mpim:write", provided=scopes(space))
-    person = space.people.get(wanted[0])
+    person = space.people.get(space.rules.opens_another or wanted[0])
     if person is None:
         raise RefusedError("user_not_found")
     if person.deleted:

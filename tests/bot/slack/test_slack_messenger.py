@@ -111,6 +111,17 @@ async def test_while_no_more_conversations_may_be_opened_the_account_itself_is_p
     assert await live.calls("conversations.open") == opened == int(refused)
 
 
+async def test_a_conversation_that_is_somebody_elses_is_neither_posted_to_nor_remembered(live: Living) -> None:
+    await live.control.change_rules(opens_another=SUPERVISOR)
+    with pytest.raises(UnreachableError):
+        await send(live)
+    assert await live.calls("chat.postMessage") == 0
+    await live.control.change_rules(opens_another=None)
+    await send(live)
+    assert await live.supervisor.messages() == []
+    assert len(await live.act_as(EMPLOYEE).messages()) == 1
+
+
 async def test_a_conversation_that_cannot_be_opened_for_another_reason_is_not_posted_to(live: Living) -> None:
     await live.control.script_fault("conversations.open", "error", error="user_disabled")
     with pytest.raises(UnreachableError):
