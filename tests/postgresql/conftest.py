@@ -1,6 +1,6 @@
 """What tests of several processes on one PostgreSQL share."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 
@@ -8,6 +8,7 @@ from plans import examples
 from plans.ids import WorkspaceId
 from storage.database import Database
 from tests.conftest import open_database
+from tests.postgresql.own_server import OwnServer, own_server
 
 
 @pytest.fixture
@@ -22,3 +23,10 @@ async def database_on() -> AsyncIterator[Callable[..., Database]]:
     yield open_one
     for database in opened:
         await database.close()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[OwnServer]:
+    """A server that may be taken down and have roles of its own; every test makes itself a database on it."""
+    with own_server() as found:
+        yield found

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -19,16 +19,10 @@ from tests.postgresql.fleet import (
     assert_nothing_lost_or_stuck,
     fleet,
 )
-from tests.postgresql.own_server import OwnServer, own_server
+from tests.postgresql.own_server import OwnServer
 
 FEW, MANY = 600, 10_000
 SEED: Final = 20261122
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[OwnServer]:
-    with own_server() as found:
-        yield found
 
 
 @pytest.fixture
