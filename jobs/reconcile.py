@@ -58,16 +58,16 @@ async def reconcile_out_of_step(begin: Begin, *, now: datetime, limit: int = AT_
     At most ``limit`` plans. Call it before anything is claimed. Where nothing is out of step it asks two short
     questions and writes nothing.
     """
-    marking = True
+    marking, plans = False, tuple[PlanId, ...]()
     for _ in range(_MARKINGS):
         async with begin() as work:
             marking = await work.drift.marking()
-            if not marking:
-                break
-            await work.drift.mark_some(limit=MARKED_AT_ONCE)
-            await work.commit()
-    async with begin() as work:
-        plans = await work.drift.plans(limit=limit)
+            plans = await work.drift.plans(limit=limit)
+            if marking:
+                await work.drift.mark_some(limit=MARKED_AT_ONCE)
+                await work.commit()
+        if not marking:
+            break
     done = await _each(begin, plans, now=now)
     return replace(done, more=marking or len(plans) == limit)
 

@@ -21,9 +21,14 @@ _MARKING: Final = "marking"
 _TERMS: Final = "terms"
 STANDING_JOBS: Final = (_MARKING, _TERMS)
 _SOME_TIME: Final = datetime(2000, 1, 1, tzinfo=UTC)
-# Written out: only so can the indexes of what waits be used.
-_IS_WAITING: Final = literal_column("notice.state", String) == literal_column("'waiting'", String)
-_WAITING: Final = (_NOTICE.c.workspace == bindparam("mine"), _IS_WAITING)
+# Written out: only so can the indexes of what waits be used. The workspace stands in no shape that an index has: with
+# it SQLite would walk everything that waits, in search of the few rows that the other conditions name.
+_state: Final = literal_column("notice.state", String)
+_WAITS, _CLAIMED = literal_column("'waiting'", String), literal_column("'claimed'", String)
+_IS_WAITING: Final = _state == _WAITS
+_IS_UNFINISHED: Final = _state.in_([_WAITS, _CLAIMED])
+_whose: Final = _NOTICE.c.workspace + literal_column("''", String)
+_WAITING: Final = (_whose == bindparam("mine"), _IS_WAITING)
 _MARKED: Final = (
     select(_NOTICE.c.plan)
     .where(*_WAITING, _NOTICE.c.of_revision.is_(None), _NOTICE.c.plan.is_not(None))
@@ -63,17 +68,17 @@ async def mark(session: Session, person: PersonId, *, at: datetime) -> None:
     """
     parties = (_PLAN.c.employee, _PLAN.c.supervisor, _PLAN.c.reviewer)
     theirs = (_PLAN.c.workspace == session.workspace, or_(*(party == person for party in parties)))
-    waiting = (_NOTICE.c.workspace == session.workspace, _IS_WAITING)
-    later = or_(_PLAN.c.next_at.is_(None), _PLAN.c.next_at > at)
-    await session.count(update(_PLAN).where(*theirs, later, _PLAN.c.state.in_(OPEN_STATES)).values(next_at=at))
-    plans = select(_PLAN.c.id).where(*theirs)
-    for whose in (_NOTICE.c.plan.in_(plans), _NOTICE.c.person == person):
-        await _empty(session, *waiting, _NOTICE.c.plan.is_not(None), whose)
+    plans = [row["id"] for row in await session.rows(select(_PLAN.c.id).where(*theirs))]
+    if plans:
+        later = (_PLAN.c.state.in_(OPEN_STATES), or_(_PLAN.c.next_at.is_(None), _PLAN.c.next_at > at))
+        await session.count(update(_PLAN).where(_PLAN.c.id.in_(plans), *later).values(next_at=at))
+        await _empty(session, _NOTICE.c.plan.in_(plans))
+    await _empty(session, _IS_UNFINISHED, _NOTICE.c.person == person)
 
 
 async def _empty(session: Session, *where: ColumnElement[bool]) -> None:
-    stale = update(_NOTICE).where(*where, _NOTICE.c.of_revision.is_not(None)).values(of_revision=None)
-    await session.count(stale)
+    mine = (_whose == session.workspace, _IS_WAITING, _NOTICE.c.of_revision.is_not(None))
+    await session.count(update(_NOTICE).where(*mine, *where).values(of_revision=None))
 
 
 class SqlDrift:
@@ -97,8 +102,7 @@ class SqlDrift:
         asked = {"mine": self._session.workspace, "after": after, "at_most": limit}
         plans = [row["id"] for row in await self._session.rows(_OPEN_AFTER, asked)]
         if plans:
-            mine = (_NOTICE.c.workspace == self._session.workspace, _IS_WAITING)
-            await _empty(self._session, *mine, _NOTICE.c.plan.in_(plans))
+            await _empty(self._session, _NOTICE.c.plan.in_(plans))
         if len(plans) < limit:
             await self._forget(_MARKING)
         else:

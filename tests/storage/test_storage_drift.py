@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from jobs.reconcile import notice_terms, reconcile_out_of_step, reconcile_plan
 from plans import examples
@@ -20,6 +22,7 @@ from plans.ports import Begin, System
 from plans.reminders import REMINDERS
 from plans.states import PlanState
 from storage.database import Database
+from tests.conftest import open_database
 
 CASE = examples.case(PlanState.ACTIVE)
 PLAN = CASE.plan.id
@@ -54,16 +57,20 @@ async def waiting(begin: Begin, person: Person) -> list[Notice]:
     return [row for row in theirs if row.state is NoticeState.WAITING]
 
 
-async def recorded(begin: Begin) -> RecordedAbsence:
+def absence_of(person: Person) -> RecordedAbsence:
     first, last = AWAY
-    absence = RecordedAbsence(
+    return RecordedAbsence(
         id=AbsenceId(fresh()),
-        person=examples.EMPLOYEE.id,
+        person=person.id,
         first=first,
         last=last,
         recorded_by=examples.HR.id,
         recorded_at=NOW,
     )
+
+
+async def recorded(begin: Begin) -> RecordedAbsence:
+    absence = absence_of(examples.EMPLOYEE)
     async with begin() as work:
         await work.absences.record(absence)
         await work.commit()
@@ -264,3 +271,32 @@ async def test_reconciling_over_somebodys_change_writes_nothing(begin: Begin, an
             await work.plans.wake_at(older, next_at=None)
     change = await reconcile_plan(begin, PLAN, now=NOW)
     assert change.move
+
+
+@pytest.mark.parametrize("statement", ["plans", "marking", "mark"])
+async def test_a_million_waiting_rows_are_never_walked(sqlite_address: str, statement: str) -> None:
+    """SQLite finds what is marked, and what is to be marked, by an index that begins with what is asked for."""
+    database = open_database(sqlite_address)
+    asked = list[tuple[str, Any]]()
+
+    def listen(_conn: object, _cursor: object, text: str, values: object, *_more: object) -> None:
+        asked.append((text, values))
+
+    async with database.begin() as work:
+        conn = work._session.conn  # type: ignore[attr-defined]
+        event.listen(conn.sync_connection, "before_cursor_execute", listen)
+        if statement == "mark":
+            await work.absences.record(absence_of(examples.EMPLOYEE))
+        else:
+            await (work.drift.plans(limit=10) if statement == "plans" else work.drift.marking())
+        event.remove(conn.sync_connection, "before_cursor_execute", listen)
+        found = [
+            row[3]
+            for text, values in asked
+            if not text.startswith("INSERT")
+            for row in await conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values)
+        ]
+    await database.close()
+    notices = [line for line in found if "notice" in line]
+    assert not any("ix_notice_waiting" in line or line.startswith("SCAN") for line in found)
+    assert notices or statement == "marking"
