@@ -44,6 +44,8 @@ EVENTS = (
     event(EventKind.MILESTONE_HELD, the.OTHER_GOAL, barrier=the.PROTECTED, barrier_kind="protected"),
     event(EventKind.HR_CONTACTED, "hr-request-employee", by=the.EMPLOYEE.id),
     event(EventKind.REBUTTAL_ADDED, "rebuttal-2", by=the.EMPLOYEE.id),
+    event(EventKind.ABSENCE_RECORDED, "absence-1", by=the.HR.id, party="employee", first="2026-06-01"),
+    event(EventKind.ABSENCE_TAKEN_BACK, "absence-1", by=the.HR.id),
 )
 
 
@@ -115,7 +117,7 @@ def test_the_same_sentence_says_that_matters_are_kept_apart_whether_there_are_an
 
 def test_the_audit_trail_says_nothing_of_what_is_kept_apart() -> None:
     told = " ".join(the.words_in(table(made(), "audit_trail")))
-    for word in ("protected", the.PROTECTED, "hr-request", "hr.contacted", "rebuttal-2"):
+    for word in ("protected", the.PROTECTED, "hr-request", "hr.contacted", "rebuttal-2", "absence"):
         assert word not in told
     assert "event.milestone.on_hold" in told
     assert "due=2026-07-10T22:00:00+00:00" in told
