@@ -18,7 +18,7 @@ from jobs.passing import due_plans
 from jobs.presence import Presence
 from plans import passing
 from plans.acts import Act
-from plans.catching_up import AWAY, LATE, NEVER_GATHERED, PUT_BACK, called_for, catch_up_owed, graced
+from plans.catching_up import AWAY, LATE, NEVER_GATHERED, PUT_BACK, Calls, catch_up_owed, graced
 from plans.change import Change
 from plans.dates import Calendar, WorkingTime, earliest_moment, safe_zone
 from plans.ids import NoticeId, PersonId, PlanId
@@ -27,6 +27,7 @@ from plans.notices import Notice, NoticeState
 from plans.people import Person
 from plans.plan import Plan, PlanChangedMeanwhileError
 from plans.ports import Begin, NoSuchPlanError, System, Work
+from plans.reminders import adjust
 from plans.terms import Terms
 
 AT_ONCE: Final = 200
@@ -184,11 +185,8 @@ class _Catching:
         plan = await work.plans.get(plan_id, by=System.CLOCK, act=Act.LEARN, now=self.now)
         terms = await work.terms(plan)
         before = await work.notices.waiting_for(plan_id)
-        change = self._change(plan, terms, before)
-        rows = before
-        if change is not None:
-            plan = await keep(work, change)
-            rows = await work.notices.waiting_for(plan_id)
+        plan, rows = await self._in_step(work, plan, terms, before)
+        calls = Calls(plan, terms)
         known = {notice.id for notice in before}
         for person_id, found in groupby(sorted(rows, key=_whose), key=lambda notice: notice.owed.person):
             person = await self._person(work, person_id)
@@ -196,7 +194,21 @@ class _Catching:
                 working = self._working(person, terms)
                 at = earliest_moment(self.now, working)
                 due = [one for one in found if self._is_due(one, by=self.now if one.id in known else at)]
-                await self._tell(work, person, working, self._sorted(due, plan, terms, person))
+                await self._tell(work, person, working, self._sorted(due, calls, person))
+
+    async def _in_step(
+        self, work: Work, plan: Plan, terms: Terms, before: tuple[Notice, ...]
+    ) -> tuple[Plan, tuple[Notice, ...]]:
+        """The plan and its notices, once the clock has moved it; without that its reminders are put in step alone."""
+        change = self._change(plan, terms, before)
+        if change is not None:
+            kept = await keep(work, change)
+            return kept, await work.notices.waiting_for(plan.id)
+        step = adjust(Calls(plan, terms).reminders.values(), before)
+        if step.nothing:
+            return plan, before
+        await work.notices.adjust(step)
+        return plan, await work.notices.waiting_for(plan.id)
 
     def _change(self, plan: Plan, terms: Terms, notices: Sequence[Notice]) -> Change | None:
         late = [notice for notice in notices if self._is_due(notice, by=self.now)]
@@ -213,14 +225,14 @@ class _Catching:
         return notice.state is NoticeState.WAITING and notice.run_at <= by
 
     def _sorted(
-        self, due: Iterable[Notice], plan: Plan, terms: Terms, person: Person
+        self, due: Iterable[Notice], calls: Calls, person: Person
     ) -> tuple[list[Notice], list[Notice], list[Notice]]:
         """What is to be gathered, what is past its use, and what is not so any more."""
         gather, expire, withdraw = list[Notice](), list[Notice](), list[Notice]()
         for notice in due:
             if notice.owed.not_after is not None and notice.owed.not_after <= self.now:
                 expire.append(notice)
-            elif called_for(notice, plan, terms, reader=person, now=self.now):
+            elif calls.for_(notice, reader=person, now=self.now):
                 gather.append(notice)
             else:
                 withdraw.append(notice)

@@ -4,7 +4,8 @@ Everybody gets one message that stands for it all. A date the employee was remin
 only what a person could have known counts (requirements §5).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -39,23 +40,33 @@ _OF_A_BARRIER: Final = frozenset({_K.BARRIER_RAISED, _K.BARRIER_ANSWER_DUE})
 _REVIEWS: Final = (ReviewKind.FINAL, ReviewKind.MIDPOINT, ReviewKind.FIRST)
 
 
-def called_for(notice: Notice, plan: Plan, terms: Terms, *, reader: Person, now: datetime) -> bool:
-    """Whether it is still so, still of use at ``now``, and theirs to be told."""
-    if not isinstance(decide(reader, Act.LEARN, plan, now=now), Allow):
-        return False
-    owed: Owed | None = notice.owed
-    if notice.owed.kind in REMINDERS:
-        owed = _wanted(notice, plan, terms)
-    elif not still_worth_saying(notice.owed, plan, terms):
-        return False
-    return owed is not None and (owed.not_after is None or now < owed.not_after)
+@dataclass(slots=True)
+class Calls:
+    """What a plan calls for as it is now; it is worked out once, and only if somebody asks."""
 
+    plan: Plan
+    terms: Terms
+    _wanted: dict[str, Owed] | None = None
 
-def _wanted(notice: Notice, plan: Plan, terms: Terms) -> Owed | None:
-    """The reminder as the plan calls for it today; None if it does not, or for another date."""
-    base = base_of(notice.owed.key)
-    found = next((owed for owed in reminders_for(plan, terms) if base_of(owed.key) == base), None)
-    return found if found is not None and found.nominal == notice.owed.nominal else None
+    @property
+    def reminders(self) -> Mapping[str, Owed]:
+        """Every reminder by its key without the generation."""
+        if self._wanted is None:
+            self._wanted = {base_of(owed.key): owed for owed in reminders_for(self.plan, self.terms)}
+        return self._wanted
+
+    def for_(self, notice: Notice, *, reader: Person, now: datetime) -> bool:
+        """Whether it is still so, still of use at ``now``, and theirs to be told."""
+        if not isinstance(decide(reader, Act.LEARN, self.plan, now=now), Allow):
+            return False
+        owed: Owed | None = notice.owed
+        if notice.owed.kind in REMINDERS:
+            owed = self.reminders.get(base_of(notice.owed.key))
+            if owed is not None and owed.nominal != notice.owed.nominal:
+                return False
+        elif not still_worth_saying(notice.owed, self.plan, self.terms):
+            return False
+        return owed is not None and (owed.not_after is None or now < owed.not_after)
 
 
 def place(notice: Notice, plan: Plan | None) -> tuple[int, date, datetime, str]:

@@ -11,13 +11,12 @@ from bot.parts import Button, Buttons, Divider, Part, Small, Stands, Text
 from bot.replies import Reply, ShowForm
 from bot.say import say
 from plans.acts import Act
-from plans.catching_up import called_for, place
+from plans.catching_up import Calls, place
 from plans.gist import gist_of
 from plans.ids import NoticeId, PlanId
 from plans.notices import Notice, NoticeKind
 from plans.plan import Plan
 from plans.ports import NoSuchPlanError, System, Work
-from plans.terms import Terms
 
 CATCH_UP = "catch_up"
 
@@ -51,7 +50,7 @@ async def _items(work: Work, asked: Asked) -> list[_Item]:
     theirs = message is not None and message.owed.person == asked.by.id
     if message is None or not theirs or message.owed.kind is not NoticeKind.CATCH_UP:
         raise NoSuchPlanError
-    plans: dict[PlanId, tuple[Plan, Terms] | None] = {}
+    plans: dict[PlanId, Calls | None] = {}
     found: dict[object, _Item] = {}
     for notice in await work.gathering.inside(message.id):
         owed = notice.owed
@@ -62,23 +61,23 @@ async def _items(work: Work, asked: Asked) -> list[_Item]:
             continue
         if owed.plan not in plans:
             plans[owed.plan] = await _plan(work, owed.plan, asked)
-        case = plans[owed.plan]
-        if case is not None and called_for(notice, *case, reader=asked.by, now=asked.now):
-            found[matter] = _Item(notice=notice, plan=case[0], of=_of(case, asked))
+        calls = plans[owed.plan]
+        if calls is not None and calls.for_(notice, reader=asked.by, now=asked.now):
+            found[matter] = _Item(notice=notice, plan=calls.plan, of=_of(calls, asked))
     return sorted(found.values(), key=lambda item: place(item.notice, item.plan))
 
 
-async def _plan(work: Work, plan: PlanId, asked: Asked) -> tuple[Plan, Terms] | None:
+async def _plan(work: Work, plan: PlanId, asked: Asked) -> Calls | None:
     """Read as the one who delivers; whether the reader may know of it is decided for each notice."""
     try:
         found = await work.plans.get(plan, by=System.DELIVERY, act=Act.LEARN, now=asked.now)
     except NoSuchPlanError:
         return None
-    return found, await work.terms(found)
+    return Calls(found, await work.terms(found))
 
 
-def _of(case: tuple[Plan, Terms], asked: Asked) -> str:
-    plan, terms = case
+def _of(calls: Calls, asked: Asked) -> str:
+    plan, terms = calls.plan, calls.terms
     who = plan.active_supervisor if asked.by.id == plan.employee else plan.employee
     name = name_of(terms.people[who]) if who in terms.people else "—"
     return asked.house.wording.say("my-plans-with", case=plan.case_number, name=name)

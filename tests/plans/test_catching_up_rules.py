@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from plans import milestones
-from plans.catching_up import called_for, graced, place
+from plans.catching_up import Calls, graced, place
 from plans.dates import due_at
 from plans.events import EventKind
 from plans.goals import Milestone
@@ -133,23 +133,23 @@ def test_a_paused_plan_owes_no_grace() -> None:
 
 def test_a_reminder_is_still_called_for_until_its_use_is_over_or_its_date_has_moved() -> None:
     notice, before = last_reminder(), DUE - timedelta(hours=1)
-    assert called_for(notice, PLAN, the.terms(), reader=the.EMPLOYEE, now=before)
-    assert not called_for(notice, PLAN, the.terms(), reader=the.EMPLOYEE, now=DUE)
+    assert Calls(PLAN, the.terms()).for_(notice, reader=the.EMPLOYEE, now=before)
+    assert not Calls(PLAN, the.terms()).for_(notice, reader=the.EMPLOYEE, now=DUE)
     moved = PLAN.with_(milestones=(the.milestone(date(2026, 8, 19)),))
-    assert not called_for(notice, moved, the.terms(), reader=the.EMPLOYEE, now=before)
+    assert not Calls(moved, the.terms()).for_(notice, reader=the.EMPLOYEE, now=before)
 
 
 def test_nobody_is_shown_what_is_no_longer_theirs() -> None:
     handed_over = PLAN.with_(employee=the.REVIEWER.id)
-    assert not called_for(last_reminder(), handed_over, the.terms(), reader=the.EMPLOYEE, now=DUE - timedelta(hours=1))
+    assert not Calls(handed_over, the.terms()).for_(last_reminder(), reader=the.EMPLOYEE, now=DUE - timedelta(hours=1))
 
 
 def test_word_of_a_barrier_is_called_for_until_it_is_over() -> None:
     now = DUE - timedelta(hours=1)
     plan, word = with_barrier()
-    assert called_for(word, plan, the.terms(), reader=the.SUPERVISOR, now=now)
+    assert Calls(plan, the.terms()).for_(word, reader=the.SUPERVISOR, now=now)
     over, word = with_barrier(state=BarrierState.WITHDRAWN, ended_at=now)
-    assert not called_for(word, over, the.terms(), reader=the.SUPERVISOR, now=now)
+    assert not Calls(over, the.terms()).for_(word, reader=the.SUPERVISOR, now=now)
 
 
 def test_final_reviews_come_before_midpoints_before_first_ones_and_then_by_date() -> None:
