@@ -15,10 +15,12 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from jobs.timetable import SWEEP, TIMETABLE, Job
 
 WAKE: Final = "wake"
+NUDGE: Final = "nudge"
 AGAIN: Final = "again"
 # A beat that has not swept for this long is not well: three sweeps missed.
 _SICK_AFTER: Final = 3 * SWEEP.every
-_MOST_IN_A_ROW: Final = 20
+# From the end of a sweep to one that is only nudged.
+REST: Final = timedelta(milliseconds=200)
 log: Final = logging.getLogger(__name__)
 
 Run = Callable[[], Awaitable[object]]
@@ -47,6 +49,7 @@ class Beat:
         self._timetable = timetable
         self._turn = asyncio.Lock()
         self._nudged = False
+        self._sweeping = False
         self._scheduler = AsyncIOScheduler(
             timezone=UTC,
             job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
@@ -67,9 +70,16 @@ class Beat:
         self._scheduler.start()
 
     def nudge(self) -> None:
-        """Something was kept that may be due: sweep as soon as possible, and again if a sweep is under way."""
+        """Something was kept that may be due: sweep at once, or as soon as the last sweep is ``REST`` ago.
+
+        While many people are answered there is a nudge for each, and they wait for the same database.
+        """
         self._nudged = True
-        self._wake_at(self._real_clock())
+        if self._sweeping:
+            return
+        now = self._real_clock()
+        at = now if self.last_swept is None else max(now, min(now, self.last_swept) + REST)
+        self._scheduler.add_job(self._run, "date", args=[SWEEP.name], id=NUDGE, run_date=at, replace_existing=True)
 
     def again_in(self, wait: timedelta) -> None:
         """Sweep once more after this long, whatever the alarm is set to."""
@@ -106,13 +116,15 @@ class Beat:
                 log.error("a job failed: job=%s error=%s", name, type(error).__name__)  # noqa: TRY400
 
     async def _sweep(self) -> None:
-        """Sweep until no nudge came meanwhile; a nudge during a run would otherwise be lost with its alarm."""
-        for _ in range(_MOST_IN_A_ROW):
-            self._nudged = False
+        self._nudged, self._sweeping = False, True
+        try:
             await self._runs[SWEEP.name]()
             self.last_swept = self._real_clock()
-            if not self._nudged:
-                return
+        finally:
+            self._sweeping = False
+            if self._nudged:
+                # The sweep may have looked before what the nudge was about was kept.
+                self.nudge()
 
     async def _set_alarm(self) -> None:
         """Wake at the earliest due instant; what has passed already and was not done waits for the next sweep."""

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from jobs.beat import Beat
+from jobs.beat import REST, Beat
 from jobs.timetable import RECONCILE, SWEEP, TIMETABLE, Job
 from tests.jobs import a_real_clock
 
@@ -79,7 +79,7 @@ async def test_every_job_runs_at_the_start_and_the_beat_is_well(house: House, be
 
 
 async def test_it_wakes_at_the_due_instant_of_the_other_clock(house: House, beat: Beat) -> None:
-    house.due = house.clock() + timedelta(milliseconds=150)
+    house.due = house.clock() + timedelta(milliseconds=900)
     beat.nudge()
     await _until(lambda: house.sweeps == 2)
     assert house.clock() < house.due
@@ -93,6 +93,14 @@ async def test_a_nudge_sweeps_soon_and_one_during_a_sweep_is_not_lost(house: Hou
     await _until(lambda: house.sweeps == 2)
     beat.nudge()
     await _until(lambda: house.sweeps == 3)
+
+
+async def test_a_hundred_nudges_within_a_moment_are_one_sweep(house: House, beat: Beat) -> None:
+    for _ in range(100):
+        beat.nudge()
+    await _until(lambda: house.sweeps == 2)
+    await asyncio.sleep(2 * REST.total_seconds())
+    assert house.sweeps == 2
 
 
 async def test_another_look_asked_for_comes_whatever_the_alarm_is_set_to(house: House, beat: Beat) -> None:
