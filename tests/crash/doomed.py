@@ -9,6 +9,7 @@ import asyncio
 import json
 import os
 import sys
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,7 +67,10 @@ def main() -> None:
                 os.dup2(1, 2)
                 live(life)
                 code = 0
+            except Exception:  # noqa: BLE001 - whoever reads the log wants to know
+                traceback.print_exc()
             finally:
+                sys.stderr.flush()
                 os._exit(code)
         _say(pid=child)
         _, status = os.waitpid(child, 0)
