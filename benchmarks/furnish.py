@@ -6,7 +6,7 @@ has all that delivery looks at: plan, people, handles and reminders. It has no g
 
 import sqlite3
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -80,9 +80,9 @@ async def furnish(address: str, *, due: int, waiting: int, others: int = 0) -> N
     _forget(address)
     await database.checkpoint()
     await database.close()
-    _store(address, list(_copies(shapes, due=due, waiting=waiting)))
+    _store(address, _copies(shapes, due=due, waiting=waiting))
     if others:
-        _store(address, [(table, _elsewhere(row)) for table, row in _copies(shapes, due=others, waiting=others)])
+        _store(address, ((table, _elsewhere(row)) for table, row in _copies(shapes, due=others, waiting=others)))
 
 
 def _elsewhere(row: Row) -> Row:
@@ -210,38 +210,38 @@ def _forget(address: str) -> None:
         write(address, f"DELETE FROM {table}")  # noqa: S608 - our own tables
 
 
-def _store(address: str, rows: Sequence[tuple[str, Row]]) -> None:
+def _store(address: str, rows: Iterable[tuple[str, Row]]) -> None:
+    found: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _TABLES}
+    columns: dict[str, tuple[str, ...]] = {}
+    for table, row in rows:
+        columns.setdefault(table, tuple(row))
+        # Millions of dictionaries would need more memory than small machines have.
+        found[table].append(tuple(row.values()))
     for table in _TABLES:
-        found = [row for name, row in rows if name == table]
-        if not found:
-            continue
-        if on_sqlite(address):
-            _store_in_file(file_of(address), table, found)
-        else:
-            _store_on_server(address, table, found)
+        if found[table] and on_sqlite(address):
+            _store_in_file(file_of(address), table, columns[table], found[table])
+        elif found[table]:
+            _store_on_server(address, table, columns[table], found[table])
 
 
-def _store_in_file(file: Path, table: str, rows: Sequence[Row]) -> None:
-    columns = list(rows[0])
+def _store_in_file(file: Path, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     marks = ", ".join("?" * len(columns))
     named = ", ".join(f'"{column}"' for column in columns)
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("PRAGMA cache_size = -200000")
         connection.execute("BEGIN")
-        put = f'INSERT INTO "{table}" ({named}) VALUES ({marks})'  # noqa: S608 - our own tables
-        connection.executemany(put, ([row[column] for column in columns] for row in rows))
+        connection.executemany(f'INSERT INTO "{table}" ({named}) VALUES ({marks})', rows)  # noqa: S608 - our own tables
         connection.execute("COMMIT")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _store_on_server(address: str, table: str, rows: Sequence[Row]) -> None:
-    columns = list(rows[0])
+def _store_on_server(address: str, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     named = sql.SQL(", ").join(map(sql.Identifier, columns))
     put = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), named)
     with psycopg.connect(address, autocommit=True) as server:
         with server.cursor() as cursor, cursor.copy(put) as copy:
             for row in rows:
-                copy.write_row([row[column] for column in columns])
+                copy.write_row(row)
         # As the server's own housekeeping leaves a table that nobody changed for a while.
         server.execute(sql.SQL("VACUUM ANALYZE {}").format(sql.Identifier(table)))
