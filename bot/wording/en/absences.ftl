@@ -20,9 +20,3 @@ absence-back-intro = { $name } is recorded as away from { $first } to { $last }.
 absence-back-submit = Take it back
 absence-back-gone = This absence is not recorded any more.
 absence-back-done = The absence no longer counts.
-
-error-absence-backwards = The last day, { $last }, is before the first, { $first }. Please choose a later last day.
-error-absence-too-long = That is more than { $limit } days. Please record a shorter time; it can be followed by another.
-error-absence-too-far = Please choose days between { $earliest } and { $latest }.
-error-absence-overlaps = This person is already recorded as away from { $first } to { $last }. Please take that back first, or choose other days.
-error-not-a-party = This person is not on this plan any more. Please choose somebody who is.

@@ -42,6 +42,11 @@ error-interim-after-goal = { $on } is not before the goal’s own date, { $targe
 error-support-after-end = { $on } is after the plan’s last day, { $end }. Please choose an earlier day.
 error-unknown-area = This area is not on the form. Please choose from the list.
 error-unknown-period = This length is not offered here. Please choose from the list.
+error-absence-backwards = The last day, { $last }, is before the first, { $first }. Please choose a later last day.
+error-absence-too-long = That is more than { $limit } days. Please record a shorter time; it can be followed by another.
+error-absence-too-far = Please choose days between { $earliest } and { $latest }.
+error-absence-overlaps = This person is already recorded as away from { $first } to { $last }. Please take that back first, or choose other days.
+error-not-a-party = This person is not on this plan any more. Please choose somebody who is.
 
 error-other-kind = The form you chose is for another kind of plan. Please choose a form that fits.
 error-employee-is-supervisor = A plan needs two people. Please choose someone other than yourself.
