@@ -4,6 +4,7 @@ import dataclasses
 import enum
 import uuid
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -20,7 +21,7 @@ from plans.policy import read_packs
 from plans.states import PlanState
 from plans.words import Words
 from sandbox.people import SandboxPerson
-from storage.database import Database
+from storage.database import Database, DatabaseBusyError
 
 TEAM: Final = WorkspaceId("T0SANDBOX")
 ZONE: Final = "America/Chicago"
@@ -29,6 +30,7 @@ HR: Final = "U0HR"
 START: Final = datetime(2026, 9, 1, 15, 0, tzinfo=examples.NOW.tzinfo)
 _BEGAN: Final = START - timedelta(days=1)
 PLANS: Final = 36
+MOST_TRIES: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,26 +100,34 @@ def _running(plan: PlanId, lead: Person, worker: Person) -> Running:
 
 async def owe(address: str, due: Sequence[tuple[PlanId, PersonId]], *, at: datetime, name: str) -> None:
     """Each of these is owed word of a note on that plan."""
+    owed = [
+        Owed(
+            key=f"{plan}:note_added:{name}:{number}:{person}",
+            workspace=TEAM,
+            plan=plan,
+            person=person,
+            kind=NoticeKind.NOTE_ADDED,
+            subject=None,
+            due_at=at,
+            zone=ZONE,
+        )
+        for number, (plan, person) in enumerate(due)
+    ]
     database = _open(address)
     try:
-        async with database.begin() as work:
-            owed = [
-                Owed(
-                    key=f"{plan}:note_added:{name}:{number}:{person}",
-                    workspace=TEAM,
-                    plan=plan,
-                    person=person,
-                    kind=NoticeKind.NOTE_ADDED,
-                    subject=None,
-                    due_at=at,
-                    zone=ZONE,
-                )
-                for number, (plan, person) in enumerate(due)
-            ]
-            assert await work.notices.put(owed) == len(due)
-            await work.commit()
+        for _ in range(MOST_TRIES):
+            # The program itself may be busy with it for longer than a second.
+            with suppress(DatabaseBusyError):
+                return await _put(database, owed)
+        raise DatabaseBusyError
     finally:
         await database.close()
+
+
+async def _put(database: Database, owed: Sequence[Owed]) -> None:
+    async with database.begin() as work:
+        assert await work.notices.put(owed) == len(owed)
+        await work.commit()
 
 
 def _person(native: str) -> Person:
