@@ -28,7 +28,8 @@ _BREATH_SECONDS: Final = 0.02
 # A machine that vanished says no goodbye; the server finds out in 25 seconds instead of in two hours.
 _ALIVE: Final = ("tcp_keepalives_idle = 10", "tcp_keepalives_interval = 5", "tcp_keepalives_count = 3")
 _TRY: Final = text("SELECT pg_try_advisory_lock(:class, :key)")
-_LEAVE: Final = text("SELECT pg_advisory_unlock(:class, :key)")
+# Nothing else is locked on this connection, and what an interrupted turn left behind goes too.
+_LEAVE: Final = text("SELECT pg_advisory_unlock_all()")
 
 
 class Turns:
@@ -45,33 +46,30 @@ class Turns:
             connect_args=connect_args(),
         )
         self._conn: AsyncConnection | None = None
-        self._taken = False
+        self._door = asyncio.Lock()
+        self._takers = 0
 
     @asynccontextmanager
     async def take(self) -> AsyncIterator[bool]:
-        """True when it is ours until the block ends; False when another keeps it, in this process or another.
+        """True when it is this process's until the block ends; False when another process keeps it.
 
-        Who has it for a moment is waited for.
-
-        A connection that breaks meanwhile ends the turn unnoticed: two may then deliver at once, and no claim is lost.
+        Who has it for a moment is waited for. Within one process it can be taken several times over, as on SQLite. A
+        connection that breaks meanwhile ends the turn unnoticed: two may then deliver at once, and no claim is lost.
 
         Raises:
             DatabaseUnreachableError: there is no way to ask.
 
         """
-        if self._taken:
-            yield False
-            return
-        self._taken = True
+        async with self._door:
+            ours = bool(self._takers) or await self._patiently_tried()
+            self._takers += ours
         try:
-            ours = await self._patiently_tried()
-            try:
-                yield ours
-            finally:
-                if ours:
-                    await self._leave()
+            yield ours
         finally:
-            self._taken = False
+            self._takers -= ours
+            async with self._door:
+                if ours and not self._takers:
+                    await self._leave()
 
     async def close(self) -> None:
         await self._drop()
@@ -118,7 +116,7 @@ class Turns:
         try:
             async with asyncio.timeout(_RELEASE_SECONDS):
                 if self._conn is not None:
-                    await self._conn.execute(_LEAVE, self._asked)
+                    await self._conn.execute(_LEAVE)
         except (SQLAlchemyError, TimeoutError):
             await self._drop()
         except BaseException:

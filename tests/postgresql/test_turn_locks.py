@@ -46,7 +46,9 @@ async def test_the_second_worker_is_told_that_it_is_not_its_turn(
         async with second.turn() as theirs:
             assert not theirs
         async with first.turn() as again:
-            assert not again, "a second task of the same process is no different"
+            assert again, "what the process has, each of its tasks has"
+        async with second.turn() as theirs:
+            assert not theirs, "and keeps until the last of them is done"
     async with second.turn() as now_theirs:
         assert now_theirs
     assert held(postgresql_address) == 0
