@@ -37,6 +37,10 @@ class _Place:
             self._left = True
             self._admission.left()
 
+    async def come_back(self) -> None:
+        await self._admission.back()
+        self._left = False
+
 
 _PLACE: Final[ContextVar[_Place | None]] = ContextVar("place", default=None)
 
@@ -46,6 +50,21 @@ def step_out() -> None:
     place = _PLACE.get()
     if place is not None:
         place.leave()
+
+
+@asynccontextmanager
+async def outside() -> AsyncIterator[None]:
+    """Only Slack is waited for inside the block: meanwhile our place is somebody else's, and after it we come first.
+
+    After an error in the block there is nothing left to do that takes a place.
+    """
+    place = _PLACE.get()
+    if place is None:
+        yield
+        return
+    place.leave()
+    yield
+    await place.come_back()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -59,6 +78,8 @@ class Admission:
     patience: float = PATIENCE
     inside: int = 0
     _queue: deque[tuple[float, asyncio.Future[None]]] = field(default_factory=deque)
+    # They were inside before, and nobody may send them away any more.
+    _returning: deque[asyncio.Future[None]] = field(default_factory=deque)
     _calm: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
@@ -67,7 +88,7 @@ class Admission:
     @property
     def waiting(self) -> int:
         """How many wait for their turn."""
-        return sum(not place.done() for _, place in self._queue)
+        return sum(not place.done() for place in (*self._returning, *(waiting for _, waiting in self._queue)))
 
     @property
     def hopeless(self) -> bool:
@@ -103,25 +124,59 @@ class Admission:
     def left(self) -> None:
         """One place is free: it goes to the first who still waits."""
         self.inside -= 1
+        while self.inside < self.at_once:
+            waiting = self._next()
+            if waiting is None:
+                break
+            self.inside += 1
+            waiting.set_result(None)
+        if not self._queue and not self._returning and self.inside <= self.at_once * _CALM:
+            self._calm.set()
+
+    async def back(self) -> None:
+        """Take a place before all who wait for their first."""
+        if self.inside < self.at_once:
+            self._take()
+            return
+        waiting: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._returning.append(waiting)
+        await self._given(waiting)
+
+    def _next(self) -> asyncio.Future[None] | None:
+        while self._returning:
+            returning = self._returning.popleft()
+            if not returning.done():
+                return returning
         now = asyncio.get_running_loop().time()
-        while self._queue and self.inside < self.at_once:
+        while self._queue:
             since, waiting = self._queue.popleft()
             if waiting.done():
                 continue
-            if now - since > self.patience:
-                # It is only the timer that is late.
-                waiting.set_exception(TooManyAskingError())
-                continue
-            self.inside += 1
-            waiting.set_result(None)
-        if not self._queue and self.inside <= self.at_once * _CALM:
-            self._calm.set()
+            if now - since <= self.patience:
+                return waiting
+            # It is only the timer that is late.
+            waiting.set_exception(TooManyAskingError())
+        return None
+
+    def _take(self) -> None:
+        self.inside += 1
+        if self.inside > self.at_once * _CALM:
+            self._calm.clear()
+
+    async def _given(self, waiting: asyncio.Future[None]) -> None:
+        try:
+            await waiting
+        except BaseException:
+            if waiting.done() and not waiting.cancelled() and waiting.exception() is None:
+                # The place came in the very moment in which we gave up.
+                self.left()
+            waiting.cancel()
+            raise
 
     async def _enter(self) -> None:
+        self._drop_gone()
         if self.inside < self.at_once and not self._queue:
-            self.inside += 1
-            if self.inside > self.at_once * _CALM:
-                self._calm.clear()
+            self._take()
             return
         if self.hopeless:
             raise TooManyAskingError
@@ -130,15 +185,9 @@ class Admission:
         self._queue.append((loop.time(), waiting))
         try:
             async with asyncio.timeout(self.patience):
-                await waiting
-        except BaseException as error:
-            if waiting.done() and not waiting.cancelled() and waiting.exception() is None:
-                # The place came in the very moment in which we gave up.
-                self.left()
-            waiting.cancel()
-            if isinstance(error, TimeoutError):
-                raise TooManyAskingError from None
-            raise
+                await self._given(waiting)
+        except TimeoutError:
+            raise TooManyAskingError from None
 
     def _drop_gone(self) -> None:
         while self._queue and self._queue[0][1].done():

@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.asking import PersonUnknownError, SurfaceUnreachableError
+from bot.slack.admission import outside
 from bot.slack.errors import TryLaterError, code_of
 from bot.slack.pacing import Pacing
 from plans.dates import safe_zone
@@ -124,7 +125,7 @@ class SlackDirectory:
 
     async def _facts(self, native_id: str, *, waited_for: bool) -> Mapping[str, Any]:
         try:
-            async with asyncio.timeout(LOOK_UP_SECONDS):
+            async with outside(), asyncio.timeout(LOOK_UP_SECONDS):
                 with self.pacing.call("users.info", waited_for=waited_for):
                     answer = await self.client.users_info(user=native_id, include_locale=True)
         except SlackApiError as error:

@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from bot.slack.admission import Admission, TooManyAskingError, step_out
+from bot.slack.admission import Admission, TooManyAskingError, outside, step_out
 
 LONG: Final = 30.0
 
@@ -97,6 +97,54 @@ async def test_stepping_out_gives_the_place_away_once() -> None:
     async with admission.turn():
         with pytest.raises(TooManyAskingError):
             await hold(admission, "one too many", [])
+
+
+async def test_whoever_waits_outside_lets_others_in_and_comes_back_before_those_who_came_later() -> None:
+    admission, told, there, free = Admission(at_once=1, patience=LONG), list[str](), asyncio.Event(), asyncio.Event()
+
+    async def looks_something_up() -> None:
+        async with admission.turn():
+            told.append("asks")
+            async with outside():
+                await there.wait()
+            told.append("is back")
+
+    asking = asyncio.create_task(looks_something_up())
+    await asyncio.sleep(0)
+    other = asyncio.create_task(hold(admission, "other", told, free))
+    await asyncio.sleep(0)
+    later = asyncio.create_task(hold(admission, "later", told))
+    await waited(admission, 1)
+    there.set()
+    await waited(admission, 2)
+    free.set()
+    await asyncio.gather(asking, other, later)
+    assert told == ["asks", "other", "is back", "later"]
+    await hold(admission, "all places are free", told)
+
+
+async def test_whoever_is_cut_off_outside_or_on_the_way_back_takes_no_place() -> None:
+    admission, told, there, free = Admission(at_once=1, patience=LONG), list[str](), asyncio.Event(), asyncio.Event()
+
+    async def looks_something_up() -> None:
+        async with admission.turn(), outside():
+            await there.wait()
+
+    for cut_off_outside in (True, False):
+        asking = asyncio.create_task(looks_something_up())
+        await asyncio.sleep(0)
+        other = asyncio.create_task(hold(admission, "other", told, free))
+        await asyncio.sleep(0)
+        if not cut_off_outside:
+            there.set()
+            await waited(admission, 1)
+        asking.cancel()
+        free.set()
+        await other
+        with pytest.raises(asyncio.CancelledError):
+            await asking
+        free.clear()
+        assert (admission.inside, admission.waiting) == (0, 0)
 
 
 async def test_what_nobody_waits_for_lets_people_go_first_but_not_for_ever() -> None:
