@@ -108,7 +108,7 @@ def _line(notice: Notice, wording: Wording) -> str:
         return wording.say("say-catch-up", count=int(notice.owed.subject or 0))
     dated = f"{line}-on"
     if notice.owed.nominal is not None and wording.has(dated):
-        return wording.say(dated, day=wording.day(notice.owed.nominal))
+        return wording.say_on(dated, notice.owed.nominal)
     return wording.say(line)
 
 

@@ -33,6 +33,7 @@ from jobs.retry import UNKNOWN, next_try, outcome_name, remembered
 from jobs.traffic import Traffic
 from jobs.undelivered import tell_hr
 from plans.gist import Gist
+from plans.ids import NoticeId
 from plans.notices import Notice, NoticeState
 from plans.ports import Begin, Settled
 
@@ -260,8 +261,7 @@ class Line:
                     async with asyncio.timeout(limits.settle_within.total_seconds()):
                         await self._enough.wait()
             while self._outcomes:
-                group = self._outcomes[: limits.settled_together]
-                del self._outcomes[: len(group)]
+                group = self._next_group()
                 self.done = self.done.counting(await self._written(group))
                 self._open -= len(group)
                 self._moved.set()
@@ -269,6 +269,18 @@ class Line:
                     break
             if self._outcomes:
                 self._came.set()
+
+    def _next_group(self) -> list[_Said]:
+        """As many outcomes as are written together; two tries of one notice never are, for one of them is overtaken."""
+        group: list[_Said] = []
+        known: set[NoticeId] = set()
+        for said in self._outcomes[: self._means.limits.settled_together]:
+            if said.notice.id in known:
+                break
+            known.add(said.notice.id)
+            group.append(said)
+        del self._outcomes[: len(group)]
+        return group
 
     async def _written(self, group: Sequence[_Said]) -> list[NoticeState]:
         """Write a group; a database that is busy for a moment must not make us say it all again."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final, assert_never
 from zoneinfo import ZoneInfo, available_timezones
@@ -237,6 +237,7 @@ def safe_zone(name: str | None, fallback: str) -> str:
     return "UTC"
 
 
+@lru_cache(maxsize=4_096)
 def instant(day: date, at: time, zone: str) -> datetime:
     """The one instant, in UTC, at which clocks in the zone show this time on this day.
 

@@ -169,7 +169,7 @@ class Notices(Protocol):
         """Write an outcome, if the lease token still holds; False when another worker has taken the notice over."""
 
     async def settle_all(self, settled: "Sequence[Settled]") -> frozenset[NoticeId]:
-        """The same for many at once; those whose lease token still held come back."""
+        """The same for many at once, each another notice; those whose lease token still held come back."""
 
     async def stamp(self, plan: PlanId, *, revision: int) -> None:
         """What waits for the plan was derived from this revision: it is in step, and needs no deriving to be said."""

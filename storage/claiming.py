@@ -5,10 +5,9 @@ notice goes to two workers. What is due is walked in the order in which it is to
 claim costs the same whatever waits behind it.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 from sqlalchemy import (
@@ -31,14 +30,10 @@ from sqlalchemy import (
     update,
 )
 
-from plans.dates import Absence, Calendar, WorkingTime
-from plans.gist import Gist
-from plans.ids import NoticeId, PersonId
+from plans.ids import NoticeId
 from plans.notices import UNFINISHED, Notice, NoticeState, Owed
-from plans.people import Handle, Person
-from plans.ports import LAPSED, Facts
-from storage.absences import absences_of
-from storage.gists import gist_from
+from plans.ports import LAPSED
+from storage.reading_claimed import read_claimed
 from storage.session import Session
 from storage.tables import HandleRow, NoticeRow, PersonRow, PlanRow, table_of
 
@@ -54,14 +49,17 @@ TOKEN_BYTES: Final = 16
 async def claim(
     session: Session, *, now: datetime, real_now: datetime, lease: timedelta, limit: int
 ) -> tuple[Notice, ...]:
-    """``ports.Notices.claim``."""
+    """``ports.Notices.claim``. What the last look needs is read with it, and kept for ``facts``."""
     asked = {"mine": session.workspace, "lapsed_by": real_now, "leased_until": real_now + lease}
-    lapsed = await session.rows(_taking_over(on_sqlite=session.on_sqlite), asked | {"at_most": limit})
-    rows = list(lapsed)
+    rows = list(await session.rows(_taking_over(on_sqlite=session.on_sqlite), asked | {"at_most": limit}))
     if len(rows) < limit:
         left = {"at_most": limit - len(rows), "due_by": now}
         rows += await session.rows(_taking(on_sqlite=session.on_sqlite), asked | left)
-    return tuple(sorted((notice_of(row) for row in rows), key=lambda notice: (notice.owed.due_at, notice.id)))
+    if not rows:
+        return ()
+    claimed, facts = await read_claimed(session, [NoticeId(row["id"]) for row in rows])
+    session.facts |= facts
+    return claimed
 
 
 @cache
@@ -95,7 +93,7 @@ def _claiming(found: Select[tuple[str]], *, on_sqlite: bool, **more: object) -> 
             send_key=func.coalesce(NOTICE.c.send_key, _random(on_sqlite=on_sqlite)),
             **more,
         )
-        .returning(*NOTICE.c)
+        .returning(NOTICE.c.id)
     )
 
 
@@ -133,71 +131,3 @@ def notice_of(row: RowMapping) -> Notice:
     """The notice a row of its table holds."""
     owed = Owed(**{name: row[name] for name in _OWED})
     return Notice(owed=owed, **{name: row[name] for name in _OWN})
-
-
-async def facts(session: Session, claimed: Sequence[Notice]) -> Mapping[NoticeId, Facts]:
-    """``ports.Notices.facts``."""
-    asked = {"mine": session.workspace, "ids": [notice.id for notice in claimed]}
-    found: dict[NoticeId, Facts] = {}
-    rows = await session.rows(_FACTS, asked)
-    away = await absences_of(session, {PersonId(row["person"]) for row in rows})
-    for row in rows:
-        person = _person(session, row)
-        gist = gist_from(row["gist"]) if row["gist"] else None
-        found[row["notice"]] = Facts(
-            person=person,
-            gist=gist,
-            working=None
-            if person is None or gist is None
-            else _working(session, person, gist, away.get(person.id, ())),
-            in_step=gist is not None and row["of_revision"] == row["revision"] == gist.revision,
-        )
-    return found
-
-
-def _person(session: Session, row: RowMapping) -> Person | None:
-    if row["native_id"] is None:
-        return None
-    person = PersonId(row["person"])
-    return Person(
-        id=person,
-        workspace=session.workspace,
-        handle=Handle(surface=row["surface"], tenant=row["tenant"], native_id=row["native_id"]),
-        name=row["name"],
-        email=row["email"],
-        zone=row["zone"],
-        locale=row["locale"],
-        standing=row["standing"],
-        checked_at=row["checked_at"],
-        offices=session.known.offices.of(person),
-    )
-
-
-def _working(session: Session, person: Person, gist: Gist, away: tuple[Absence, ...]) -> WorkingTime | None:
-    pack = session.known.packs.get(gist.pack)
-    return None if pack is None else _at_work(person.zone, session.known.calendar(pack), away)
-
-
-@lru_cache(maxsize=1_000)
-def _at_work(zone: str, calendar: Calendar, away: tuple[Absence, ...]) -> WorkingTime:
-    """Checking that a zone exists takes longer than all the rest of a look."""
-    return WorkingTime(zone, calendar, absences=away)
-
-
-_FACTS: Final = (
-    select(
-        NOTICE.c.id.label("notice"),
-        NOTICE.c.of_revision,
-        _PLAN.c.revision,
-        _PLAN.c.gist,
-        NOTICE.c.person,
-        *(column for column in _PERSON.c if column.name not in {"id", "workspace"}),
-        *(column for column in _HANDLE.c if column.name not in {"person", "workspace"}),
-    )
-    .select_from(
-        NOTICE.outerjoin(_PLAN, and_(_PLAN.c.id == NOTICE.c.plan, _PLAN.c.workspace == NOTICE.c.workspace))
-        .outerjoin(_PERSON, and_(_PERSON.c.id == NOTICE.c.person, _PERSON.c.workspace == NOTICE.c.workspace))
-        .outerjoin(_HANDLE, _HANDLE.c.person == _PERSON.c.id),
-    )
-    .where(_MINE, NOTICE.c.id.in_(bindparam("ids", expanding=True)))
-)

@@ -1,22 +1,22 @@
 """Notices as rows: put, move, settle, and find again. How they are claimed stands in ``claiming``."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, bindparam, case, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, case, exists, func, select, update
 
 from plans.ids import NoticeId, PersonId, PlanId, fresh
 from plans.notices import Adjustment, Notice, NoticeKind, NoticeState, Owed
 from plans.ports import LONG_OVER, Facts, NoticeStanding, Settled
 from plans.prompts import TELLS
 from plans.reminders import REMINDERS
-from storage.claiming import EARLIER, NOTICE, TOKEN_BYTES, behind, claim, facts, is_in, notice_of
+from storage.claiming import EARLIER, NOTICE, behind, claim, is_in, notice_of
 from storage.forecasting import due_by_hour
 from storage.gathering import answered_inside
 from storage.session import Session
+from storage.settling import settle_all
 from storage.tables import NoticeAttemptRow, PlanRow, table_of
 from storage.upsert import add_if_new
 
@@ -56,52 +56,18 @@ class SqlNotices:
             await self._session.count(update(NOTICE).where(*gone).values(state=NoticeState.WITHDRAWN))
 
     async def claim(self, *, now: datetime, real_now: datetime, lease: timedelta, limit: int) -> tuple[Notice, ...]:
-        return await claim(self._session, now=now, real_now=real_now, lease=lease, limit=limit)
+        async with self._session.at_once():
+            return await claim(self._session, now=now, real_now=real_now, lease=lease, limit=limit)
 
     async def facts(self, claimed: Sequence[Notice]) -> Mapping[NoticeId, Facts]:
-        return await facts(self._session, claimed)
+        return {notice.id: self._session.facts[notice.id] for notice in claimed if notice.id in self._session.facts}
 
     async def settle(self, settled: Settled) -> bool:
         return bool(await self.settle_all([settled]))
 
     async def settle_all(self, settled: Sequence[Settled]) -> frozenset[NoticeId]:
-        tokens = {one.notice: one.lease_token for one in settled}
-        held = select(NOTICE.c.id, NOTICE.c.lease_token).where(
-            *self._mine(NOTICE.c.id.in_(list(tokens)), is_in(NOTICE, NoticeState.CLAIMED)),
-        )
-        if not self._session.on_sqlite:
-            held = held.with_for_update()
-        rows = await self._session.rows(held)
-        ours = frozenset(NoticeId(row["id"]) for row in rows if row["lease_token"] == tokens[row["id"]])
-        written = [one for one in settled if one.notice in ours]
-        if written:
-            await self._session.count(_SETTLING, [self._settling(one) for one in written])
-            await self._session.conn.execute(_ATTEMPTED, [self._attempted(one) for one in written])
-        return ours
-
-    def _settling(self, settled: Settled) -> dict[str, object]:
-        return {
-            "mine": self._session.workspace,
-            "settled": settled.notice,
-            "new_state": settled.state,
-            "outcome": settled.outcome,
-            "late": settled.late_by_us,
-            "again_at": settled.run_at,
-            "reference": settled.message_ref,
-            "said_at": settled.at if settled.state is NoticeState.SENT else None,
-            "uncounted": 0 if settled.count_attempt else 1,
-        }
-
-    def _attempted(self, settled: Settled) -> dict[str, object]:
-        return {
-            "workspace": self._session.workspace,
-            "id": secrets.token_hex(TOKEN_BYTES),
-            "notice": settled.notice,
-            "state": settled.state,
-            "outcome": settled.outcome,
-            "counted": settled.count_attempt,
-            "at": settled.at,
-        }
+        async with self._session.at_once():
+            return await settle_all(self._session, settled)
 
     async def stamp(self, plan: PlanId, *, revision: int) -> None:
         # A reminder is called for by a plan at a revision. An announcement is of one moment: it is looked at anew
@@ -198,30 +164,12 @@ class SqlNotices:
 
 
 _MINE: Final = NOTICE.c.workspace == bindparam("mine")
-_ATTEMPTED: Final = insert(_ATTEMPT)
 # By order and not by minimum: it ends at the first row of the index that waits behind nothing.
 _NEXT: Final = (
     select(NOTICE.c.run_at)
     .where(_MINE, is_in(NOTICE, NoticeState.WAITING), ~behind(EARLIER))
     .order_by(NOTICE.c.run_at)
     .limit(1)
-)
-
-
-_SETTLING: Final = (
-    update(NOTICE)
-    .where(_MINE, NOTICE.c.id == bindparam("settled"))
-    .values(
-        state=bindparam("new_state"),
-        last_outcome=bindparam("outcome"),
-        lease_until=None,
-        lease_token=None,
-        late_by_us=bindparam("late"),
-        run_at=func.coalesce(bindparam("again_at", type_=NOTICE.c.run_at.type), NOTICE.c.run_at),
-        message_ref=func.coalesce(bindparam("reference", type_=NOTICE.c.message_ref.type), NOTICE.c.message_ref),
-        sent_at=func.coalesce(bindparam("said_at", type_=NOTICE.c.sent_at.type), NOTICE.c.sent_at),
-        attempts=NOTICE.c.attempts - bindparam("uncounted", type_=NOTICE.c.attempts.type),
-    )
 )
 
 

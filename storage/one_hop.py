@@ -1,11 +1,16 @@
-"""SQLite's connection with one trip to its thread for each statement.
+"""SQLite's connection with one trip to its thread for each statement, or with none.
 
 The usual driver takes four: for the cursor, the statement, its rows and the cursor's end. Each trip wakes two threads
 and costs more than a small statement does. What it does and in which order is the driver's own.
+
+A statement that gives many rows pays once more for the thread: Python lets go of its lock for each row, and has to
+wait for it again for as long as the event loop is busy. What is known to be short and to give many rows is therefore
+run where it is asked for (``here``). Beginning and committing wait for other processes and for the disk, and are not.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -68,13 +73,27 @@ class OneHopCursor:
 
 
 class OneHopConnection(aiosqlite.Connection):
-    """The driver's connection, thread and all, with cursors of our own."""
+    """The driver's connection, thread and all, with cursors of our own. Whoever uses it has it to themselves."""
+
+    _here = False
+
+    @contextmanager
+    def here(self) -> Iterator[None]:
+        """Statements inside the block make no trip: they run in the caller's thread, which waits for them."""
+        self._here = True
+        try:
+            yield
+        finally:
+            self._here = False
 
     def cursor(self) -> Any:  # noqa: ANN401 - the driver wraps its cursors in a type of its own
         return OneHopCursor(self)
 
     async def trip(self, action: Callable[[sqlite3.Connection], None]) -> None:
-        """Run this in the connection's thread. What it raises comes back."""
+        """Run this in the connection's thread, unless it is to be run here. What it raises comes back."""
+        if self._here:
+            action(self._conn)
+            return
         await self._execute(action, self._conn)  # type: ignore[no-untyped-call]
 
     async def commit(self) -> None:
@@ -97,6 +116,8 @@ async def one_hop(file: Path, *, cached_statements: int, timeout: float) -> OneH
             timeout=timeout,
             # Python's own would be a deferred one, which fails at once after another writer.
             isolation_level=None,
+            # One thread at a time is our own affair: see ``here``.
+            check_same_thread=False,
         ),
         iter_chunk_size=_CHUNK,
     )

@@ -1,6 +1,7 @@
 """What the repositories of one ``Work`` share: its connection, its workspace, and what it has met on the way."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -9,10 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from plans.absences import RecordedAbsence
 from plans.dates import Calendar
-from plans.ids import PersonId, PlanId, WorkspaceId
+from plans.ids import NoticeId, PersonId, PlanId, WorkspaceId
 from plans.people import Offices, Person
 from plans.plan import Plan
 from plans.policy import Pack
+from plans.ports import Facts
+from storage.one_hop import OneHopConnection
 from storage.shelf import Shelf
 
 # For the parameters of a statement, by name. A statement that is asked often is built once: building it and finding it
@@ -56,6 +59,7 @@ class Session:
     loaded: dict[PlanId, Plan] = field(default_factory=dict)
     written: set[PlanId] = field(default_factory=set)
     people: dict[PersonId, Person] = field(default_factory=dict)
+    facts: dict[NoticeId, Facts] = field(default_factory=dict)
     absences: list[RecordedAbsence] | None = None
 
     @property
@@ -70,6 +74,16 @@ class Session:
     @property
     def on_sqlite(self) -> bool:
         return self.conn.dialect.name == "sqlite"
+
+    @asynccontextmanager
+    async def at_once(self) -> AsyncIterator[None]:
+        """For short statements that give or take many rows: on SQLite they are run without leaving this thread."""
+        driver = (await self.conn.get_raw_connection()).driver_connection
+        if isinstance(driver, OneHopConnection):
+            with driver.here():
+                yield
+        else:
+            yield
 
     async def rows(self, statement: Executable, values: Values | None = None) -> Sequence[RowMapping]:
         return (await self.conn.execute(statement, values)).mappings().all()

@@ -22,6 +22,7 @@ from plans.people import Person, Standing
 CALL_SECONDS: Final = 10.0
 # Looking the person up takes this share of a call's time at most, so that both fit into half a call more.
 _PREPARING: Final = 0.4
+_quoted: Final = json.encoder.encode_basestring_ascii
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,13 @@ class SlackMessenger:
             DeliveryError: of the class that says what to do next.
 
         """
-        try:
-            async with asyncio.timeout(self.call_seconds * _PREPARING):
-                channel = await self._place(person, now=now)
-        except Exception as error:  # noqa: BLE001 - every failure has a class; none may be lost
-            raise before_sending(error) from None
+        channel = self._known_place(person, now=now)
+        if channel is None:
+            try:
+                async with asyncio.timeout(self.call_seconds * _PREPARING):
+                    channel = await self._place(person, now=now)
+            except Exception as error:  # noqa: BLE001 - every failure has a class; none may be lost
+                raise before_sending(error) from None
         arguments = {
             "channel": channel,
             "text": drawn.text,
@@ -82,7 +85,11 @@ class SlackMessenger:
             self.places.forget(person)
             raise delivery_error(error) from None
         self.places.learn(person, place)
-        return json.dumps({"v": 1, "channel": place, "ts": ts})
+        return reference_to(place, ts)
+
+    def _known_place(self, person: Person, *, now: datetime) -> str | None:
+        """Where to post, if nothing has to be asked for that."""
+        return self.places.known.get(person.id) if person.active and person.fresh_at(now) else None
 
     async def _place(self, person: Person, *, now: datetime) -> str:
         # A post to a deactivated account succeeds and nobody reads it: look just before sending (B-07).
@@ -107,3 +114,8 @@ class SlackMessenger:
                     )
         except Exception as error:  # noqa: BLE001 - every failure has a class; none may be lost
             raise delivery_error(error) from None
+
+
+def reference_to(channel: str, ts: str) -> str:
+    """What finds a message again, as JSON."""
+    return f'{{"v": 1, "channel": {_quoted(channel)}, "ts": {_quoted(ts)}}}'

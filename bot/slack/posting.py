@@ -8,11 +8,14 @@ import json
 from dataclasses import dataclass
 from typing import Any, Final
 
+import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 METHOD: Final = "chat.postMessage"
 _OK: Final = 200
+_NO_TIMEOUT: Final = aiohttp.ClientTimeout(total=None)
+_encoded: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +35,12 @@ class Posting:
         session = self.client.session
         if session is None:
             raise NoSharedSessionError
+        # The caller's timeout holds; the session's own would be one more alarm clock for each message.
         headers = {"Authorization": f"Bearer {self.client.token}", "Content-Type": "application/json; charset=utf-8"}
-        body = json.dumps(arguments, ensure_ascii=False, separators=(",", ":")).encode()
-        async with session.post(self.client.base_url + METHOD, data=body, headers=headers) as answer:
+        body = _encoded(arguments).encode()
+        async with session.post(
+            self.client.base_url + METHOD, data=body, headers=headers, timeout=_NO_TIMEOUT
+        ) as answer:
             raw = await answer.read()
             data = _read(raw)
             if answer.status == _OK and data.get("ok") is True and "channel" in data and "ts" in data:

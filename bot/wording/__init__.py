@@ -1,7 +1,7 @@
 """All human text. Fluent files hold it, so that HR and counsel can read and replace any line."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Final
@@ -11,6 +11,7 @@ from babel.dates import format_date, format_time
 from fluent.runtime import FluentBundle, FluentResource
 
 FOLDER: Final = Path(__file__).parent
+_MOST_DATED: Final = 4_000
 
 
 class WordingFaultError(Exception):
@@ -23,10 +24,16 @@ class WordingFaultError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One language's lines. A missing line or variable raises: nothing is ever shown half-said."""
+    """One language's lines. A missing line or variable raises: nothing is ever shown half-said.
+
+    A line without variables, or with nothing but a day, comes out the same each time, and a morning's messages are
+    made of them: these are remembered. Nothing else is.
+    """
 
     bundle: FluentBundle
     locale: str
+    _said: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    _dated: dict[tuple[str, date], str] = field(default_factory=dict, repr=False, compare=False)
 
     def say(self, line: str, **values: str | float) -> str:
         """The line with its variables filled in.
@@ -35,6 +42,23 @@ class Wording:
             WordingFaultError: no such line, or a variable is missing.
 
         """
+        if values:
+            return self._formatted(line, values)
+        found = self._said.get(line)
+        if found is None:
+            found = self._said[line] = self._formatted(line, values)
+        return found
+
+    def say_on(self, line: str, day: date) -> str:
+        """A line whose one variable is ``day``. Raises as ``say``."""
+        found = self._dated.get((line, day))
+        if found is None:
+            if len(self._dated) >= _MOST_DATED:
+                self._dated.clear()
+            found = self._dated[line, day] = self._formatted(line, {"day": self.day(day)})
+        return found
+
+    def _formatted(self, line: str, values: dict[str, str | float]) -> str:
         if not self.bundle.has_message(line):
             raise WordingFaultError(line, "no such line")
         pattern = self.bundle.get_message(line).value

@@ -352,8 +352,9 @@ async def test_a_worker_that_comes_back_after_its_lease_overwrites_nothing(room:
         return Sent("from-the-living")
 
     room.surface = slow
-    assert (await room.deliver()).sent == 0
-    assert inner == [0, 1]
+    outer = (await room.deliver()).sent
+    # Whichever of the two sweeps takes it over says it, and the one from before its lease settles nothing.
+    assert outer + sum(inner) == 1
     assert (await room.row()).message_ref == "from-the-living"
 
 
