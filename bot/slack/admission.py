@@ -15,6 +15,9 @@ from typing import Final
 AT_ONCE: Final = 12
 # Seconds somebody may wait for their turn. With what it takes to say so they know within three tenths of a second.
 PATIENCE: Final = 0.2
+# With more than so many before them nobody has a turn within that time; to let them queue all the same costs as much as
+# to answer some of them.
+MOST_WAITING: Final = 32
 # Where the first in the queue has waited for this part of it, whoever comes now would wait in vain.
 _HOPELESS: Final = 0.5
 # Up to this part of the places may be taken while something else is done beside.
@@ -76,6 +79,7 @@ class Admission:
 
     at_once: int = AT_ONCE
     patience: float = PATIENCE
+    most_waiting: int = MOST_WAITING
     inside: int = 0
     _queue: deque[tuple[float, asyncio.Future[None]]] = field(default_factory=deque)
     # They were inside before, and nobody may send them away any more.
@@ -96,7 +100,8 @@ class Admission:
         self._drop_gone()
         if self.inside < self.at_once or not self._queue:
             return False
-        return asyncio.get_running_loop().time() - self._queue[0][0] >= self.patience * _HOPELESS
+        waited = asyncio.get_running_loop().time() - self._queue[0][0]
+        return len(self._queue) >= self.most_waiting or waited >= self.patience * _HOPELESS
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:

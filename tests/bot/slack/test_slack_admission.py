@@ -80,6 +80,20 @@ async def test_after_any_number_of_refusals_all_places_are_there() -> None:
     assert told == ["inside"] * 2 + ["again"] * 2
 
 
+async def test_with_too_many_before_them_whoever_comes_is_told_at_once() -> None:
+    admission, told, free = Admission(at_once=1, patience=LONG, most_waiting=2), list[str](), asyncio.Event()
+    tasks = [asyncio.create_task(hold(admission, "inside", told, free))]
+    await asyncio.sleep(0)
+    tasks += [asyncio.create_task(hold(admission, "waits", told)) for _ in range(2)]
+    await waited(admission, 2)
+    assert admission.hopeless
+    with pytest.raises(TooManyAskingError):
+        await hold(admission, "one too many", told)
+    free.set()
+    await asyncio.gather(*tasks)
+    assert told == ["inside", "waits", "waits"]
+
+
 async def test_an_error_inside_gives_the_place_back() -> None:
     admission = Admission(at_once=1, patience=0.001)
     for _ in range(3):
