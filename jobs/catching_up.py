@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import Final
 
 from jobs.passing import due_plans
-from jobs.presence import Presence
+from jobs.presence import Presence, still_here
 from plans import passing
 from plans.acts import Act
 from plans.catching_up import AWAY, LATE, NEVER_GATHERED, PUT_BACK, Calls, catch_up_owed, graced
@@ -68,23 +68,31 @@ async def catch_up(
     if presence.here(real_clock()):
         return CaughtUp()
     now = clock()
-    async with begin() as work:
-        since = await work.gathering.heartbeat()
-        if since is None or now - since <= AWAY:
-            return CaughtUp()
-        # In a restored database even what is due this very moment may have been said before.
-        late = timedelta() if now - since > PUT_BACK / 2 else LATE
-        if not await _something_due(work, by=now - late, real_now=real_clock()):
-            return CaughtUp()
+    since = await _away_since(begin, now=now, real_now=real_clock())
+    if since is None:
+        # At once and not only when the sweep ends: one that is killed half way through was here all the same.
+        await still_here(begin, presence, now=now, real_now=real_clock())
+        return CaughtUp()
     catching = _Catching(begin, now, real_clock, since, calendar, _Spread.of(posts_a_minute), ends)
     await catching.run()
     done = replace(catching.done, away=now - since, people=len(catching.told))
-    log.info(
+    log.warning(
         "caught up: away=%ds plans=%d people=%d gathered=%d expired=%d withdrawn=%d finished=%s",
         *((now - since).total_seconds(), done.plans, done.people, done.gathered, done.expired, done.withdrawn),
         done.finished,
     )
     return done
+
+
+async def _away_since(begin: Begin, *, now: datetime, real_now: datetime) -> datetime | None:
+    """The beginning of the time away that has just ended; None if there was none."""
+    async with begin() as work:
+        since = await work.gathering.heartbeat()
+        if since is None or now - since <= AWAY:
+            return None
+        # In a restored database even what is due this very moment may have been said before.
+        late = timedelta() if now - since > PUT_BACK / 2 else LATE
+        return since if await _something_due(work, by=now - late, real_now=real_now) else None
 
 
 async def _something_due(work: Work, *, by: datetime, real_now: datetime) -> bool:

@@ -130,6 +130,19 @@ async def test_a_process_that_hung_for_hours_was_away(running: MailRoom) -> None
     assert set(heard(running)) == TWO
 
 
+async def test_a_bot_that_is_killed_in_every_sweep_was_here_when_each_of_them_began(running: MailRoom) -> None:
+    """On a clock that is walked, its last whole sweep may lie days back when it is killed over the next thing due."""
+    sleep_until(running, datetime(2026, 8, 12, 14, 0, tzinfo=UTC))
+    for _ in range(3):
+        dying = Process(running, dies_after=1)
+        with pytest.raises((KilledError, ExceptionGroup)):
+            await dying.sweep()
+        running.wait(seconds=45)
+    await Process(running, traffic=unhurried()).sweep_all()
+    assert heard(running) == [(the.SUPERVISOR.id, "review_ahead")]
+    assert not await in_state(running, NoticeState.GATHERED)
+
+
 async def test_a_bot_with_a_backlog_for_hours_is_here(running: MailRoom) -> None:
     """Each of its sweeps is cut short by the end of its turn, and none of them comes to the end of the backlog."""
     process = Process(running)
