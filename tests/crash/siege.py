@@ -30,6 +30,7 @@ UNSETTLED: Final = (
     "SELECT id, kind, state, due_at, run_at, attempts, last_outcome, lease_until FROM notice "
     "WHERE state IN ('waiting', 'claimed')"
 )
+ARRIVES_WITHIN: Final = 0.05
 LONG_WAIT: Final = timedelta(seconds=4)
 AUTHORS: Final = 6
 OWED_EACH_TIME: Final = 6
@@ -105,7 +106,6 @@ class Siege:
     history: History = field(default_factory=History)
     book: Book
     _since: int = 0
-    _born_at: float = 0.0
     _listens_at: float | None = None
     _up: asyncio.Event = field(default_factory=asyncio.Event)
     _may_write: asyncio.Event = field(default_factory=asyncio.Event)
@@ -122,7 +122,11 @@ class Siege:
         finally:
             for author in authors:
                 author.cancel()
-            await asyncio.gather(*authors, return_exceptions=True)
+            ends = await asyncio.gather(*authors, return_exceptions=True)
+        for end in ends:
+            # Whoever was cancelled has nothing to say for themselves.
+            if isinstance(end, Exception):
+                raise end
         await self._bear(Life(environment=self.environment, log=str(self._log), quick=self.times.quick))
         await self._listens()
         await self._recovered()
@@ -201,6 +205,8 @@ class Siege:
         at, died = SystemClock().now(), time.monotonic()
         alive = None if self._listens_at is None else died - self._listens_at
         await self._until(lambda sockets, followers: not sockets and not followers)
+        # What had left the dead one and was still on its way has arrived by then.
+        await asyncio.sleep(ARRIVES_WITHIN)
         await self._look()
         self.history.kills.append(
             Kill(
