@@ -66,7 +66,8 @@ async def posted(live: Living, kind: FaultKind, *, stored: bool, in_a_row: bool)
     before = said(live)
     for turn in range(1 if in_a_row else LOST):
         await live.control.script_fault(POST, kind, times=LOST if in_a_row else 1, after=turn, stored=stored)
-    await live.milepost.sweep()
+    live.milepost.due_times_moved()
+    await live.control.settle(seconds=60)
     await live.control.advance(by=timedelta(hours=1))
     await live.control.settle(seconds=60)
     assert len(await live.control.log("fault")) == LOST
