@@ -46,6 +46,3 @@ class SealedPerson(TypeDecorator[str]):
         if value is not None and not isinstance(value, str):
             raise UnsealedIdError
         return value
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the signature is SQLAlchemy's
-        return value

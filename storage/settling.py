@@ -1,102 +1,116 @@
-"""Settling notices: many outcomes in one statement, and the tries they came of in another.
+"""Settling notices: the outcomes of a group in one statement, and the tries they came of in another.
 
-All rows of a group travel as one JSON text. Handed over one by one, as parameters, they cost more than the database
-takes to write them.
+SQLite takes the rows one after the other through one prepared statement; over the wire to PostgreSQL they travel
+together, as one JSON text. Handed over the usual way, each value by its column's type, they cost more than it takes to
+write them.
 """
 
 import json
+import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import text
 
 from plans.ids import NoticeId
 from plans.notices import NoticeState
 from plans.ports import Settled
 from storage.session import Session
 
-_FIELDS: Final = (
-    ("id", "text"),
-    ("token", "text"),
-    ("state", "text"),
-    ("outcome", "text"),
-    ("late", "integer"),
-    ("again", "timestamptz"),
-    ("reference", "text"),
-    ("said", "timestamptz"),
-    ("uncounted", "integer"),
-    ("at", "timestamptz"),
-)
+_TOKEN_BYTES: Final = 16
 
 
 async def settle_all(session: Session, settled: Sequence[Settled]) -> frozenset[NoticeId]:
     """``ports.Notices.settle_all``."""
-    rows = {one.notice: _row(one, on_sqlite=session.on_sqlite) for one in settled}
-    update, insert = _STATEMENTS[session.on_sqlite]
-    held = await session.rows(update, {"mine": session.workspace, "rows": _json(list(rows.values()))})
-    ours = frozenset(NoticeId(row["id"]) for row in held)
+    if session.on_sqlite:
+        return await _on_sqlite(session, settled)
+    return await _on_postgresql(session, settled)
+
+
+async def _on_sqlite(session: Session, settled: Sequence[Settled]) -> frozenset[NoticeId]:
+    tokens = json.dumps([one.notice for one in settled])
+    held = await session.rows(_HELD, {"ids": tokens})
+    token_of = {row["id"]: row["lease_token"] for row in held if row["workspace"] == session.workspace}
+    ours = [one for one in settled if token_of.get(one.notice) == one.lease_token]
     if ours:
-        kept = _json([row for notice, row in rows.items() if notice in ours])
-        await session.conn.execute(insert, {"mine": session.workspace, "rows": kept})
+        await session.conn.exec_driver_sql(_UPDATE, [_updated(one) for one in ours])
+        await session.conn.exec_driver_sql(_INSERT, [_tried(one, session.workspace) for one in ours])
+    return frozenset(one.notice for one in ours)
+
+
+# Whoever settles has the database to themselves from the first statement on, so what is held stays held.
+_HELD: Final = text(
+    "SELECT workspace, id, lease_token FROM notice"
+    " WHERE id IN (SELECT value FROM json_each(:ids)) AND +state = 'claimed'"
+)
+_UPDATE: Final = (
+    "UPDATE notice SET state = ?, last_outcome = ?, lease_until = NULL, lease_token = NULL, late_by_us = ?,"
+    " run_at = coalesce(?, run_at), message_ref = coalesce(?, message_ref), sent_at = coalesce(?, sent_at),"
+    " attempts = attempts - ? WHERE id = ?"
+)
+_INSERT: Final = (
+    "INSERT INTO notice_attempt (workspace, id, notice, state, outcome, counted, at) VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+def _updated(one: Settled) -> tuple[object, ...]:
+    sent = _bare(one.at) if one.state is NoticeState.SENT else None
+    again = None if one.run_at is None else _bare(one.run_at)
+    uncounted = 0 if one.count_attempt else 1
+    return (one.state.value, one.outcome, one.late_by_us, again, one.message_ref, sent, uncounted, one.notice)
+
+
+def _tried(one: Settled, workspace: str) -> tuple[object, ...]:
+    new = secrets.token_hex(_TOKEN_BYTES)
+    return (workspace, new, one.notice, one.state.value, one.outcome, one.count_attempt, _bare(one.at))
+
+
+def _bare(at: datetime) -> str:
+    """As ``columns.Instant`` keeps it there: in UTC, without a zone, so that it sorts."""
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+async def _on_postgresql(session: Session, settled: Sequence[Settled]) -> frozenset[NoticeId]:
+    rows = {one.notice: _row(one) for one in settled}
+    asked = {"mine": session.workspace, "rows": json.dumps(list(rows.values()))}
+    ours = frozenset(NoticeId(row["id"]) for row in await session.rows(_UPDATE_ALL, asked))
+    if ours:
+        kept = [row for notice, row in rows.items() if notice in ours]
+        await session.conn.execute(_INSERT_ALL, {"mine": session.workspace, "rows": json.dumps(kept)})
     return ours
 
 
-def _row(settled: Settled, *, on_sqlite: bool) -> dict[str, object]:
-    at = _written(settled.at, on_sqlite=on_sqlite)
+def _row(settled: Settled) -> dict[str, object]:
+    at = settled.at.isoformat()
     return {
         "id": settled.notice,
         "token": settled.lease_token,
         "state": settled.state,
         "outcome": settled.outcome,
         "late": settled.late_by_us,
-        "again": None if settled.run_at is None else _written(settled.run_at, on_sqlite=on_sqlite),
+        "again": None if settled.run_at is None else settled.run_at.isoformat(),
         "reference": settled.message_ref,
         "said": at if settled.state is NoticeState.SENT else None,
-        "uncounted": 0 if settled.count_attempt else 1,
+        "counted": settled.count_attempt,
         "at": at,
     }
 
 
-def _written(at: datetime, *, on_sqlite: bool) -> str:
-    """As ``columns.Instant`` keeps it: SQLite has no zones, so there it stands bare, and sorts."""
-    moment = at.astimezone(UTC)
-    return moment.replace(tzinfo=None).isoformat(" ", "microseconds") if on_sqlite else moment.isoformat()
-
-
-def _json(rows: Sequence[dict[str, object]]) -> str:
-    return json.dumps(rows, separators=(",", ":"))
-
-
-def _given(*, on_sqlite: bool) -> str:
-    """The rows as a table, in each database's own words."""
-    if on_sqlite:
-        taken = ", ".join(f"json_extract(value, '$.{name}') AS {name}" for name, _ in _FIELDS)
-        return f"(SELECT {taken} FROM json_each(:rows)) AS given"  # noqa: S608 - our own names
-    named = ", ".join(f"{name} {kind}" for name, kind in _FIELDS)
-    return f"jsonb_to_recordset(CAST(:rows AS jsonb)) AS given({named})"
-
-
-def _update(*, on_sqlite: bool) -> TextClause:
-    # SQLite is kept from walking all that is claimed: a sign before a column hides it from its choice of an index.
-    sign = "+" if on_sqlite else ""
-    return text(
-        "UPDATE notice SET state = given.state, last_outcome = given.outcome, lease_until = NULL, lease_token = NULL,"  # noqa: S608 - our own names
-        " late_by_us = given.late, run_at = coalesce(given.again, notice.run_at),"
-        " message_ref = coalesce(given.reference, notice.message_ref), sent_at = coalesce(given.said, notice.sent_at),"
-        f" attempts = notice.attempts - given.uncounted FROM {_given(on_sqlite=on_sqlite)}"
-        f" WHERE notice.id = given.id AND {sign}notice.lease_token = given.token"
-        f" AND {sign}notice.workspace = :mine AND {sign}notice.state = 'claimed' RETURNING notice.id AS id",
-    )
-
-
-def _insert(*, on_sqlite: bool) -> TextClause:
-    fresh = "lower(hex(randomblob(16)))" if on_sqlite else "replace(gen_random_uuid()::text, '-', '')"
-    return text(
-        "INSERT INTO notice_attempt (workspace, id, notice, state, outcome, counted, at)"  # noqa: S608 - our own names
-        f" SELECT :mine, {fresh}, given.id, given.state, given.outcome, given.uncounted = 0, given.at"
-        f" FROM {_given(on_sqlite=on_sqlite)}",
-    )
-
-
-_STATEMENTS: Final = {on: (_update(on_sqlite=on), _insert(on_sqlite=on)) for on in (True, False)}
+_GIVEN: Final = (
+    "jsonb_to_recordset(CAST(:rows AS jsonb)) AS given(id text, token text, state text, outcome text, late integer,"
+    " again timestamptz, reference text, said timestamptz, counted boolean, at timestamptz)"
+)
+_UPDATE_ALL: Final = text(
+    "UPDATE notice SET state = given.state, last_outcome = given.outcome, lease_until = NULL, lease_token = NULL,"  # noqa: S608 - our own names
+    " late_by_us = given.late, run_at = coalesce(given.again, notice.run_at),"
+    " message_ref = coalesce(given.reference, notice.message_ref), sent_at = coalesce(given.said, notice.sent_at),"
+    f" attempts = notice.attempts - (CASE WHEN given.counted THEN 0 ELSE 1 END) FROM {_GIVEN}"
+    " WHERE notice.id = given.id AND notice.lease_token = given.token AND notice.workspace = :mine"
+    " AND notice.state = 'claimed' RETURNING notice.id AS id"
+)
+_INSERT_ALL: Final = text(
+    "INSERT INTO notice_attempt (workspace, id, notice, state, outcome, counted, at)"  # noqa: S608 - our own names
+    " SELECT :mine, replace(CAST(gen_random_uuid() AS text), '-', ''), given.id, given.state, given.outcome,"
+    f" given.counted, given.at FROM {_GIVEN}"
+)
