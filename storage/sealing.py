@@ -50,5 +50,5 @@ class SealedPerson(TypeDecorator[str]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the signature is SQLAlchemy's
         return value
 
-    def result_processor(self, dialect: Dialect, coltype: object) -> None:  # noqa: ARG002 - the signature is SQLAlchemy's
+    def result_processor(self, dialect: Dialect, coltype: object) -> None:
         """Nothing is done to an id on its way out as long as nothing is sealed, so it need not be asked for each."""
