@@ -23,8 +23,8 @@ JOB: Final = "reconcile"
 # Plans put in step by one call, so that what is due now does not wait long for what is due some day.
 AT_ONCE: Final = 100
 # Plans marked in one transaction, and how often in one call.
-MARKED_AT_ONCE: Final = 500
-_MARKINGS: Final = 10
+MARKED_AT_ONCE: Final = 200
+_MARKINGS: Final = 5
 # No plan is at it: what carries it is looked at closely whenever it is said, and by the next night's reconciling.
 _NO_REVISION: Final = 0
 log: Final = logging.getLogger(__name__)

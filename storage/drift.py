@@ -27,6 +27,7 @@ _state: Final = literal_column("notice.state", String)
 _WAITS, _CLAIMED = literal_column("'waiting'", String), literal_column("'claimed'", String)
 _IS_WAITING: Final = _state == _WAITS
 _IS_UNFINISHED: Final = _state.in_([_WAITS, _CLAIMED])
+_planned_by: Final = _PLAN.c.workspace + literal_column("''", String)
 _whose: Final = _NOTICE.c.workspace + literal_column("''", String)
 _WAITING: Final = (_whose == bindparam("mine"), _IS_WAITING)
 _MARKED: Final = (
@@ -52,7 +53,7 @@ _NEXT_AT: Final = select(_PLAN.c.next_at).where(_PLAN.c.workspace == bindparam("
 _OPEN_AFTER: Final = (
     select(_PLAN.c.id)
     .where(
-        _PLAN.c.workspace == bindparam("mine"),
+        _planned_by == bindparam("mine"),
         _PLAN.c.id > bindparam("after"),
         _PLAN.c.state.in_(OPEN_STATES),
     )

@@ -166,5 +166,5 @@ def test_whatever_moves_reminders_each_is_said_once_in_time_and_none_is_lost() -
 
 @pytest.mark.deep
 def test_for_many_histories_each_reminder_is_said_once_in_time_and_none_is_lost() -> None:
-    many = settings(max_examples=200, stateful_step_count=30, deadline=None, suppress_health_check=QUIET)
+    many = settings(max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=QUIET)
     run_state_machine_as_test(Reminders, settings=many)
