@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from plans import milestones
+from plans import check_ins, milestones
 from plans.acts import Act
 from plans.announcements import still_worth_saying
 from plans.change import Change
 from plans.dates import safe_zone
 from plans.desks import base_of
-from plans.ids import MilestoneId, WorkspaceId
+from plans.ids import MilestoneId, ReviewId, WorkspaceId
 from plans.notices import Notice, NoticeKind, Owed
 from plans.people import Person
 from plans.permissions import Allow, decide
@@ -36,6 +36,7 @@ _K: Final = NoticeKind
 # The digest is owed by the calendar, and is about the present in any case.
 NEVER_GATHERED: Final = frozenset({_K.DIGEST, _K.CATCH_UP})
 _OF_A_GOAL: Final = frozenset({_K.GOAL_AHEAD, _K.GOAL_DUE})
+_OF_A_NOTE: Final = frozenset({_K.CHECK_IN, _K.CHECK_IN_NUDGE})
 _OF_A_BARRIER: Final = frozenset({_K.BARRIER_RAISED, _K.BARRIER_ANSWER_DUE})
 _REVIEWS: Final = (ReviewKind.FINAL, ReviewKind.MIDPOINT, ReviewKind.FIRST)
 
@@ -79,13 +80,27 @@ def place(notice: Notice, plan: Plan | None) -> tuple[int, date, datetime, str]:
 
 
 def graced(plan: Plan, terms: Terms, late: Iterable[Notice], *, now: datetime) -> Change:
-    """Grace for each date whose reminder, or the word of a barrier in its way, came more than an hour late."""
+    """Grace for each date, and each exchange of notes, whose reminder came more than an hour late.
+
+    For a date the word of a barrier in its way counts as well.
+    """
     change = Change(plan=plan, events=())
     for notice in late:
         if now - notice.owed.due_at > milestones.LATE_AFTER:
             for milestone in _milestones_of(notice, plan):
                 change = change.then(milestones.spared(change.plan, milestone, at=now, terms=terms))
+            for review in _reviews_of(notice, plan):
+                change = change.then(check_ins.spared(change.plan, review, at=now, terms=terms))
     return change
+
+
+def _reviews_of(notice: Notice, plan: Plan) -> tuple[ReviewId, ...]:
+    """The review whose exchange of notes its recipient was asked into, if they have not written yet."""
+    role = plan.role_of(notice.owed.person)
+    if notice.owed.kind not in _OF_A_NOTE or role is None:
+        return ()
+    asked = (one.id for one in plan.reviews if one.id == notice.owed.subject)
+    return tuple(review for review in asked if check_ins.note_of(review, role, plan.record) is None)
 
 
 def _milestones_of(notice: Notice, plan: Plan) -> tuple[MilestoneId, ...]:

@@ -206,6 +206,18 @@ def run_out(plan: Plan, review: ReviewId, *, at: datetime, terms: Terms) -> Chan
     return Change(plan=with_review(plan, replace(found, answers_until=until)), events=(event,))
 
 
+def spared(plan: Plan, review: ReviewId, *, at: datetime, terms: Terms) -> Change:
+    """More time for an exchange that somebody was asked into too late by us; nothing where a working day is left."""
+    found = plan.review(review)
+    due, until = ends_at(plan, found, terms=terms), _days_from(plan, at, 1, terms)
+    over = not to_end(plan, found) or found.state is ReviewState.NOT_HELD
+    if over or found.answers_until is not None or until <= due:
+        return Change(plan=plan, events=())
+    facts = {"due": due.isoformat(), "until": until.isoformat()}
+    event = happened(EventKind.CHECK_IN_GIVEN_GRACE, plan, by=None, at=at, subject=review, **facts)
+    return Change(plan=with_review(plan, replace(found, answers_until=until)), events=(event,))
+
+
 def ended(plan: Plan, review: ReviewId, *, at: datetime, due: datetime | None = None) -> Change:
     """The exchange is over, by the clock (``due``) or because the review is documented: the summary is owed to both."""
     found = replace(plan.review(review), ended_at=at)

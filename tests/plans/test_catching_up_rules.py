@@ -5,19 +5,22 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from plans import milestones
+from plans import check_ins, milestones
 from plans.catching_up import Calls, graced, place
 from plans.dates import due_at
 from plans.events import EventKind
 from plans.goals import Milestone
-from plans.ids import NoticeId, PlanId, ReviewId
+from plans.ids import EntryId, NoticeId, PersonId, PlanId, ReviewId
 from plans.milestones import judged_at
 from plans.notices import Notice, NoticeKind, NoticeState, Owed
 from plans.passing import next_passing, pass_time
+from plans.people import Role
 from plans.plan import Plan
 from plans.policy import ReviewKind
+from plans.record import CheckInNote
 from plans.reminders import reminders_for
 from plans.states import BarrierState, MilestoneState, MissClass, PlanState
+from plans.words import Words
 from tests.plans import owing as the
 
 # A Wednesday.
@@ -124,6 +127,46 @@ def test_no_grace_is_given_where_none_is_owed(notice: Notice, now: datetime) -> 
 def test_grace_is_given_once_and_only_to_what_is_open(milestone: Milestone) -> None:
     plan = PLAN.with_(milestones=(milestone,))
     assert not graced(plan, the.terms(), [last_reminder()], now=DUE - timedelta(hours=2)).events
+
+
+# The exchange of notes on a review on that day ends on Monday.
+ASKED = the.plan(reviews=(replace(the.review(ON), asked_at=DUE - timedelta(days=2)),))
+MONDAY = check_ins.ends_at(ASKED, ASKED.reviews[0], terms=the.terms())
+
+
+def nudge(person: str) -> Notice:
+    return reminders(_K.CHECK_IN_NUDGE, person, ASKED)[-1]
+
+
+@pytest.mark.parametrize("person", [the.EMPLOYEE.id, the.SUPERVISOR.id])
+def test_whoever_was_asked_too_late_for_their_note_gets_a_working_day_for_it(person: PersonId) -> None:
+    change = graced(ASKED, the.terms(), [nudge(person)], now=MONDAY - timedelta(hours=2))
+    assert [event.kind for event in change.events] == [EventKind.CHECK_IN_GIVEN_GRACE]
+    assert check_ins.ends_at(change.plan, change.plan.reviews[0], terms=the.terms()) == MONDAY + timedelta(days=1)
+    assert pass_time(change.plan, the.terms(), MONDAY) is None
+
+
+def test_an_exchange_with_more_than_a_working_day_left_goes_on_as_it_was() -> None:
+    assert not graced(ASKED, the.terms(), [nudge(the.EMPLOYEE.id)], now=MONDAY - timedelta(days=4)).events
+
+
+def test_an_exchange_that_is_over_or_has_their_note_is_not_given_more_time() -> None:
+    now, late = MONDAY - timedelta(hours=2), [nudge(the.EMPLOYEE.id)]
+    over = ASKED.with_(reviews=(replace(ASKED.reviews[0], ended_at=now),))
+    note = CheckInNote(
+        id=EntryId("note"),
+        review=ASKED.reviews[0].id,
+        author=the.EMPLOYEE.id,
+        role=Role.EMPLOYEE,
+        at=now,
+        progress=(),
+        challenges=Words("none"),
+        support_needed=Words(""),
+        feedback=Words(""),
+    )
+    written = ASKED.with_(record=replace(ASKED.record, check_ins=(note,)))
+    for plan in (over, written):
+        assert not graced(plan, the.terms(), late, now=now).events
 
 
 def test_a_paused_plan_owes_no_grace() -> None:
