@@ -24,9 +24,9 @@ AWAY = {"person": "employee", "first": FIRST.isoformat(), "last": LAST.isoformat
 
 
 @pytest.fixture
-def address(sqlite_address: str) -> str:
+def address(chosen_address: str) -> str:
     """One database is enough here; storage has its own tests on both."""
-    return sqlite_address
+    return chosen_address
 
 
 @pytest.fixture
