@@ -158,12 +158,13 @@ async def test_terms_hold_the_absences_that_stand(begin: Begin) -> None:
 
 async def test_delivery_is_told_of_an_absence_beside_the_notice(begin: Begin) -> None:
     absence = await recorded(begin)
-    rows = await waiting(begin, examples.EMPLOYEE)
+    later = NOW + timedelta(days=200)
     async with begin() as work:
-        facts = await work.notices.facts(rows)
-    found = {fact.working.absences for fact in facts.values() if fact.working is not None}
-    assert found == {(absence.days,)}
-    assert not any(fact.in_step for fact in facts.values())
+        claimed = await work.notices.claim(now=later, real_now=later, lease=timedelta(seconds=30), limit=10)
+        facts = await work.notices.facts(claimed)
+    theirs = [facts[one.id] for one in claimed if one.owed.person == examples.EMPLOYEE.id]
+    assert [fact.working.absences for fact in theirs if fact.working is not None] == [(absence.days,)]
+    assert not any(fact.in_step for fact in theirs)
 
 
 async def test_more_absences_than_are_read_at_once_are_all_found(begin: Begin) -> None:
