@@ -17,7 +17,7 @@ AT_ONCE: Final = 12
 PATIENCE: Final = 0.2
 # With more than so many before them nobody has a turn within that time; to let them queue all the same costs as much as
 # to answer some of them.
-MOST_WAITING: Final = 32
+MOST_WAITING: Final = 16
 # Where the first in the queue has waited for this part of it, whoever comes now would wait in vain.
 _HOPELESS: Final = 0.5
 # Up to this part of the places may be taken while something else is done beside.
