@@ -37,7 +37,7 @@ from jobs.digest_times import DigestTimes
 from jobs.housekeeping import tidy
 from jobs.limits import Limits
 from jobs.presence import Presence
-from jobs.reconcile import notice_terms, reconcile_nightly
+from jobs.reconcile import notice_terms, reconcile_nightly, reconcile_out_of_step
 from jobs.redraw import Redrawing
 from jobs.retry import WAIT_FOR_OPERATOR
 from jobs.sweep import Ahead, next_due, sweep
@@ -179,6 +179,8 @@ class Milepost:
 
     async def _take_turn(self) -> None:
         with self.metrics.sweep.time():
+            # Before anything is said: what moved is then said at its new time, and not at its old one.
+            in_step = await reconcile_out_of_step(self.rooms.begin, now=self.clock.now())
             swept = await sweep(
                 self.rooms.begin,
                 self.speak,
@@ -194,7 +196,7 @@ class Milepost:
         self._ahead = swept.ahead
         await self.directory.keep()
         self.listeners.redraw_homes()
-        if swept.cut_short:
+        if swept.cut_short or in_step.more:
             self.beat.nudge()
         elif swept.ahead is None or swept.ahead.redraws:
             await self.redrawing.some(
