@@ -1,12 +1,13 @@
 """Somebody moves to another zone, or away for a while: what comes next comes at their new time, what came stays."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from jobs.reconcile import notice_terms
 from plans.dates import instant, local_date
 from plans.ids import PersonId, PlanId
-from plans.notices import Notice, NoticeState
+from plans.notices import Adjustment, Notice, NoticeState
 from plans.ports import System
 from plans.reminders import REMINDERS
 from tests.app.living import EMPLOYEE, HR, Living
@@ -108,12 +109,18 @@ async def record(live: Living, *, first: date, last: date) -> None:
     await live.control.settle()
 
 
-async def test_new_zone_data_puts_every_plan_in_step_and_the_same_data_none(live: Living) -> None:
+async def test_other_zone_data_puts_every_plan_in_step_with_the_next_sweep_and_the_same_data_none(live: Living) -> None:
     town = await watched(live)
     rooms, now = live.milepost.rooms, live.milepost.clock.now()
     before = await town.reminders(NoticeState.WAITING)
+    async with rooms.begin() as work:
+        wrong = replace(before[0].owed, due_at=before[0].owed.due_at + timedelta(hours=1))
+        await work.notices.adjust(Adjustment(move=((before[0].id, wrong),)))
+        await work.commit()
     assert await notice_terms(rooms.begin, "zones=other", now=now)
     assert not await notice_terms(rooms.begin, "zones=other", now=now)
-    async with rooms.begin() as work:
-        assert await work.drift.marking()
+    await live.milepost.beat.sweep_now()
     assert await town.reminders(NoticeState.WAITING) == before
+    async with rooms.begin() as work:
+        assert not await work.drift.marking()
+        assert await work.drift.plans(limit=1) == ()
