@@ -97,8 +97,9 @@ class _Said:
 class Line:
     """Takes what is ready, says it with as many senders as the limits give, and settles it. Used as a context.
 
-    Leaving the context waits until everything taken is settled; an error in writing ends it at once, and what was not
-    settled is taken over when its lease has run out.
+    Leaving the context waits until everything taken is settled. After an error in the block that takes, what is being
+    said is still settled and the rest goes back unsaid. An error in writing ends it at once, and what was not settled
+    is taken over when its lease has run out.
     """
 
     def __init__(self, means: Means) -> None:
@@ -111,6 +112,7 @@ class Line:
         self._came = asyncio.Event()
         self._enough = asyncio.Event()
         self._closing = False
+        self._stopped = False
         self._tasks = asyncio.TaskGroup()
         self.done = Delivered()
 
@@ -125,6 +127,10 @@ class Line:
         self._closing = True
         self._came.set()
         self._enough.set()
+        if isinstance(error, Exception):
+            # The group would cancel its tasks for it, in the middle of their calls.
+            self._stopped = True
+            kind = error = trace = None
         await self._tasks.__aexit__(kind, error, trace)
 
     @property
@@ -175,6 +181,10 @@ class Line:
         looked = await self._looked(ready)
         if isinstance(looked, Sent | Later):
             return self._settled(ready.notice, looked, started=started)
+        # Looking may have taken as long as a call.
+        held = self._held(ready.notice)
+        if held is not None:
+            return settled_as(held, now=self._means.clock())
         self._means.traffic.spoke(ready.person.id, at=self._means.clock())
         outcome = await self._spoken(ready)
         self._heed(outcome, ready.notice)
@@ -183,11 +193,16 @@ class Line:
         return self._settled(notice, outcome, started=started)
 
     def _held(self, notice: Notice) -> Not | None:
-        """Why it is not said after all: meanwhile somebody asked for quiet, or its lease became too short."""
+        """Why it is not said after all: its lease became too short, or meanwhile something spoke against it."""
         now = self._means.clock()
+        if self._stopped:
+            return Not(notice, NoticeState.WAITING, "stopped", run_at=notice.run_at)
         quiet = self._means.traffic.quiet_until(notice.owed.workspace, now=now)
         if quiet is not None:
             return Not(notice, NoticeState.WAITING, "quiet", run_at=quiet)
+        opens = self._means.traffic.window.opens_at(now)
+        if opens is not None:
+            return Not(notice, NoticeState.WAITING, "paced", run_at=opens)
         ends = self._means.real_clock() + self._means.limits.say_within
         if notice.lease_until is not None and ends > notice.lease_until:
             return Not(notice, NoticeState.WAITING, "crowded", run_at=notice.run_at)
@@ -200,6 +215,10 @@ class Line:
         try:
             async with asyncio.timeout(self._means.limits.call_timeout.total_seconds()):
                 return await self._means.look_up(ready.notice, ready.person)
+        except asyncio.CancelledError:
+            if _called_off():
+                raise
+            return CannotLook()
         except Exception as error:  # noqa: BLE001 - a look that fails must not keep the notice from being said
             log.warning("looking failed: notice=%s error=%s", ready.notice.id, type(error).__name__)
             return CannotLook()
@@ -210,6 +229,10 @@ class Line:
                 return await self._means.speak(ready.notice, ready.plan, ready.person)
         except TimeoutError:
             return Unknown("timeout")
+        except asyncio.CancelledError:
+            if _called_off():
+                raise
+            return Unknown("cancelled")
         except Exception as error:  # noqa: BLE001 - one failing message must not keep the others from being settled
             # The traceback could quote what a person wrote, so only the kind of error is told.
             log.error("speaking failed: notice=%s error=%s", ready.notice.id, type(error).__name__)  # noqa: TRY400
@@ -307,3 +330,12 @@ def _wholesale(outcome: SendOutcome) -> bool:
     """Whether the answer was to us as a whole and not to this message."""
     limited = isinstance(outcome, Later) and not outcome.counted and not outcome.alone
     return limited or isinstance(outcome, InstallationDown)
+
+
+def _called_off() -> bool:
+    """Whether it is this task that was cancelled, and not merely something it waited for.
+
+    The group takes a task that ends so for one that was meant to: its notice would be waited for without end.
+    """
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

@@ -333,6 +333,33 @@ class FakeAbsences:
         raise NotImplementedError
 
 
+class FakeGathering:
+    """``ports.Gathering``: nothing is ever gathered."""
+
+    async def heartbeat(self) -> datetime | None:
+        raise NotImplementedError
+
+    async def beat(self, at: datetime) -> None:
+        raise NotImplementedError
+
+    async def late(
+        self, *, now: datetime, real_now: datetime, limit: int, after: Notice | None = None
+    ) -> tuple[Notice, ...]:
+        raise NotImplementedError
+
+    async def message_for(self, owed: Owed) -> Notice:
+        raise NotImplementedError
+
+    async def gather(self, notices: Sequence[Notice], into: Notice, *, now: datetime) -> int:
+        raise NotImplementedError
+
+    async def put_by(self, notices: Sequence[Notice], state: NoticeState, *, reason: str, now: datetime) -> int:
+        raise NotImplementedError
+
+    async def inside(self, message: NoticeId) -> tuple[Notice, ...]:
+        return ()
+
+
 @dataclass(slots=True)
 class FakeWork:
     """``ports.Work``."""
@@ -369,6 +396,10 @@ class FakeWork:
     @property
     def packs(self) -> FakePacks:
         return FakePacks()
+
+    @property
+    def gathering(self) -> FakeGathering:
+        return FakeGathering()
 
     @property
     def absences(self) -> FakeAbsences:
