@@ -10,7 +10,6 @@ import pytest
 
 from plans.ids import fresh
 from tests.postgresql.fleet import (
-    LEASE_SECONDS,
     WORKERS,
     WORKSPACES,
     Fleet,
@@ -23,6 +22,9 @@ from tests.postgresql.own_server import OwnServer
 
 FEW, MANY = 600, 10_000
 SEED: Final = 20261122
+LEASE_SECONDS: Final = 30.0
+# Of a worker whose database breaks down, so that nobody waits for long.
+SHORT_LEASE_SECONDS: Final = 3.0
 
 
 @pytest.fixture
@@ -32,7 +34,7 @@ def new_database(server: OwnServer) -> Callable[[], str]:
 
 async def worked(address: str, folder: Path, *, due: int, locked: bool) -> Fleet:
     """All of it done, and everything checked that always holds."""
-    async with fleet(address, folder, due=due, locked=locked, takes=0.01) as found:
+    async with fleet(address, folder, due=due, locked=locked, takes=0.01, lease=LEASE_SECONDS) as found:
         await found.until_done()
     assert found.failures() == {}
     assert_nothing_lost_or_stuck(found)
@@ -77,7 +79,7 @@ async def test_ten_thousand_notices_without_turns(new_database: Callable[[], str
 async def shaken(server: OwnServer, address: str, folder: Path, *, due: int, restarts: int, locked: bool) -> Fleet:
     """The server breaks down so often while they work; they find their way back by themselves."""
     dice = random.Random(SEED)  # noqa: S311 - a repeatable disorder, no secret
-    async with fleet(address, folder, due=due, locked=locked, takes=0.2) as found:
+    async with fleet(address, folder, due=due, locked=locked, takes=0.2, lease=SHORT_LEASE_SECONDS) as found:
         for number in range(1, restarts + 1):
             await found.until_left(due - due * number // (restarts + 2))
             await asyncio.sleep(dice.uniform(0, 0.1))
@@ -100,7 +102,7 @@ def assert_said_again_only_when_the_lease_was_over(found: Fleet) -> None:
         assert one.lease not in leases, "one lease, one message"
         leases.add(one.lease)
         if one.notice in first:
-            assert one.began - first[one.notice] >= LEASE_SECONDS / 2, "claimed twice at once"
+            assert one.began - first[one.notice] >= SHORT_LEASE_SECONDS / 2, "claimed twice at once"
         first[one.notice] = one.ended
 
 
