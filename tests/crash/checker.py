@@ -13,6 +13,8 @@ from tests.crash.history import History, Kill, Post, Record, Row
 
 UNFINISHED: Final = frozenset({"waiting", "claimed"})
 SAID: Final = frozenset({"sent", "answered"})
+# Reasons for which nothing was sent.
+WAITS: Final = frozenset({"later", "installation", "crowded", "paced", "quiet", "outside-hours", "moved"})
 # What a try may leave a notice as; nothing comes after one of the latter.
 NEXT: Final = frozenset({"waiting", "sent", "undeliverable", "withdrawn", "expired"})
 FINAL: Final = NEXT - {"waiting"}
@@ -101,16 +103,27 @@ def _deliveries(history: History, record: Record, *, looks_up: bool) -> Iterator
     keys = {str(row["send_key"]) for row in record.notices if row["send_key"]}
     for key in posts.keys() - keys:
         yield f"I2: a message with the key {key} belongs to no notice"
-    unlearnt = Counter(str(row["notice"]) for row in record.attempts if str(row["outcome"]).startswith("unknown"))
+    unlearnt = Counter(str(row["notice"]) for row in record.attempts if _unlearnt(str(row["outcome"])))
+    hr_knows = any(row["kind"] == "undelivered" for row in record.notices)
     for row in rows.values():
         said = posts.get(str(row["send_key"]), [])
         if row["state"] in SAID and not said:
             yield f"I2: notice {row['id']} is down as said, and no message is there"
-        if history.until is not None and row["due_at"] <= history.until and not _reached(row, rows, posts):
+        cut_off = sum(row["id"] in kill.claimed for kill in history.kills)
+        given_up = row["state"] == "undeliverable" and not looks_up and unlearnt[str(row["id"])] + cut_off > 1
+        due = history.until is not None and row["due_at"] <= history.until
+        # After two tries of which nobody learnt anything it is HR's to try again; that is known, and not lost.
+        if due and not _reached(row, rows, posts) and not (given_up and hr_knows):
             yield f"I2: notice {row['id']} was due and is lost ({row['state']})"
         allowed = 1 if looks_up else 1 + unlearnt[str(row["id"])] + _ambiguous(str(row["id"]), said, history.kills)
         if len(said) > allowed:
             yield f"I2: notice {row['id']} was said {len(said)} times, and {allowed} can be explained"
+
+
+def _unlearnt(outcome: str) -> bool:
+    """Whether it was tried and nobody learnt what came of it; that of an earlier try is carried through a wait."""
+    kind, _, reason = outcome.partition(":")
+    return kind == "unknown" and reason.partition(":")[0] not in WAITS
 
 
 def _reached(row: Row, rows: dict[str, Row], posts: dict[str, list[Post]]) -> bool:

@@ -199,6 +199,27 @@ def test_an_answer_that_was_not_learnt_explains_one_more_message() -> None:
     assert LENIENT.complaints(left.history, left.record) == []
 
 
+def test_what_a_wait_carries_on_of_an_earlier_try_explains_nothing() -> None:
+    left = sound()
+    left.say("key-first", log=12)
+    left.record.attempts.insert(0, _try("first", "waiting", "unknown:later:timeout"))
+    left.record.attempts.insert(0, _try("first", "waiting", "unknown:crowded"))
+    assert len(LENIENT.complaints(left.history, left.record)) == 1
+
+
+def test_what_was_given_up_after_two_tries_nobody_learnt_of_is_hrs_and_lost_if_hr_is_not_told() -> None:
+    left = sound()
+    _given_up(left)
+    left.record.attempts[0]["outcome"] = "unknown:timeout"
+    left.history.kills[0] = replace(left.history.kills[0], claimed={"first": NOON, "second": NOON})
+    assert len(LENIENT.complaints(left.history, left.record)) == 1, "HR does not know"
+    left.record.notices.append(_notice("told", "hr", kind="undelivered"))
+    left.record.attempts.append(_try("told"))
+    left.say("key-told", log=70, channel="D-hr")
+    assert LENIENT.complaints(left.history, left.record) == []
+    assert len(STRICT.complaints(left.history, left.record)) == 1, "who can look up knows what came of the first"
+
+
 def test_what_was_gathered_counts_as_said_with_the_message_it_was_gathered_into() -> None:
     left = sound()
     left.history.posts.pop(0)
