@@ -30,6 +30,7 @@ def main() -> None:
     parser.add_argument("--only", help=f"some of {', '.join(NAMES)}")
     parser.add_argument("--runs", type=int, help="rather than five")
     parser.add_argument("--small", action="store_true", help="a few hundred messages, to see that it works")
+    parser.add_argument("--kept", type=Path, help="a folder: what was measured into it before is not measured again")
     given = parser.parse_args()
     wanted = tuple(given.only.split(",")) if given.only else NAMES
     unknown = sorted(set(wanted) - set(NAMES))
@@ -38,7 +39,14 @@ def main() -> None:
     console = Console(width=_WIDTH)
     found = Measured()
     for name in groups_for(wanted):
-        found.take(measured(name, runs=given.runs, small=given.small, console=console))
+        file = given.kept / f"{name}.json" if given.kept else None
+        if file is not None and file.exists() and file.stat().st_size:
+            found.take(Measured.of(file.read_text(encoding="utf-8").splitlines()[-1]))
+            continue
+        one = measured(name, runs=given.runs, small=given.small, console=console)
+        if file is not None and one.figures:
+            file.write_text(one.text() + "\n", encoding="utf-8")
+        found.take(one)
     console.print(table(found, wanted))
     _notes(found, console)
     write(found, wanted)
