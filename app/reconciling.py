@@ -35,7 +35,7 @@ class Moved:
 
     @property
     def why(self) -> str:
-        """What made it another time, as far as the two tell; ``days off`` are holidays and whatever else is not worked."""
+        """What made it another time, as far as the two tell; ``days off`` are all days that are not worked."""
         was, to = self.was, self.to
         if was.zone != to.zone:
             return f"zone {to.zone}"
