@@ -182,6 +182,9 @@ class _Sweep:
         if traffic.quiet_until(work.workspace, now=now) is not None:
             return _Found()
         room = traffic.window.room(now, at_most=means.limits.at_once + line.unsaid) - line.unsaid
+        if traffic.down is not None:
+            # One tries whether we are back; the others need not hear it as well.
+            room = min(room, 1) if line.idle else 0
         if room <= 0:
             return _Found()
         claimed = await work.notices.claim(now=now, real_now=means.real_clock(), lease=means.limits.lease, limit=room)
