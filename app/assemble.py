@@ -47,6 +47,8 @@ from plans.ids import WorkspaceId
 from plans.people import Person
 
 DOWN: Final = "down"
+# The share of a call's time that a look-up takes by itself: delivery cuts off what takes all of it.
+LOOKING: Final = 0.6
 PASSED_OVER: Final = timedelta(seconds=1)
 log = structlog.get_logger("milepost")
 
@@ -96,6 +98,7 @@ class Milepost:
             places=self.places,
             pacing=self.pacing,
             scopes=clients.scopes,
+            seconds=self.limits.call_timeout.total_seconds() * LOOKING,
         )
         self.directory = SlackDirectory(
             client=clients.reading,

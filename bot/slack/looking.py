@@ -61,12 +61,17 @@ Seen = Found | NotThere | CannotLook
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlackLooking:
-    """``client`` is the one for reading. ``scopes`` are those the installation was granted."""
+    """``client`` is the one for reading. ``scopes`` are those the installation was granted.
+
+    A look that takes longer than ``seconds`` is one to be made again. Whoever asks must be ready to wait for longer:
+    cut off from outside, it says nothing, and the message is sent once more.
+    """
 
     client: AsyncWebClient
     places: Places
     pacing: Pacing
     scopes: frozenset[str]
+    seconds: float = LOOK_SECONDS
 
     async def look_up(self, person: Person, *, key: str, since: datetime, now: datetime) -> Seen:
         """Look for a message of any try with this send key in the person's direct message.
@@ -77,7 +82,7 @@ class SlackLooking:
         if SCOPE not in self.scopes:
             return CannotLook("not_granted")
         try:
-            async with asyncio.timeout(LOOK_SECONDS):
+            async with asyncio.timeout(self.seconds):
                 return await self._read(await self.places.of(person), person, key=key, since=since)
         except Exception as error:  # noqa: BLE001 - every failure says whether to look again
             return self._failed(error, person, now=now, since=since)
@@ -121,7 +126,7 @@ class SlackLooking:
         """
         place = json.loads(reference)
         try:
-            async with asyncio.timeout(LOOK_SECONDS):
+            async with asyncio.timeout(self.seconds):
                 with self.pacing.call("conversations.history"):
                     answer = await self.client.conversations_history(
                         channel=place["channel"],
