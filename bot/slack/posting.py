@@ -38,12 +38,14 @@ class Posting:
         # The caller's timeout holds; the session's own would be one more alarm clock for each message.
         headers = {"Authorization": f"Bearer {self.client.token}", "Content-Type": "application/json; charset=utf-8"}
         body = _encoded(arguments).encode()
+        # The way out is the SDK's for every other call: it takes a proxy from the environment too.
+        way_out: dict[str, Any] = {name: found for name in ("proxy", "ssl") if (found := getattr(self.client, name))}
         async with session.post(
-            self.client.base_url + METHOD, data=body, headers=headers, timeout=_NO_TIMEOUT
+            self.client.base_url + METHOD, data=body, headers=headers, timeout=_NO_TIMEOUT, **way_out
         ) as answer:
             raw = await answer.read()
             data = _read(raw)
-            if answer.status == _OK and data.get("ok") is True and "channel" in data and "ts" in data:
+            if answer.status == _OK and data.get("ok") is True and data.get("channel") and data.get("ts"):
                 return str(data["channel"]), str(data["ts"])
             self._judge(data, status=answer.status, headers=dict(answer.headers))
         raise UnreadableAnswerError

@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from jobs.traffic import LONGEST_QUIET, PACE, DigestWatch, Traffic
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jobs.traffic import LONGEST_QUIET, PACE, DigestWatch, Traffic, Window
 from plans.ids import PersonId, WorkspaceId
 
 NOW = datetime(2026, 8, 11, 17, 0, tzinfo=UTC)
@@ -59,3 +62,53 @@ def test_digests_are_not_looked_for_between_two_moments_unless_the_clock_went_ba
     assert not watch.idle(NOW - timedelta(seconds=1))
     watch.looked(NOW, again=None, seen=frozenset())
     assert not watch.idle(NOW)
+
+
+MINUTE = timedelta(seconds=60)
+calls = st.lists(st.tuples(st.floats(0, 90), st.integers(1, 9)), min_size=1, max_size=40)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(calls, st.integers(1, 12))
+def test_no_minute_holds_more_than_the_window_lets_through(wishes: list[tuple[float, int]], most: int) -> None:
+    window, now, said = Window(most), NOW, list[datetime]()
+    for wait, wanted in wishes:
+        now += timedelta(seconds=wait)
+        room = window.room(now, at_most=wanted)
+        assert (window.opens_at(now) is None) == bool(window.room(now, at_most=1))
+        for _ in range(room):
+            window.spoke(now)
+            said.append(now)
+        assert room == wanted or window.room(now, at_most=1) == 0
+    assert all(sum(at <= other < at + MINUTE for other in said) <= most for at in said)
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.lists(st.floats(-200, 200), max_size=30), st.integers(1, 5))
+def test_a_clock_set_back_closes_the_window_for_no_longer_than_a_minute(moves: list[float], most: int) -> None:
+    window, now = Window(most), NOW
+    for move in moves:
+        now += timedelta(seconds=move)
+        for _ in range(window.room(now, at_most=2)):
+            window.spoke(now)
+    opens = window.opens_at(now)
+    assert opens is None or now < opens <= now + timedelta(seconds=61)
+    assert window.room(now + timedelta(seconds=61), at_most=1) == 1
+
+
+def test_after_a_quiet_night_as_many_as_the_window_holds_may_leave_at_once_and_then_none() -> None:
+    window = Window(3)
+    assert window.room(NOW, at_most=9) == 3
+    for _ in range(3):
+        window.spoke(NOW)
+    opens = window.opens_at(NOW)
+    assert opens is not None
+    assert window.room(opens - timedelta(microseconds=1), at_most=9) == 0
+    assert window.room(opens, at_most=9) == 3
+
+
+def test_without_a_limit_there_is_always_room() -> None:
+    window = Window(None)
+    for _ in range(100):
+        window.spoke(NOW)
+    assert (window.room(NOW, at_most=70), window.opens_at(NOW)) == (70, None)
