@@ -1,0 +1,129 @@
+"""A claim: what lapsed comes back as unknown, nobody has two things said at once, and no more than asked for."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import text
+
+from plans import examples
+from plans.ids import PersonId, fresh
+from plans.notices import Notice, NoticeKind, NoticeState, Owed
+from plans.ports import LAPSED, Settled
+from storage.database import Database
+from storage.one_hop import OneHopConnection
+from tests.conftest import open_database
+
+NOW = examples.NOW
+LEASE = timedelta(seconds=30)
+MINUTE = timedelta(minutes=1)
+
+
+def owed(key: str, person: PersonId, *, minutes: int = 0) -> Owed:
+    return Owed(
+        key=key,
+        workspace=examples.WORKSPACE,
+        plan=None,
+        person=person,
+        kind=NoticeKind.DIGEST,
+        subject=None,
+        due_at=NOW + minutes * MINUTE,
+        zone="America/Chicago",
+    )
+
+
+async def put(database: Database, *owed: Owed) -> None:
+    async with database.begin() as work:
+        await work.notices.put(owed)
+        await work.commit()
+
+
+async def claim(database: Database, *, real_now: datetime = NOW, limit: int = 200) -> tuple[Notice, ...]:
+    async with database.begin() as work:
+        found = await work.notices.claim(now=NOW + 60 * MINUTE, real_now=real_now, lease=LEASE, limit=limit)
+        await work.commit()
+        return found
+
+
+async def test_a_lapsed_lease_comes_back_unknown_with_its_send_key_and_another_token(database: Database) -> None:
+    await put(database, owed("a", PersonId(fresh())))
+    (first,) = await claim(database)
+    assert first.last_outcome is None
+    (second,) = await claim(database, real_now=NOW + LEASE)
+    assert second == replace(
+        first,
+        attempts=2,
+        last_outcome=LAPSED,
+        lease_until=NOW + 2 * LEASE,
+        lease_token=second.lease_token,
+    )
+    assert second.lease_token not in {None, first.lease_token}
+    assert LAPSED == "unknown:lapsed"
+
+
+async def test_what_waits_is_claimed_with_the_outcome_it_had(database: Database) -> None:
+    await put(database, owed("a", PersonId(fresh())))
+    (first,) = await claim(database)
+    async with database.begin() as work:
+        back = Settled(
+            notice=first.id,
+            lease_token=first.lease_token or "",
+            state=NoticeState.WAITING,
+            outcome="later:connect",
+            at=NOW,
+            run_at=NOW,
+        )
+        assert await work.notices.settle(back)
+        await work.commit()
+    (second,) = await claim(database)
+    assert (second.last_outcome, second.send_key, second.attempts) == ("later:connect", first.send_key, 2)
+    assert second.lease_token != first.lease_token
+
+
+@pytest.mark.parametrize(("limit", "lapsed", "fresh_ones"), [(1, 1, 0), (3, 3, 0), (4, 3, 1), (5, 3, 2), (9, 3, 4)])
+async def test_the_limit_holds_over_what_lapsed_and_what_waits_together(
+    database: Database, limit: int, lapsed: int, fresh_ones: int
+) -> None:
+    await put(database, *(owed(f"lapsed {number}", PersonId(fresh())) for number in range(3)))
+    assert len(await claim(database)) == 3
+    await put(database, *(owed(f"fresh {number}", PersonId(fresh())) for number in range(4)))
+    found = await claim(database, real_now=NOW + LEASE, limit=limit)
+    assert sum(notice.last_outcome == LAPSED for notice in found) == lapsed
+    assert sum(notice.last_outcome is None for notice in found) == fresh_ones
+
+
+async def test_of_one_person_the_earliest_comes_whether_it_lapsed_or_waits(database: Database) -> None:
+    one, other = PersonId(fresh()), PersonId(fresh())
+    await put(database, owed("one, second", one, minutes=2), owed("other, first", other, minutes=1))
+    assert len(await claim(database)) == 2
+    await put(database, owed("one, first", one, minutes=1), owed("other, second", other, minutes=2))
+    found = await claim(database, real_now=NOW + LEASE)
+    assert {notice.owed.key for notice in found} == {"one, first", "other, first"}
+    assert await claim(database, real_now=NOW + LEASE) == ()
+
+
+async def test_a_claim_that_was_not_committed_claimed_nothing(database: Database) -> None:
+    await put(database, owed("a", PersonId(fresh())))
+    async with database.begin() as work:
+        assert len(await work.notices.claim(now=NOW, real_now=NOW, lease=LEASE, limit=1)) == 1
+    (found,) = await claim(database)
+    assert (found.attempts, found.last_outcome) == (1, None)
+
+
+async def test_after_an_error_in_a_statement_run_here_the_connection_works_and_makes_its_trips_again(
+    sqlite_address: str,
+) -> None:
+    database = open_database(sqlite_address)
+    try:
+        async with database._engine.connect() as conn:
+            driver = (await conn.get_raw_connection()).driver_connection
+            assert isinstance(driver, OneHopConnection)
+            with pytest.raises(Exception, match="nowhere"), driver.here():
+                await conn.execute(text("SELECT * FROM nowhere"))
+            assert not driver._here
+            with driver.here():
+                assert (await conn.execute(text("SELECT 1"))).scalar() == 1
+            assert not driver._here
+            assert (await conn.execute(text("SELECT count(*) FROM notice"))).scalar() == 0
+    finally:
+        await database.close()
