@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.handles import BUTTON_LIFE, Handles
 from bot.messages import Message
 from bot.parts import Stands
-from bot.slack.errors import UnreachableError, before_sending, delivery_error
+from bot.slack.errors import TryLaterError, UnreachableError, before_sending, delivery_error
 from bot.slack.looking import EVENT_TYPE
 from bot.slack.message_blocks import message_blocks
 from bot.slack.people import SlackDirectory
@@ -96,6 +96,9 @@ class SlackMessenger:
         present = await self.directory.present(person, now=now)
         if present.standing is not Standing.MEMBER:
             raise UnreachableError("account_deactivated")
+        if present.zone != person.zone:
+            # They have moved, and nobody told us: it may be night there. What waits for them is worked out anew first.
+            raise TryLaterError("zone_changed", alone=True)
         return await self.places.address(present)
 
     async def update(self, reference: str, person: Person, message: Message, *, now: datetime) -> None:

@@ -152,6 +152,20 @@ async def test_an_account_that_ended_unheard_is_noticed_within_a_minute(live: Li
     assert await live.calls("chat.postMessage") == 0
 
 
+async def test_somebody_who_moved_unheard_is_not_posted_to_before_their_times_are_worked_out_anew(live: Living) -> None:
+    someone = await person(live)
+    live.sandbox.workspace.change_person(EMPLOYEE, {"tz": "Asia/Tokyo"})
+    later = live.milepost.clock.now() + timedelta(seconds=61)
+    with pytest.raises(TryLaterError) as put_off:
+        await messenger(live).send(someone, PLAIN, key="k", now=later)
+    assert (put_off.value.code, put_off.value.alone) == ("zone_changed", True)
+    assert await live.calls("chat.postMessage") == 0
+    assert await live.milepost.directory.keep() == 1
+    moved = await person(live)
+    assert moved.zone == "Asia/Tokyo"
+    await messenger(live).send(moved, PLAIN, key="k", now=later)
+
+
 async def test_nobody_by_that_id_is_unreachable_and_a_revoked_token_is_not_their_fault(live: Living) -> None:
     someone = await person(live)
     now = live.milepost.clock.now() + timedelta(minutes=5)
