@@ -78,7 +78,8 @@ async def mark(session: Session, person: PersonId, *, at: datetime) -> None:
 
 
 async def _empty(session: Session, *where: ColumnElement[bool]) -> None:
-    mine = (_whose == session.workspace, _IS_WAITING, _NOTICE.c.of_revision.is_not(None))
+    # What is being said may come back to waiting, and would then seem to be in step.
+    mine = (_whose == session.workspace, _IS_UNFINISHED, _NOTICE.c.of_revision.is_not(None))
     await session.count(update(_NOTICE).where(*mine, *where).values(of_revision=None))
 
 
