@@ -42,6 +42,9 @@ log: Final = logging.getLogger(__name__)
 
 _TRIES_TO_WRITE: Final = 3
 _PAUSE_BETWEEN_WRITES: Final = 0.5
+_CROWDED: Final = "crowded"
+# Where looking is possible, a look that failed is worth waiting for: the message may stand there already.
+_LOOK_AGAIN: Final = Later(None, "look-up", alone=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +187,8 @@ class Line:
         # Looking may have taken as long as a call.
         held = self._held(ready.notice)
         if held is not None:
-            return settled_as(held, now=self._means.clock())
+            # A look that is too slow each time has to come to an end.
+            return replace(settled_as(held, now=self._means.clock()), count_attempt=held.reason == _CROWDED)
         self._means.traffic.spoke(ready.person.id, at=self._means.clock())
         outcome = await self._spoken(ready)
         self._heed(outcome, ready.notice)
@@ -205,7 +209,7 @@ class Line:
             return Not(notice, NoticeState.WAITING, "paced", run_at=opens)
         ends = self._means.real_clock() + self._means.limits.say_within
         if notice.lease_until is not None and ends > notice.lease_until:
-            return Not(notice, NoticeState.WAITING, "crowded", run_at=notice.run_at)
+            return Not(notice, NoticeState.WAITING, _CROWDED, run_at=notice.run_at)
         return None
 
     async def _looked(self, ready: Ready) -> Sent | NotThere | CannotLook | Later:
@@ -218,10 +222,10 @@ class Line:
         except asyncio.CancelledError:
             if _called_off():
                 raise
-            return CannotLook()
-        except Exception as error:  # noqa: BLE001 - a look that fails must not keep the notice from being said
+            return _LOOK_AGAIN
+        except Exception as error:  # noqa: BLE001 - one failing look must not keep the others from being settled
             log.warning("looking failed: notice=%s error=%s", ready.notice.id, type(error).__name__)
-            return CannotLook()
+            return _LOOK_AGAIN
 
     async def _spoken(self, ready: Ready) -> SendOutcome:
         try:

@@ -15,10 +15,10 @@ from app.metrics import OUTCOMES, Counted, Metrics
 from jobs.outcomes import Later, SendOutcome, Sent, Unknown
 from jobs.sweep import Swept
 from plans import examples
+from plans.gist import Gist
 from plans.ids import NoticeId, fresh
 from plans.notices import Notice, NoticeKind, NoticeState, Owed
 from plans.people import Person
-from plans.plan import Plan
 from plans.ports import Begin
 from storage.database import Database
 from tests.app.living import Living
@@ -103,7 +103,7 @@ async def test_each_try_is_counted_once_by_what_came_of_it(begin: Begin) -> None
     metrics = Metrics(wal=None)
     outcomes: list[SendOutcome | None] = [Sent("ref"), Later(at=None, reason="busy"), Unknown("timeout"), None]
 
-    async def speak(notice: Notice, plan: Plan | None, person: Person) -> SendOutcome:
+    async def speak(notice: Notice, plan: Gist | None, person: Person) -> SendOutcome:
         outcome = outcomes.pop(0)
         if outcome is None:
             raise TimeoutError

@@ -28,14 +28,23 @@ async def test_what_is_not_there_is_said(office: MailRoom, fragile: Fragile) -> 
     assert (row.attempts, len(office.said), looker.asked) == (2, 2, 1)
 
 
-@pytest.mark.parametrize("answer", [CannotLook(), ValueError("a fault of ours"), TimeoutError()])
-async def test_where_nobody_can_look_a_second_lost_answer_ends_it(
-    office: MailRoom, fragile: Fragile, answer: Looked | BaseException
-) -> None:
-    await lost_once(office, answer)
+async def test_where_nobody_can_look_a_second_lost_answer_ends_it(office: MailRoom, fragile: Fragile) -> None:
+    await lost_once(office, CannotLook())
     office.answers.append(Unknown("reset"))
     assert (await office.deliver(limits=QUICK)).refused == 1
     assert (rows(fragile)[0].state, len(office.said)) == (NoticeState.UNDELIVERABLE, 2)
+
+
+@pytest.mark.parametrize("answer", [ValueError("a fault of ours"), TimeoutError()])
+async def test_a_look_that_fails_is_waited_for_and_nothing_is_said_blindly(
+    office: MailRoom, fragile: Fragile, answer: BaseException
+) -> None:
+    await lost_once(office, answer, Sent("found"))
+    assert (await office.deliver(limits=QUICK)).later == 1
+    assert (rows(fragile)[0].last_outcome, len(office.said)) == ("unknown:later:look-up", 1)
+    office.wait(seconds=60)
+    assert (await office.deliver(limits=QUICK)).sent == 1
+    assert (rows(fragile)[0].message_ref, len(office.said)) == ("found", 1)
 
 
 async def test_where_looking_has_to_wait_nothing_is_said_and_what_was_lost_is_not_forgotten(
@@ -76,5 +85,21 @@ async def test_after_a_look_that_used_up_the_lease_nothing_is_said(office: MailR
     async with Line(means(office, QUICK)) as line:
         line.take(await claimed(office))
     (row,) = rows(fragile)
-    assert (row.state, row.attempts, row.last_outcome) == (NoticeState.WAITING, 1, "unknown:crowded")
+    assert (row.state, row.attempts, row.last_outcome) == (NoticeState.WAITING, 2, "unknown:crowded")
     assert len(office.said) == 1
+
+
+async def test_looks_that_are_always_too_slow_come_to_an_end(office: MailRoom, fragile: Fragile) -> None:
+    await lost_once(office)
+
+    async def slowly(notice: Notice, person: Person) -> Looked:
+        del notice, person
+        office.real_now += 16 * SECOND
+        return NotThere()
+
+    office.look_up = slowly
+    for _ in range(MOST_ATTEMPTS + 2):
+        await office.deliver(limits=QUICK)
+    (row,) = (row for row in rows(fragile) if row.owed.key.startswith("word:"))
+    assert (row.state, row.last_outcome) == (NoticeState.UNDELIVERABLE, "too-many-attempts")
+    assert len([message for message in office.said if message.notice == row.id]) == 1
