@@ -120,7 +120,8 @@ async def test_what_the_surface_waited_for_may_be_cancelled_and_nothing_hangs(
 async def test_a_look_that_is_cancelled_is_one_that_failed(office: MailRoom) -> None:
     await lost_once(office, asyncio.CancelledError())
     async with asyncio.timeout(5):
-        assert (await office.deliver(limits=QUICK)).sent == 1
+        assert (await office.deliver(limits=QUICK)).later == 1
+    assert len(office.said) == 1
 
 
 async def test_an_error_while_claiming_cuts_off_no_call_and_loses_no_outcome(

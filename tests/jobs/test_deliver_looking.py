@@ -103,3 +103,13 @@ async def test_looks_that_are_always_too_slow_come_to_an_end(office: MailRoom, f
     (row,) = (row for row in rows(fragile) if row.owed.key.startswith("word:"))
     assert (row.state, row.last_outcome) == (NoticeState.UNDELIVERABLE, "too-many-attempts")
     assert len([message for message in office.said if message.notice == row.id]) == 1
+
+
+async def test_looks_that_always_fail_come_to_an_end(office: MailRoom, fragile: Fragile) -> None:
+    await lost_once(office, *[ValueError("a fault of ours")] * 20)
+    for _ in range(MOST_ATTEMPTS):
+        await office.deliver(limits=QUICK)
+        office.wait(hours=2)
+    row = next(row for row in rows(fragile) if row.owed.key.startswith("word:"))
+    assert (row.state, row.attempts) == (NoticeState.UNDELIVERABLE, MOST_ATTEMPTS)
+    assert len([message for message in office.said if message.notice == row.id]) == 1

@@ -10,16 +10,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import text
 
+from bot.gallery import message_of, notice_of
+from bot.gallery_scenes import POSTS, Post
 from bot.gallery_story import moments
+from bot.say import say
 from jobs.reconcile import reconcile_plan
 from plans import examples
 from plans.absences import RecordedAbsence
 from plans.acts import Act
 from plans.change import Change
 from plans.gist import Gist, gist_of
-from plans.ids import AbsenceId, PlanId, fresh
+from plans.ids import AbsenceId, fresh
 from plans.keeping import keep
-from plans.notices import NoticeState
+from plans.notices import NoticeKind, NoticeState
 from plans.people import Person, Standing
 from plans.permissions import Allow, decide, learns_as
 from plans.plan import Plan
@@ -29,6 +32,7 @@ from plans.states import PlanState
 from storage.database import Database
 from storage.engines import connected
 from storage.gists import gist_from, gist_text
+from tests.bot.playing import WORDING
 from tests.storage.any_plan import any_plan
 
 MOMENTS: Final = dict(moments())
@@ -62,6 +66,19 @@ def test_who_may_learn_of_a_plan_is_the_same_by_its_gist(moment: str, *, away: b
         expected = decision.role if isinstance(decision, Allow) else None
         assert learns_as(person, gist_of(one)) == expected
         assert learns_as(person, one) == expected
+
+
+@pytest.mark.parametrize("post", POSTS, ids=lambda post: f"{post.kind}-{post.moment}-{post.to.handle.native_id}")
+def test_a_message_is_said_from_the_gist_that_was_kept(post: Post) -> None:
+    """But for the digest, which is of many plans, and what is about none."""
+    case, notice = MOMENTS[post.moment], notice_of(post)
+    if notice.owed.plan is None:
+        assert post.kind in {NoticeKind.DIGEST, NoticeKind.UNDELIVERED, NoticeKind.CATCH_UP}
+        return
+    kept = gist_from(gist_text(gist_of(case.plan)))
+    said = say(notice, kept, wording=WORDING, now=case.at, reader=post.to, digest=None)
+    assert said == message_of(post, WORDING)
+    assert said.parts
 
 
 # --- in the database -------------------------------------------------------------------------------------------------
@@ -195,6 +212,5 @@ async def test_what_is_being_said_meanwhile_is_marked_too_for_it_may_come_back(
     assert await revisions(database, NoticeState.CLAIMED) == {None}
 
 
-def test_every_plan_of_the_story_is_looked_at() -> None:
+def test_every_state_is_among_the_plans_looked_at() -> None:
     assert {case.plan.state for case in MOMENTS.values()} == set(PlanState)
-    assert len({PlanId(case.plan.id) for case in MOMENTS.values()}) >= 1
