@@ -4,6 +4,7 @@ People's facts are fresh and their direct messages known; nothing is paced.
 """
 
 import asyncio
+import gc
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -124,9 +125,13 @@ async def staged(
     traffic = Traffic() if paced else unpaced()
     stage = Stage(database=database, speaking=speaking, line=line, clock=clock, traffic=traffic)
     count_commits(database, stage.commits)
+    # As the program does once it has started.
+    gc.collect()
+    gc.freeze()
     try:
         yield stage
     finally:
+        gc.unfreeze()
         await database.close()
 
 

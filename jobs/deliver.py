@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Final, Self
 
@@ -32,6 +32,7 @@ from jobs.outcomes import (
 from jobs.retry import UNKNOWN, next_try, outcome_name, remembered
 from jobs.traffic import Traffic
 from jobs.undelivered import tell_hr
+from jobs.watch import Watch
 from plans.gist import Gist
 from plans.ids import NoticeId
 from plans.notices import Notice, NoticeState
@@ -117,6 +118,8 @@ class Line:
         self._closing = False
         self._stopped = False
         self._tasks = asyncio.TaskGroup()
+        self._watch = Watch(means.limits.say_within.total_seconds())
+        self._longest = timedelta(seconds=self._watch.longest)
         self.done = Delivered()
 
     async def __aenter__(self) -> Self:
@@ -207,8 +210,7 @@ class Line:
         opens = self._means.traffic.window.opens_at(now)
         if opens is not None:
             return Not(notice, NoticeState.WAITING, "paced", run_at=opens)
-        ends = self._means.real_clock() + self._means.limits.say_within
-        if notice.lease_until is not None and ends > notice.lease_until:
+        if notice.lease_until is not None and self._means.real_clock() + self._longest > notice.lease_until:
             return Not(notice, NoticeState.WAITING, _CROWDED, run_at=notice.run_at)
         return None
 
@@ -229,8 +231,7 @@ class Line:
 
     async def _spoken(self, ready: Ready) -> SendOutcome:
         try:
-            async with asyncio.timeout(self._means.limits.say_within.total_seconds()):
-                return await self._means.speak(ready.notice, ready.plan, ready.person)
+            return await self._watch.over(self._means.speak(ready.notice, ready.plan, ready.person))
         except TimeoutError:
             return Unknown("timeout")
         except asyncio.CancelledError:
@@ -258,7 +259,8 @@ class Line:
             attempts=notice.attempts,
             last_outcome=notice.last_outcome,
             now=now,
-            jitter=self._means.jitter(),
+            # Asking for chance is asking the system; what was said needs none.
+            jitter=0.0 if isinstance(outcome, Sent) else self._means.jitter(),
             pause=self._means.limits.pause,
         )
         stopped = NoticeState.SENT if isinstance(outcome, Sent) else NoticeState.UNDELIVERABLE

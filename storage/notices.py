@@ -151,7 +151,9 @@ class SqlNotices:
     async def try_again(self, notice: NoticeId, *, at: datetime) -> Notice | None:
         into = select(NOTICE.c.gathered_into).where(*self._mine(NOTICE.c.id == notice)).scalar_subquery()
         failed = self._mine(func.coalesce(into, notice) == NOTICE.c.id, NOTICE.c.state == NoticeState.UNDELIVERABLE)
-        fresh_start = {"state": NoticeState.WAITING, "attempts": 0, "run_at": at, "last_outcome": None}
+        # Whether it was said before is not forgotten: where that can be looked up, it is.
+        unsettled = case((NOTICE.c.last_outcome.startswith("unknown"), NOTICE.c.last_outcome), else_=None)
+        fresh_start = {"state": NoticeState.WAITING, "attempts": 0, "run_at": at, "last_outcome": unsettled}
         rows = await self._session.rows(update(NOTICE).where(*failed).values(**fresh_start).returning(*NOTICE.c))
         return notice_of(rows[0]) if rows else None
 
