@@ -117,5 +117,5 @@ class Speaking:
 
 
 def key_of_try(notice: Notice) -> str:
-    """What the message carries: the notice's send key and a part of this claim's token, so that no two carry the same."""
+    """What the message carries: the notice's send key and a part of this claim's token: no two carry the same."""
     return f"{notice.send_key or fresh()}{TRY}{(notice.lease_token or fresh())[:8]}"
