@@ -64,6 +64,9 @@ class Files:
             making.rename(template)
         file = self.folder / f"run-{os.getpid()}-{next(self._count)}.db"
         shutil.copyfile(template, file)
+        # What copying left to be written must not be written while we measure.
+        with file.open("rb+") as copied:
+            os.fsync(copied.fileno())
         return f"sqlite:///{file}"
 
     def drop(self, address: str) -> None:
