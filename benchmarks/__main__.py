@@ -152,7 +152,7 @@ def draw(found: Measured) -> None:
 
 def _headroom(row: Row, value: float) -> float:
     """At least 1 where the figure is reached; what would be nothing at all is shown as very little."""
-    least = row.must / 1_000
+    least = row.must / 50
     return row.must / max(value, least) if row.at_most else max(value, least) / row.must
 
 
