@@ -162,6 +162,13 @@ class Line:
         self._moved.clear()
         await self._moved.wait()
 
+    async def drained(self, *, within: float) -> None:
+        """Until everything taken is settled, or so many real seconds have gone by."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                while not self.idle:
+                    await self.moved()
+
     # Saying
 
     async def _send(self) -> None:
@@ -192,8 +199,10 @@ class Line:
         if held is not None:
             # A look that is too slow each time has to come to an end.
             return replace(settled_as(held, now=self._means.clock()), count_attempt=held.reason == _CROWDED)
-        self._means.traffic.spoke(ready.person.id, at=self._means.clock())
+        begun = self._means.clock()
+        self._means.traffic.spoke(ready.person.id, at=begun)
         outcome = await self._spoken(ready)
+        self._means.traffic.reached(ready.person.id, begun=begun, at=self._means.clock())
         self._heed(outcome, ready.notice)
         # Of a try that is known not to have been heard nothing is to be remembered.
         notice = replace(ready.notice, last_outcome=None) if isinstance(looked, NotThere) else ready.notice

@@ -25,6 +25,8 @@ from plans.ports import Begin, Work
 MOST_ROUNDS: Final = 5_000
 # Each whole plan that is read takes some milliseconds, in which nobody else can write.
 _CLOSELY: Final = 20
+# Real seconds, while something is still being said and there was nothing more to say.
+_LOOKS_AGAIN: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +151,8 @@ class _Sweep:
             if not (found.due or found.claimed):
                 if line.idle:
                     return
-                await line.moved()
+                # Nothing can be claimed for whoever is being spoken to; others may fall due meanwhile.
+                await line.drained(within=_LOOKS_AGAIN)
             while line.unsaid > self.means.limits.senders:
                 await line.moved()
 

@@ -47,6 +47,12 @@ class Window:
         if self.a_minute is not None:
             self._spoke.append(at)
 
+    def reached(self, *, begun: datetime, at: datetime) -> None:
+        """What was begun then reached the surface by now: the surface counts from there."""
+        if begun in self._spoke:
+            self._spoke.remove(begun)
+            self._spoke.append(at)
+
     def _forget(self, now: datetime) -> None:
         # A clock that was set back must not close it for good.
         while self._spoke and not now - _MINUTE < self._spoke[0] <= now:
@@ -111,7 +117,13 @@ class Traffic:
             return None
         return last + self.pace
 
+    def reached(self, person: PersonId, *, begun: datetime, at: datetime) -> None:
+        """What was begun then reached the person by ``at``; looking them up may have come before it."""
+        self.window.reached(begun=begun, at=at)
+        self._spoke[person] = at
+
     def spoke(self, person: PersonId, *, at: datetime) -> None:
+        """Something to this person has begun; it counts from now on, and again from when it has ended."""
         self.window.spoke(at)
         self._spoke[person] = at
         if len(self._spoke) > _REMEMBERED:

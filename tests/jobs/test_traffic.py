@@ -112,3 +112,15 @@ def test_without_a_limit_there_is_always_room() -> None:
     for _ in range(100):
         window.spoke(NOW)
     assert (window.room(NOW, at_most=70), window.opens_at(NOW)) == (70, None)
+
+
+def test_the_pace_counts_from_when_something_reached_the_person_and_the_window_too() -> None:
+    """Looking somebody up may come first; the surface counts from when the message comes."""
+    traffic, later = Traffic(window=Window(1)), NOW + timedelta(seconds=2)
+    traffic.spoke(ONE, at=NOW)
+    traffic.reached(ONE, begun=NOW, at=later)
+    assert traffic.free_at(ONE, now=later) == later + PACE
+    opens = traffic.window.opens_at(later)
+    assert opens is not None
+    assert opens >= later + timedelta(seconds=60)
+    assert traffic.window.room(opens, at_most=5) == 1
