@@ -226,7 +226,7 @@ def test_a_barrier_that_was_withdrawn_or_handed_to_another_is_not_announced_any_
 
 
 def test_every_kind_of_announcement_has_an_event() -> None:
-    """Nothing in the closed set is dead; what is left over is derived from the plan, from HR's calendar, or from a time away."""
+    """Nothing in the closed set is dead; what is left over is derived from the plan, the calendar or a time away."""
     left_over = REMINDERS | {_N.DIGEST, _N.UNDELIVERED, _N.CATCH_UP}
     assert {kind for kind, _ in ANNOUNCED.values()} == set(NoticeKind) - left_over
 
