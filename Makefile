@@ -29,13 +29,13 @@ demo: $(STAMP) ## A whole plan on a moving clock, in half a minute
 	@$(BIN)/milepost demo
 
 test: $(STAMP) ## All tests
-	@$(BIN)/python -m pytest -q --numprocesses auto --maxprocesses 4
+	@$(BIN)/python -m pytest -q --numprocesses auto --maxprocesses 4 --dist worksteal
 
 deep: $(STAMP) ## The tests that take minutes: kills, faults, restarts, every time zone; about 40 minutes
-	@$(BIN)/python -m pytest -q -m deep -rP --numprocesses auto --maxprocesses 4
+	@$(BIN)/python -m pytest -q -m deep -rP --numprocesses auto --maxprocesses 4 --dist worksteal
 
 test-postgresql: $(STAMP) ## All tests, with PostgreSQL wherever one database is enough
-	@MILEPOST_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q --numprocesses auto --maxprocesses 4 $(TESTS)
+	@MILEPOST_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q --numprocesses auto --maxprocesses 4 --dist worksteal $(TESTS)
 
 check: $(STAMP) lint types imports test ## All that continuous integration runs
 
