@@ -1,5 +1,6 @@
 """Connections to either database, set up so that they keep what threats §3.8 asks of them."""
 
+import asyncio
 import os
 import sqlite3
 from collections.abc import AsyncIterator
@@ -36,6 +37,7 @@ _PRAGMAS: Final = (
 _CACHED_STATEMENTS: Final = 512
 # How long another process is waited for; a person gets an answer within three seconds.
 _BUSY_SECONDS: Final = 1.0
+_TRIES: Final = 20
 _FORBIDDEN: Final = frozenset(
     {
         sqlite3.SQLITE_ALTER_TABLE,
@@ -194,7 +196,7 @@ def _sqlite(url: URL, *, guarded: bool) -> AsyncEngine:
     def _connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - SQLAlchemy's own adapter has no public type
         cursor = connection.cursor()
         for pragma in _PRAGMAS if guarded else (*_NEW_FILE, *_PRAGMAS):
-            cursor.execute(f"PRAGMA {pragma}")
+            _set(connection, cursor, pragma)
         cursor.close()
         if guarded:
             connection.run_async(lambda driver: driver.set_authorizer(_authorise))
@@ -204,6 +206,18 @@ def _sqlite(url: URL, *, guarded: bool) -> AsyncEngine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def _set(connection: Any, cursor: Any, pragma: str) -> None:  # noqa: ANN401 - SQLAlchemy's own adapters have no public type
+    """Set it, waiting for others who do the same to a new file: for this one SQLite does not wait by itself."""
+    for _ in range(_TRIES - 1):
+        try:
+            cursor.execute(f"PRAGMA {pragma}")
+        except sqlite3.OperationalError:
+            connection.run_async(lambda _driver: asyncio.sleep(_BUSY_SECONDS / _TRIES))
+        else:
+            return
+    cursor.execute(f"PRAGMA {pragma}")
 
 
 def _authorise(action: int, first: str | None, _second: str | None, _database: str | None, _trigger: str | None) -> int:

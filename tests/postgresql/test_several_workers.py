@@ -41,7 +41,8 @@ async def worked(address: str, folder: Path, *, due: int, locked: bool) -> Fleet
     assert_nothing_lost_or_stuck(found)
     assert_each_said_once(found)
     assert {one.workspace for one in found.wrote("said")} == set(WORKSPACES)
-    assert len({one.worker for one in found.wrote("said")}) == WORKERS, "somebody had nothing to do"
+    # A few notices may be said before the last worker has started.
+    assert due < MANY or len({one.worker for one in found.wrote("said")}) == WORKERS, "somebody had nothing to do"
     return found
 
 
