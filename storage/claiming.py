@@ -35,12 +35,9 @@ from plans.notices import UNFINISHED, Notice, NoticeState, Owed
 from plans.ports import LAPSED
 from storage.reading_claimed import read_claimed
 from storage.session import Session
-from storage.tables import HandleRow, NoticeRow, PersonRow, PlanRow, table_of
+from storage.tables import NoticeRow, table_of
 
 NOTICE: Final = table_of(NoticeRow)
-_PLAN: Final = table_of(PlanRow)
-_PERSON: Final = table_of(PersonRow)
-_HANDLE: Final = table_of(HandleRow)
 _OWED: Final = tuple(found.name for found in fields(Owed))
 _OWN: Final = tuple(found.name for found in fields(Notice) if found.name != "owed")
 TOKEN_BYTES: Final = 16

@@ -34,7 +34,8 @@ from plans.plan import Plan, PlanError
 from plans.ports import NoSuchPlanError, Work
 from plans.record import BarrierKind
 from plans.states import BarrierState, MilestoneState, MissClass, PlanState, ReviewState, SupportState
-from tests.jobs.fake_work import FakeNotices, FakeWork, Store
+from tests.jobs.fake_parts import Store
+from tests.jobs.fake_work import FakeNotices, FakeWork
 from tests.plans import running as the
 
 PLAN = the.plan().id
