@@ -89,14 +89,16 @@ class Check:
         return tuple([await self._sure(notice) for notice in notices])
 
     async def settle(self, verdicts: Iterable[Ready | Not]) -> None:
-        """Write what is not to be said, and put the reminders of plans whose dates moved in step. No commit."""
+        """Write what is not to be said, and move the reminders of plans whose dates moved. No commit.
+
+        That they are in step is left to be said by reconciling: to say it one must hold the plan before any notice.
+        """
         await put_by(self.work, verdicts, now=self.now)
         for plan in self._moved:
             case = await self._case(plan)
             if case is not None:
                 existing = await self.work.notices.waiting_for(plan)
                 await self.work.notices.adjust(adjust(case.wanted.values(), existing))
-                await self.work.notices.stamp(plan, revision=case.plan.revision)
 
     async def _sure(self, notice: Notice) -> Ready | Not:
         """The verdict; a plan that cannot be read uses up attempts and keeps nothing else from being said."""

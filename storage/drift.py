@@ -59,6 +59,7 @@ _OPEN_AFTER: Final = (
     )
     .order_by(_PLAN.c.id)
     .limit(bindparam("at_most"))
+    .with_for_update(key_share=True)
 )
 
 
@@ -69,7 +70,9 @@ async def mark(session: Session, person: PersonId, *, at: datetime) -> None:
     """
     parties = (_PLAN.c.employee, _PLAN.c.supervisor, _PLAN.c.reviewer)
     theirs = (_PLAN.c.workspace == session.workspace, or_(*(party == person for party in parties)))
-    plans = [row["id"] for row in await session.rows(select(_PLAN.c.id).where(*theirs))]
+    # In order, and before any of their notices: whoever stamps a plan holds it, and marks must come after that.
+    held = select(_PLAN.c.id).where(*theirs).order_by(_PLAN.c.id).with_for_update(key_share=True)
+    plans = [row["id"] for row in await session.rows(held)]
     if plans:
         later = (_PLAN.c.state.in_(OPEN_STATES), or_(_PLAN.c.next_at.is_(None), _PLAN.c.next_at > at))
         await session.count(update(_PLAN).where(_PLAN.c.id.in_(plans), *later).values(next_at=at))

@@ -17,14 +17,13 @@ from storage.forecasting import due_by_hour
 from storage.gathering import answered_inside
 from storage.session import Session
 from storage.settling import settle_all
+from storage.stamping import NO_REVISION, stamp
 from storage.tables import NoticeAttemptRow, PlanRow, table_of
 from storage.upsert import add_if_new
 
 _PLAN: Final = table_of(PlanRow)
 _ATTEMPT: Final = table_of(NoticeAttemptRow)
 _OWED: Final = tuple(found.name for found in fields(Owed))
-# No plan has it: what carries it is never taken to be in step.
-_NO_REVISION: Final = 0
 # The longest wait between two tries.
 _TRIED_WITHIN: Final = timedelta(hours=1)
 # Asked of the supervisor about a review they are to hold; writing their own check-in note does not answer these.
@@ -70,11 +69,7 @@ class SqlNotices:
             return await settle_all(self._session, settled)
 
     async def stamp(self, plan: PlanId, *, revision: int) -> None:
-        # A reminder is called for by a plan at a revision. An announcement is of one moment: it is looked at anew
-        # whenever it is said, which no revision has.
-        stamped = case((NOTICE.c.kind.in_(REMINDERS), revision), else_=_NO_REVISION)
-        waiting = self._mine(NOTICE.c.plan == plan, is_in(NOTICE, NoticeState.WAITING))
-        await self._session.count(update(NOTICE).where(*waiting).values(of_revision=stamped))
+        await stamp(self._session, plan, revision=revision)
 
     async def get(self, notice: NoticeId) -> Notice | None:
         return next(iter(await self._notices(NOTICE.c.id == notice)), None)
@@ -176,7 +171,7 @@ _NEXT: Final = (
 
 
 def _unstamped(owed: Owed) -> int | None:
-    return None if owed.kind in REMINDERS else _NO_REVISION
+    return None if owed.kind in REMINDERS else NO_REVISION
 
 
 def _values(owed: Owed) -> dict[str, object]:

@@ -15,6 +15,7 @@ from plans.people import Offices, Person
 from plans.plan import Plan
 from plans.policy import Pack
 from plans.ports import Facts
+from plans.terms import Terms
 from storage.one_hop import OneHopConnection
 from storage.shelf import Shelf
 
@@ -51,6 +52,7 @@ class Session:
     """One transaction's view. ``loaded`` holds plans as they were read, so that saving writes only what changed.
 
     ``written`` are the plans it has added or saved. ``absences`` are all that stand, where they are few.
+    ``terms`` are the last ones that were put together for each plan.
     """
 
     conn: AsyncConnection
@@ -61,6 +63,7 @@ class Session:
     people: dict[PersonId, Person] = field(default_factory=dict)
     facts: dict[NoticeId, Facts] = field(default_factory=dict)
     absences: list[RecordedAbsence] | None = None
+    terms: dict[PlanId, Terms] = field(default_factory=dict)
 
     @property
     def workspace(self) -> WorkspaceId:

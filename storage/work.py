@@ -48,7 +48,9 @@ class SqlWork:
         for party in parties:
             people[party] = await self.people.get(party)
         absences = await absences_of(self._session, people)
-        return Terms(pack=pack, calendar=self._session.known.calendar(pack), people=people, absences=absences)
+        found = Terms(pack=pack, calendar=self._session.known.calendar(pack), people=people, absences=absences)
+        self._session.terms[plan.id] = found
+        return found
 
     async def once(self, key: str, *, at: datetime) -> bool:
         return await first_time(self._session, key, at=at)

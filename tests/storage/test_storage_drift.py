@@ -1,10 +1,13 @@
 """What makes waiting reminders out of step: on both databases, in the transaction of the change, and never more."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import event
 
@@ -301,3 +304,81 @@ async def test_a_million_waiting_rows_are_never_walked(sqlite_address: str, stat
     notices = [line for line in found if "notice" in line]
     assert not any("ix_notice_waiting" in line or line.startswith("SCAN") for line in found)
     assert notices or statement == "marking"
+
+
+@pytest.mark.parametrize("change", ["zone", "absence"])
+async def test_what_moves_between_the_reading_and_the_stamping_is_out_of_step(
+    postgresql_address: str, change: str
+) -> None:
+    """Somebody moves, or goes away, after their plan was read to be put in step and before that is written."""
+    async with in_step(postgresql_address) as (ours, theirs):
+        async with ours.begin() as work:
+            plan = await work.plans.get(PLAN, by=System.CLOCK, act=Act.LEARN, now=NOW)
+            await work.terms(plan)
+            await moved(theirs.begin, change)
+            await work.plans.wake_at(plan, next_at=None)
+            await work.notices.stamp(PLAN, revision=plan.revision)
+            await work.commit()
+        assert await marked(ours.begin) == (PLAN,)
+        await reconcile_out_of_step(ours.begin, now=NOW)
+        assert await marked(ours.begin) == ()
+
+
+@pytest.mark.parametrize("change", ["zone", "absence"])
+async def test_what_moves_while_a_plan_is_stamped_marks_it_once_that_is_written(
+    postgresql_address: str, change: str
+) -> None:
+    """Also what was added beside it, which nobody else could see: the mark waits for the commit."""
+    async with in_step(postgresql_address) as (ours, theirs):
+        async with ours.begin() as work:
+            plan = await work.plans.get(PLAN, by=System.CLOCK, act=Act.LEARN, now=NOW)
+            # It is to be looked at in any case, so that whoever marks it has nothing to write into its own row.
+            await work.plans.wake_at(plan, next_at=NOW)
+            await work.commit()
+            rows = await work.notices.waiting_for(PLAN)
+            owed = next(row.owed for row in rows if row.owed.person == examples.SUPERVISOR.id)
+            await work.terms(plan)
+            await work.plans.wake_at(plan, next_at=NOW)
+            await work.notices.put([replace(owed, key=f"{owed.key}:new", kind=NoticeKind.CHECK_IN)])
+            await work.notices.stamp(PLAN, revision=plan.revision)
+            moving = asyncio.create_task(moved(theirs.begin, change))
+            await asyncio.sleep(0.2)
+            assert not moving.done()
+            await work.commit()
+        await moving
+        with psycopg.connect(postgresql_address) as connection:
+            found = connection.execute("SELECT DISTINCT of_revision FROM notice WHERE state = 'waiting'").fetchall()
+        assert found == [(None,)]
+
+
+async def test_where_nobody_moved_a_stamp_holds(postgresql_address: str) -> None:
+    async with in_step(postgresql_address) as (ours, theirs):
+        async with ours.begin() as work:
+            plan = await work.plans.get(PLAN, by=System.CLOCK, act=Act.LEARN, now=NOW)
+            await work.terms(plan)
+            await meet(theirs.begin, replace(examples.EMPLOYEE, locale="de-DE"))
+            await work.notices.stamp(PLAN, revision=plan.revision)
+            await work.commit()
+        assert await marked(ours.begin) == ()
+
+
+async def moved(begin: Begin, change: str) -> None:
+    if change == "zone":
+        await meet(begin, replace(examples.EMPLOYEE, zone="Asia/Tokyo"))
+    else:
+        await recorded(begin)
+
+
+@asynccontextmanager
+async def in_step(address: str) -> AsyncIterator[tuple[Database, Database]]:
+    """Two processes on one server, with a plan that is in step."""
+    ours, theirs = open_database(address), open_database(address)
+    try:
+        async with ours.begin() as work:
+            await work.packs.keep(CASE.terms.pack)
+            await keep(work, Change(plan=CASE.plan, events=CASE.events))
+            await work.commit()
+        yield ours, theirs
+    finally:
+        await ours.close()
+        await theirs.close()
