@@ -1,31 +1,22 @@
 """The plans people answer about: supervisors with a few running plans each, kept by the program's own rules."""
 
-import dataclasses
-import enum
-import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
-from typing import Any, Final
+from typing import Final
 
-from app.rooms import calendar_of
+from benchmarks.running_plans import HR, TEAM, ZONE, Parties, opened, own, person
 from plans import examples
 from plans.change import Change
-from plans.ids import PersonId, PlanId, WorkspaceId, fresh_case_number
+from plans.ids import PersonId, PlanId
 from plans.keeping import keep
-from plans.people import Offices, Person
-from plans.policy import read_packs
+from plans.people import Offices
 from plans.states import PlanState
-from plans.words import Words
 from sandbox.people import SandboxPerson
-from storage.database import Database
+
+__all__ = ["HR", "PLANS_EACH", "SUPERVISORS", "TEAM", "Running", "accounts", "furnish"]
 
 SUPERVISORS: Final = 60
 PLANS_EACH: Final = 4
-TEAM: Final = WorkspaceId("T0SANDBOX")
-HR: Final = "U0HR"
-ZONE: Final = "America/Chicago"
 # How long ago the plans began: nothing of them falls due while people answer.
 _AGO: Final = timedelta(hours=1)
 
@@ -59,62 +50,25 @@ def _employee(number: int) -> str:
 
 async def furnish(address: str, *, now: datetime) -> tuple[list[Running], bytes]:
     """Migrate the database, keep the plans, and hand back what is needed to act on them: they and the key."""
-    database = Database.open(address, workspace=TEAM, packs=read_packs(), calendar=calendar_of, offices=Offices())
+    database = opened(address)
     await database.migrate()
     example = examples.case(PlanState.ACTIVE, now - _AGO, on=examples.terms())
+    change = Change(plan=example.plan, events=example.events)
     running = []
     async with database.begin() as work:
-        hr = await work.people.put(_person(HR, now=now))
+        hr = await work.people.put(person(HR, name=HR, now=now))
         await work.commit()
     # As the running program has it, or it would have to put every plan's reminders in step first.
     database.set_offices(Offices(hr=(hr.id,)))
     async with database.begin() as work:
         for number in range(SUPERVISORS * PLANS_EACH):
-            lead = await work.people.put(_person(_supervisor(number // PLANS_EACH), now=now))
-            employee = await work.people.put(_person(_employee(number), now=now))
-            parties = zip((examples.SUPERVISOR, examples.EMPLOYEE, examples.HR), (lead, employee, hr), strict=True)
-            ids: dict[str, str] = {examples.WORKSPACE: TEAM, **{one.id: other.id for one, other in parties}}
-            renamed = partial(_renamed, ids=ids, place=str(number))
-            plan = replace(renamed(example.plan), case_number=fresh_case_number(), revision=0)
-            await keep(work, Change(plan=plan, events=renamed(example.events)))
-            running.append(Running(plan=plan.id, supervisor=lead.id, native_id=lead.handle.native_id))
+            native, other = _supervisor(number // PLANS_EACH), _employee(number)
+            lead = await work.people.put(person(native, name=native, now=now))
+            employee = await work.people.put(person(other, name=other, now=now))
+            parties = Parties(supervisor=lead, employee=employee, hr=hr)
+            plan = await keep(work, own(change, parties, place=number))
+            running.append(Running(plan=plan.id, supervisor=lead.id, native_id=native))
         await work.commit()
     key = await database.installation_key()
     await database.close()
     return running, key
-
-
-def _person(native: str, *, now: datetime) -> Person:
-    # Facts from yesterday: each person is looked up again when they first act.
-    return replace(
-        examples.SUPERVISOR,
-        id=PersonId(uuid.uuid5(uuid.NAMESPACE_OID, native).hex),
-        workspace=TEAM,
-        handle=replace(examples.SUPERVISOR.handle, tenant=TEAM, native_id=native),
-        name=Words(native),
-        email=None,
-        zone=ZONE,
-        checked_at=now - timedelta(days=1),
-    )
-
-
-def _renamed(value: Any, *, ids: Mapping[str, str], place: str) -> Any:  # noqa: ANN401 - whatever a plan is made of
-    """The same with ids of its own: people as told, everything else by where it stands."""
-    again = partial(_renamed, ids=ids, place=place)
-    if isinstance(value, enum.Enum):
-        return value
-    if isinstance(value, str):
-        return ids.get(value) or (uuid.uuid5(uuid.NAMESPACE_OID, value + place).hex if _is_id(value) else value)
-    if isinstance(value, tuple | frozenset):
-        return type(value)(again(one) for one in value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type | Words):
-        fields = {field.name: again(getattr(value, field.name)) for field in dataclasses.fields(value) if field.init}
-        return replace(value, **fields)
-    return value
-
-
-def _is_id(value: str) -> bool:
-    try:
-        return len(value) == len(uuid.UUID(value).hex)
-    except ValueError:
-        return False
