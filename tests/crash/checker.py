@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 from typing import Final
 
 from tests.crash.history import History, Kill, Post, Record, Row
@@ -18,6 +19,12 @@ WAITS: Final = frozenset({"later", "installation", "crowded", "paced", "quiet", 
 # What a try may leave a notice as; nothing comes after one of the latter.
 NEXT: Final = frozenset({"waiting", "sent", "undeliverable", "withdrawn", "expired"})
 FINAL: Final = NEXT - {"waiting"}
+# What has ended stays so; who has been told may still answer. Nobody asks for another try in a siege.
+AFTER: Final = {
+    "sent": frozenset({"sent", "answered"}),
+    "gathered": frozenset({"gathered", "answered"}),
+    **{state: frozenset({state}) for state in ("answered", "undeliverable", "withdrawn", "expired")},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +43,11 @@ class Judge:
             *_deliveries(history, record, looks_up=self.looks_up),
             *_strangers(history, record),
             *_effects(history, record),
+            *_keys(history, record),
             *_trail(record),
             *_transitions(record),
+            *_ends_stay(history, record),
+            *_plans_go_on(history, record),
             *self._stuck(history, record),
         ]
 
@@ -83,6 +93,8 @@ def _effects(history: History, record: Record) -> Iterator[str]:
             continue
         if one.tries[:1] == [False]:
             yield f"I4: {one.words!r} was said to have failed, and sending it again made it {copies[one.words]} times"
+        elif one.repeats:
+            yield f"I3: {one.words!r} was acknowledged, came in again and is there {copies[one.words]} times"
         else:
             yield f"I3: {one.words!r} is there {copies[one.words]} times"
     for (subject, person), times in about.items():
@@ -92,6 +104,15 @@ def _effects(history: History, record: Record) -> Iterator[str]:
     for note in record.notes:
         if note["id"] not in told:
             yield f"I3: nobody is owed word of note {note['id']}"
+
+
+def _keys(history: History, record: Record) -> Iterator[str]:
+    """I3: a note is kept with the key by which it would be known again, which is its id."""
+    ids = {(str(note["plan"]), str(note["text"])): str(note["id"]) for note in record.notes}
+    for one in history.submissions:
+        kept = ids.get((one.plan, one.words))
+        if kept is not None and kept not in record.seen:
+            yield f"I3: {one.words!r} is kept without the key of its form, and would be kept again"
 
 
 def _deliveries(history: History, record: Record, *, looks_up: bool) -> Iterator[str]:
@@ -190,3 +211,31 @@ def _transitions(record: Record) -> Iterator[str]:
     for notice, state in states.items():
         if state in SAID and "sent" not in tries.get(notice, ()):
             yield f"I8: notice {notice} is {state}, and no try has said it"
+
+
+def _ends_stay(history: History, record: Record) -> Iterator[str]:
+    """I8: from one look at the database to the next nothing that had ended goes on, and nothing is gone."""
+    last = {str(row["id"]): str(row["state"]) for row in record.notices}
+    for before, after in pairwise([*(kill.notices for kill in history.kills), last]):
+        for notice, state in before.items():
+            if notice not in after:
+                yield f"I8: notice {notice} was {state} and is gone"
+            elif after[notice] not in AFTER.get(state, {after[notice]}):
+                yield f"I8: notice {notice} was {state} and then {after[notice]}"
+
+
+def _plans_go_on(history: History, record: Record) -> Iterator[str]:
+    """I8: each change is made to what the one before left, so that of two at once one comes second or fails."""
+    last = {str(row["id"]): (str(row["state"]), int(row["revision"])) for row in record.plans}
+    for before, after in pairwise([*(kill.plans for kill in history.kills), last]):
+        for plan, (state, revision) in before.items():
+            now, later = after.get(plan, ("gone", 0))
+            if now != state:
+                yield f"I8: plan {plan} was {state} and is {now}, which nobody asked for"
+            elif later < revision:
+                yield f"I8: plan {plan} went back from revision {revision} to {later}"
+    notes = Counter(str(note["plan"]) for note in record.notes)
+    for plan, (_, revision) in last.items():
+        changes = notes[plan] + history.changes[plan]
+        if revision != 1 + changes:
+            yield f"I8: plan {plan} is at revision {revision} after {changes} changes"

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -27,12 +28,16 @@ class Post:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """Words nobody else wrote, on a plan, and for each time they were sent whether the person was told of success."""
+    """Words nobody else wrote, on a plan, and for each time they were sent whether the person was told of success.
+
+    ``repeats`` says of each time the very same came in once more after that, whether it was acknowledged.
+    """
 
     words: str
     plan: str
     author: str
     tries: list[bool] = field(default_factory=list)
+    repeats: list[bool] = field(default_factory=list)
 
     @property
     def acknowledged(self) -> bool:
@@ -43,15 +48,19 @@ class Submission:
 class Kill:
     """A process died. ``log`` is the workspace's last line then.
 
-    ``claimed`` is what was in somebody's hands, and until when. ``alive`` is for how many seconds the process had been
-    listening; None if it never did.
+    ``claimed`` is what was in somebody's hands, and until when; ``glanced`` is which of that was in step with its plan,
+    so that a glance was enough. ``alive`` is for how many seconds the process had been listening; None if it never did.
+    ``notices`` are the states of all of them then, ``plans`` the states and revisions.
     """
 
     point: str
     log: int
     at: datetime
     claimed: Mapping[str, datetime]
+    glanced: frozenset[str] = frozenset()
     alive: float | None = None
+    notices: Mapping[str, str] = field(default_factory=dict)
+    plans: Mapping[str, tuple[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +73,10 @@ class Recovery:
 
 @dataclass(slots=True, kw_only=True)
 class History:
-    """Everything seen from outside. ``members`` says whose direct message a channel is, ``hr`` are HR's accounts."""
+    """Everything seen from outside. ``members`` says whose direct message a channel is, ``hr`` are HR's accounts.
+
+    ``changes`` counts for each plan what was changed beside what people wrote.
+    """
 
     posts: list[Post] = field(default_factory=list)
     members: dict[str, str] = field(default_factory=dict)
@@ -74,11 +86,12 @@ class History:
     recoveries: list[Recovery] = field(default_factory=list)
     until: datetime | None = None
     look_ups: int = 0
+    changes: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """The rows that matter, as the database holds them in the end."""
+    """The rows that matter, as the database holds them in the end. ``seen`` are the keys of what came in."""
 
     plans: list[Row]
     notices: list[Row]
@@ -86,11 +99,12 @@ class Record:
     notes: list[Row]
     audit: list[Row]
     natives: Mapping[str, str]
+    seen: frozenset[str]
 
     @classmethod
     def read(cls, book: "Book") -> "Record":
         return cls(
-            plans=book.rows("SELECT id, employee, supervisor, reviewer FROM plan"),
+            plans=book.rows("SELECT id, employee, supervisor, reviewer, state, revision FROM plan"),
             notices=book.rows(
                 "SELECT id, plan, person, kind, subject, state, due_at, send_key, gathered_into FROM notice",
             ),
@@ -98,6 +112,7 @@ class Record:
             notes=book.rows("SELECT id, plan, author, text FROM note"),
             audit=book.rows("SELECT seq, kind, subject FROM audit"),
             natives={str(row["person"]): str(row["native_id"]) for row in book.rows("SELECT * FROM handle")},
+            seen=frozenset(str(row["key"]) for row in book.rows("SELECT key FROM seen_key")),
         )
 
 
@@ -114,6 +129,16 @@ def _key(metadata: object) -> str:
     """The notice's send key; what follows the dash is the number of the try."""
     found = json.loads(metadata) if isinstance(metadata, str) else metadata
     return str(found["event_payload"]["key"]).partition("-")[0] if isinstance(found, Mapping) else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """Where everything stands at a moment. ``in_step`` are reminders of plans that have not changed since."""
+
+    states: Mapping[str, str]
+    claimed: Mapping[str, datetime]
+    in_step: frozenset[str]
+    plans: Mapping[str, tuple[str, int]]
 
 
 class Book:
@@ -133,6 +158,22 @@ class Book:
             cursor = connection.execute(statement.encode())
             names = [column.name for column in cursor.description or ()]
             return [_read(dict(zip(names, row, strict=True))) for row in cursor]
+
+    def held(self) -> Held:
+        notices = self.rows("SELECT id, plan, state, lease_until, of_revision FROM notice")
+        plans = {
+            str(row["id"]): (str(row["state"]), int(row["revision"]))
+            for row in self.rows("SELECT id, state, revision FROM plan")
+        }
+        return Held(
+            states={str(row["id"]): str(row["state"]) for row in notices},
+            claimed={str(row["id"]): row["lease_until"] for row in notices if row["state"] == "claimed"},
+            # Announcements carry no plan's revision.
+            in_step=frozenset(
+                str(row["id"]) for row in notices if row["plan"] and row["of_revision"] == plans[str(row["plan"])][1]
+            ),
+            plans=plans,
+        )
 
 
 def _read(row: Row) -> Row:

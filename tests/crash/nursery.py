@@ -71,15 +71,15 @@ class Nursery:
         if self.pid:
             os.kill(self.pid, signal.SIGTERM)
 
-    async def ended(self) -> int:
-        """Its exit code, once it is over: the signal's number below zero."""
-        found = int((await self._said())["ended"])
+    async def ended(self, *, within: float = READY_SECONDS) -> int:
+        """Its exit code, once it is over: the signal's number below zero. Raises ``TimeoutError``."""
+        found = int((await self._said(within=within))["ended"])
         self.pid = 0
         return found
 
-    async def _said(self) -> dict[str, Any]:
+    async def _said(self, *, within: float = READY_SECONDS) -> dict[str, Any]:
         assert self._process.stdout is not None
-        async with asyncio.timeout(READY_SECONDS):
+        async with asyncio.timeout(within):
             line = await self._process.stdout.readline()
         assert line, "the nursery is gone"
         found: dict[str, Any] = json.loads(line)

@@ -1,7 +1,6 @@
 """A running program that is killed over and over while things fall due and people write, and what is seen of it."""
 
 import asyncio
-import contextlib
 import random
 import signal
 import time
@@ -14,13 +13,15 @@ from typing import Final
 
 from app.clock import SystemClock
 from app.pretend import manifest, pretend_environment
-from sandbox.client import Actor, Control, ControlError
+from benchmarks.running_plans import HR
+from sandbox.client import Control
 from sandbox.limits import Limits, Over
 from sandbox.server import Sandbox
+from tests.crash.authors import Author
 from tests.crash.doomed import Life
 from tests.crash.fate import POINTS
-from tests.crash.furnishing import HR, START, Running, accounts, furnish, owe
-from tests.crash.history import LOOK_UP, Book, History, Kill, Recovery, Row, Submission, posts_in
+from tests.crash.furnishing import START, Running, accounts, furnish, owe_reminders, owe_word
+from tests.crash.history import LOOK_UP, Book, History, Kill, Recovery, Row, posts_in
 from tests.crash.nursery import Nursery
 
 READY_SECONDS: Final = 60.0
@@ -32,8 +33,14 @@ UNSETTLED: Final = (
 )
 ARRIVES_WITHIN: Final = 0.05
 LONG_WAIT: Final = timedelta(seconds=4)
-AUTHORS: Final = 6
-OWED_EACH_TIME: Final = 4
+# Both parties of these write about their plan, at the same time.
+WRITTEN_ABOUT: Final = 3
+# So many are owed word of a note and so many a reminder, each time.
+WORD_EACH_TIME: Final = 2
+REMINDERS_EACH_TIME: Final = 2
+# A blow that has not fallen by then may wait for more to do.
+MORE_AFTER: Final = 5.0
+MILESTONES: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +113,7 @@ class Siege:
     history: History = field(default_factory=History)
     book: Book
     _since: int = 0
+    _owed: int = 0
     _listens_at: float | None = None
     _up: asyncio.Event = field(default_factory=asyncio.Event)
     _may_write: asyncio.Event = field(default_factory=asyncio.Event)
@@ -115,18 +123,17 @@ class Siege:
     async def suffer(self, drawn: Sequence[Blow]) -> None:
         """Every one of these, one life each; then a life in which everything is settled."""
         self._may_write.set()
-        authors = [asyncio.create_task(self._write(one, number)) for number, one in enumerate(self.running[:AUTHORS])]
+        authors = [asyncio.create_task(author.write()) for author in self._authors()]
         try:
             for number, blow in enumerate(drawn):
                 await self._strike(blow, number)
+                for author in authors:
+                    # Nobody stops writing by themselves; without them there would be less and less to do.
+                    assert not author.done(), f"an author gave up: {author.exception()!r}"
         finally:
             for author in authors:
                 author.cancel()
-            ends = await asyncio.gather(*authors, return_exceptions=True)
-        for end in ends:
-            # Whoever was cancelled has nothing to say for themselves.
-            if isinstance(end, Exception):
-                raise end
+            await asyncio.gather(*authors, return_exceptions=True)
         await self._bear(Life(environment=self.environment, log=str(self._log), quick=self.times.quick))
         await self._listens()
         await self._recovered()
@@ -179,7 +186,7 @@ class Siege:
                 await asyncio.sleep(blow.seconds)
                 self.nursery.kill()
             async with asyncio.timeout(PATIENCE):
-                code = await self.nursery.ended()
+                code = await self._dead(number)
         except TimeoutError:
             raise AssertionError(f"it never came to {blow}:\n{self._left()}") from None
         finally:
@@ -189,6 +196,18 @@ class Siege:
         assert code == -signal.SIGKILL, f"{blow} ended with {code}:\n{self._left()}"
         assert (told.read_text(encoding="utf-8") if told.exists() else None) == blow.point
         await self._bury(blow)
+
+    async def _dead(self, number: int) -> int:
+        """The exit code, once it is over. What the blow is to meet may need something that is due, so more is owed."""
+        ended = asyncio.create_task(self.nursery.ended(within=PATIENCE))
+        try:
+            while not ended.done():
+                await asyncio.wait({ended}, timeout=MORE_AFTER)
+                if not ended.done() and await self._settled():
+                    await self._owe(f"more for blow {number}")
+            return ended.result()
+        finally:
+            ended.cancel()
 
     async def _bear(self, life: Life) -> None:
         self._listens_at = None
@@ -208,13 +227,17 @@ class Siege:
         # What had left the dead one and was still on its way has arrived by then.
         await asyncio.sleep(ARRIVES_WITHIN)
         await self._look()
+        held = self.book.held()
         self.history.kills.append(
             Kill(
                 point=blow.point or "outside",
                 log=self._since,
                 at=at,
-                claimed=self._in_hand(),
+                claimed=held.claimed,
+                glanced=held.in_step & held.claimed.keys(),
                 alive=alive,
+                notices=held.states,
+                plans=held.plans,
             )
         )
 
@@ -222,7 +245,16 @@ class Siege:
         async def seen() -> bool:
             return holds(len(self.sandbox.courier.sockets.open), self.sandbox.followers.count)
 
-        await _becomes(seen, seconds=READY_SECONDS)
+        await self._becomes(seen, "the program came, or went", seconds=READY_SECONDS)
+
+    async def _becomes(self, holds: Callable[[], Awaitable[bool]], what: str, *, seconds: float = PATIENCE) -> None:
+        """Wait until it holds; a siege that waits in vain says for what, and what it sees."""
+        try:
+            async with asyncio.timeout(seconds):
+                while not await holds():  # noqa: ASYNC110 - it is asked of other processes, which set no event
+                    await asyncio.sleep(0.05)
+        except TimeoutError:
+            raise AssertionError(f"it took more than {seconds:.0f} s until {what}:\n{self._left()}") from None
 
     async def _look(self) -> None:
         """Read what is new in the workspace's log."""
@@ -234,9 +266,17 @@ class Siege:
     # What falls due
 
     async def _owe(self, name: str) -> None:
-        pairs = [(one.plan, party) for one in self.running[AUTHORS:] for party in one.parties]
-        due = self.dice.sample(pairs, OWED_EACH_TIME)
-        await owe(self.address, due, at=await self.control.clock(), name=name)
+        """Word of a note, for some; for others a reminder that is in step with its plan."""
+        about = self.running[WRITTEN_ABOUT:]
+        at = await self.control.clock()
+        pairs = [(one.plan, party) for one in about for party in one.parties]
+        await owe_word(self.address, self.dice.sample(pairs, WORD_EACH_TIME), at=at, name=f"{name} at {at}")
+        # One plan after the other, so that what is still under way for a plan is not derived anew.
+        turns = range(self._owed, self._owed + REMINDERS_EACH_TIME)
+        self._owed += REMINDERS_EACH_TIME
+        wait = [(about[turn % len(about)].plan, turn // len(about) % MILESTONES) for turn in turns]
+        await owe_reminders(self.address, wait, at=at)
+        self.history.changes.update(plan for plan, _ in wait)
 
     async def _recovered(self) -> None:
         """Wait until nothing is left in the hands of the one who died last, and note how long that took."""
@@ -244,11 +284,11 @@ class Siege:
             return
         last = self.history.kills[-1]
 
-        async def settled() -> bool:
-            now = self._in_hand()
+        async def taken_over() -> bool:
+            now = self.book.held().claimed
             return not any(now.get(notice) == lease for notice, lease in last.claimed.items())
 
-        await _becomes(settled, seconds=PATIENCE)
+        await self._becomes(taken_over, "what the dead one had in hand was taken over")
         self.history.recoveries.append(
             Recovery(
                 since_death=(SystemClock().now() - last.at).total_seconds(),
@@ -256,16 +296,12 @@ class Siege:
             )
         )
 
-    def _in_hand(self) -> dict[str, datetime]:
-        rows = self.book.rows("SELECT id, lease_until FROM notice WHERE state = 'claimed'")
-        return {str(row["id"]): row["lease_until"] for row in rows}
-
     async def calm(self) -> None:
         """Until all that has fallen due is settled.
 
         What was put off because a call took too long on a busy machine may wait for an hour: the clock goes there.
         """
-        await _becomes(self._settled, seconds=PATIENCE)
+        await self._becomes(self._settled, "all that was due was settled")
 
     async def _settled(self) -> bool:
         now = self.sandbox.workspace.now
@@ -282,48 +318,25 @@ class Siege:
 
     # What people do
 
-    async def _write(self, about: Running, number: int) -> None:
-        """One note after another, for as long as nobody stops it."""
-        actor = self.control.act_as(about.supervisor_native)
-        for count in range(100_000):
-            await self._form(actor)
-            words = f"Note {count} of author {number}."
-            submission = Submission(words=words, plan=about.plan, author=about.supervisor_native)
-            await actor.fill({"text": words})
-            self.history.submissions.append(submission)
-            while not submission.acknowledged:
-                outcome = await actor.submit()
-                modal = await actor.modal()
-                saved = outcome.ok and (modal is None or modal.submit is None)
-                submission.tries.append(saved)
-                if not saved:
-                    await asyncio.sleep(0.02)
-                    await self._up.wait()
-            await asyncio.sleep(self.dice.uniform(0.2, 1.0))
-            await self._may_write.wait()
-
-    async def _form(self, actor: Actor) -> None:
-        """Find the form for a note, however often that is cut short."""
-        while True:
-            await self._up.wait()
-            with contextlib.suppress(ControlError):
-                while await actor.modal() is not None:
-                    await actor.close()
-                outcome = await actor.command("/pip", "")
-                for button in ("Open", "Add a note"):
-                    if outcome.ok:
-                        outcome = await actor.press(button)
-                modal = await actor.modal()
-                if modal is not None and modal.title == "Add a note":
-                    return
-            await asyncio.sleep(0.02)
-
-
-async def _becomes(holds: Callable[[], Awaitable[bool]], *, seconds: float) -> None:
-    """Wait until it holds. Raises ``TimeoutError``."""
-    async with asyncio.timeout(seconds):
-        while not await holds():  # noqa: ASYNC110 - it is asked of other processes, which set no event
-            await asyncio.sleep(0.05)
+    def _authors(self) -> list[Author]:
+        natives = [
+            (one.plan, native)
+            for one in self.running[:WRITTEN_ABOUT]
+            for native in (one.supervisor_native, one.employee_native)
+        ]
+        return [
+            Author(
+                number=number,
+                plan=plan,
+                native=native,
+                control=self.control,
+                history=self.history,
+                dice=self.dice,
+                up=self._up,
+                may_write=self._may_write,
+            )
+            for number, (plan, native) in enumerate(natives)
+        ]
 
 
 @asynccontextmanager

@@ -1,6 +1,6 @@
 """The checker of the sieges finds what it is there to find: a sound history, and the same spoilt in one place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -51,12 +51,31 @@ def sound() -> Left:
         members={"D-lead": "LEAD", "D-worker": "WORKER", "D-hr": "HR", "D-stranger": "STRANGER"},
         hr=frozenset({"HR"}),
         submissions=[Submission(words="A note.", plan="plan", author="LEAD", tries=[False, True])],
-        kills=[Kill(point="before send", log=20, at=NOON, claimed={"second": NOON + timedelta(seconds=1)}, alive=9.0)],
+        kills=[
+            Kill(
+                point="before send",
+                log=20,
+                at=NOON,
+                claimed={"second": NOON + timedelta(seconds=1)},
+                alive=9.0,
+                notices={"second": "claimed", "ahead": "waiting"},
+                plans={"plan": ("active", 1)},
+            )
+        ],
         recoveries=[Recovery(since_death=3.0, since_back=1.0)],
         until=NOON + timedelta(minutes=1),
     )
     record = Record(
-        plans=[{"id": "plan", "employee": "worker", "supervisor": "lead", "reviewer": None}],
+        plans=[
+            {
+                "id": "plan",
+                "employee": "worker",
+                "supervisor": "lead",
+                "reviewer": None,
+                "state": "active",
+                "revision": 2,
+            }
+        ],
         notices=[
             _notice("first", "lead"),
             _notice("second", "worker"),
@@ -67,6 +86,7 @@ def sound() -> Left:
         notes=[{"id": "note", "plan": "plan", "author": "lead", "text": "A note."}],
         audit=[{"seq": 1, "kind": "plan.opened", "subject": None}, {"seq": 2, "kind": "note.added", "subject": "note"}],
         natives={"lead": "LEAD", "worker": "WORKER", "hr": "HR", "stranger": "STRANGER"},
+        seen=frozenset({"note"}),
     )
     return Left(history=history, record=record)
 
@@ -101,6 +121,29 @@ def _stuck(left: Left) -> None:
     left.history.kills[0] = replace(left.history.kills[0], claimed={"second": NOON - timedelta(seconds=LEASE + 0.1)})
 
 
+def _kept_again(left: Left) -> None:
+    """It was acknowledged at once; the same came in later and was kept under another id, with all that goes with it."""
+    submission = left.history.submissions[0]
+    submission.tries[:] = [True]
+    submission.repeats.append(True)
+    left.record.notes.append({**left.record.notes[0], "id": "again"})
+    left.record.audit.append({"seq": 3, "kind": "note.added", "subject": "again"})
+    left.record.notices.append(_notice("told", "worker", kind="note_added", subject="again"))
+    left.record.attempts.append(_try("told"))
+    left.record.plans[0]["revision"] = 3
+    left.record = replace(left.record, seen=left.record.seen | {"again"})
+    left.say("key-told", log=50, channel="D-worker")
+
+
+def _without_its_key(left: Left) -> None:
+    left.record = replace(left.record, seen=frozenset())
+
+
+def _stood(left: Left, *, notices: Mapping[str, str] | None = None, plan: tuple[str, int] = ("active", 1)) -> None:
+    """Where things stood when the process died."""
+    left.history.kills[0] = replace(left.history.kills[0], notices=notices or {}, plans={"plan": plan})
+
+
 SPOILT: Final[dict[str, tuple[str, Callable[[Left], object]]]] = {
     "an acknowledged note is gone": ("I1", lambda left: left.record.notes.clear()),
     "an acknowledged note is on another plan": ("I1", lambda left: left.record.notes[0].update(plan="other")),
@@ -113,6 +156,8 @@ SPOILT: Final[dict[str, tuple[str, Callable[[Left], object]]]] = {
     "a message went to somebody else": ("I2", lambda left: left.history.members.update({"D-lead": "WORKER"})),
     "a message went to no party": ("I2", lambda left: left.record.plans[0].update(supervisor="stranger")),
     "a note was kept twice": ("I4", lambda left: left.record.notes.append({**left.record.notes[0], "id": "again"})),
+    "what was acknowledged came in again and was kept again": ("I3", _kept_again),
+    "a note was kept without the key of its form": ("I3", _without_its_key),
     "somebody is told twice of one note": (
         "I3",
         lambda left: left.record.notices.append({**left.notice("word"), "id": "again", "send_key": "key-word"}),
@@ -133,6 +178,14 @@ SPOILT: Final[dict[str, tuple[str, Callable[[Left], object]]]] = {
     ),
     "what had ended waits again": ("I8", lambda left: left.notice("ahead").update(id="first")),
     "what is down as sent was never tried": ("I8", lambda left: left.record.attempts.pop(0)),
+    "what had been said waits again": ("I8", lambda left: _stood(left, notices={"ahead": "sent"})),
+    "what had been withdrawn was said": ("I8", lambda left: _stood(left, notices={"second": "withdrawn"})),
+    "a notice is gone": ("I8", lambda left: _stood(left, notices={"gone": "waiting"})),
+    "a plan is somewhere else": ("I8", lambda left: _stood(left, plan=("paused", 1))),
+    "a plan is gone": ("I8", lambda left: left.record.plans.clear()),
+    "a plan went back": ("I8", lambda left: _stood(left, plan=("active", 3))),
+    "two changes were made to the same revision": ("I8", lambda left: left.record.plans[0].update(revision=1)),
+    "a change was made that nobody asked for": ("I8", lambda left: left.record.plans[0].update(revision=3)),
     "a row is claimed in the end": ("I10", lambda left: left.notice("ahead").update(state="claimed")),
     "a row was left claimed by a process that was up": ("I10", _stuck),
     "recovery took more than a minute": (
@@ -167,6 +220,28 @@ def test_a_note_that_was_there_twice_without_a_word_of_failure_is_about_duplicat
     left.history.submissions[0].tries.pop(0)
     left.record.notes.append({**left.record.notes[0], "id": "again"})
     assert any(one.startswith("I3: 'A note.'") for one in STRICT.complaints(left.history, left.record))
+
+
+def test_what_came_in_again_and_was_kept_again_is_all_there_is_to_say_against_it() -> None:
+    """The doctored history is sound in every other way: rows, trail, keys and messages go together."""
+    left = sound()
+    _kept_again(left)
+    complaints = STRICT.complaints(left.history, left.record)
+    assert complaints == ["I3: 'A note.' was acknowledged, came in again and is there 2 times"]
+
+
+def test_what_came_in_again_and_was_known_is_as_it_should_be() -> None:
+    left = sound()
+    left.history.submissions[0].repeats.append(True)
+    assert STRICT.complaints(left.history, left.record) == []
+
+
+def test_what_is_changed_beside_what_people_write_counts_as_a_change() -> None:
+    left = sound()
+    left.history.changes["plan"] += 1
+    assert [one[:2] for one in STRICT.complaints(left.history, left.record)] == ["I8"]
+    left.record.plans[0]["revision"] = 3
+    assert STRICT.complaints(left.history, left.record) == []
 
 
 def test_a_death_between_saying_and_writing_explains_one_more_message_but_not_with_the_look_up() -> None:
