@@ -213,22 +213,25 @@ async def put_by(work: Work, verdicts: Iterable[Ready | Not], *, now: datetime) 
 
 
 def lateness(notice: Notice, *, now: datetime) -> int:
-    """Seconds past its due time, if it was our absence that kept it; retries and quiet hours are not."""
-    if now - notice.run_at <= PUNCTUAL:
-        return notice.late_by_us
-    return max(notice.late_by_us, int((now - notice.owed.due_at).total_seconds()))
+    """Seconds for which our absence kept it: those since it was to be tried, with those it had lost before.
+
+    The waits that were meant are not among them: retries, quiet hours, the pace.
+    """
+    late = now - notice.run_at
+    return notice.late_by_us + (int(late.total_seconds()) if late > PUNCTUAL else 0)
 
 
 def settled_as(verdict: Not, *, now: datetime) -> Settled:
     """A verdict as it is written; what was never tried uses up no attempt, unless the check itself failed."""
-    waits = verdict.state is NoticeState.WAITING
+    notice, waits = verdict.notice, verdict.state is NoticeState.WAITING
     return Settled(
-        notice=verdict.notice.id,
-        lease_token=verdict.notice.lease_token or "",
+        notice=notice.id,
+        lease_token=notice.lease_token or "",
         state=verdict.state,
-        outcome=remembered(verdict.reason, before=verdict.notice.last_outcome, waits=waits),
+        outcome=remembered(verdict.reason, before=notice.last_outcome, waits=waits),
         at=now,
         run_at=verdict.run_at,
-        late_by_us=lateness(verdict.notice, now=now),
+        # What goes back to the moment at which it was to be tried is counted from there when it is tried.
+        late_by_us=notice.late_by_us if verdict.run_at == notice.run_at else lateness(notice, now=now),
         count_attempt=verdict.reason == FAULT,
     )

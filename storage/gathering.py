@@ -101,13 +101,13 @@ class SqlGathering:
     def _settling(
         self, notice: Notice, state: NoticeState, outcome: str, now: datetime, into: NoticeId | None
     ) -> dict[str, object]:
-        late = int((now - notice.owed.due_at).total_seconds())
+        late = max(int((now - notice.run_at).total_seconds()), 0)
         return {
             "mine": self._session.workspace,
             "settled": notice.id,
             "new_state": state,
             "outcome": outcome,
-            "late": max(late, notice.late_by_us, 0),
+            "late": notice.late_by_us + late,
             "into": into,
         }
 
