@@ -20,7 +20,7 @@ from plans.people import Person
 from plans.ports import Begin
 from storage.engines import file_of, parse
 
-OUTCOMES: Final = ("sent", "retried", "unknown", "undeliverable", "withdrawn", "expired")
+OUTCOMES: Final = ("sent", "retried", "unknown", "undeliverable", "withdrawn", "expired", "gathered")
 _LAG: Final = (0.1, 0.5, 1, 2, 5, 15, 60, 300, 900, 3_600, 14_400, 86_400)
 _SWEEP: Final = (0.001, 0.005, 0.02, 0.1, 0.5, 2, 10, 60, 300)
 # A Date header is in whole seconds; reading one more often would tell nothing new.
@@ -70,6 +70,7 @@ class Metrics:
             "undeliverable": swept.refused,
             "withdrawn": swept.withdrawn,
             "expired": swept.expired,
+            "gathered": swept.gathered,
         }
         for outcome, count in settled.items():
             self._counted.labels(outcome=outcome).inc(count)

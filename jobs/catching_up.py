@@ -1,6 +1,7 @@
 """After a time away each person gets one message, and nothing of what came due meanwhile is said one by one.
 
-A process that comes back finds an old heartbeat, and so does one that starts on a restored backup. Each plan is then
+A process that comes back finds an old heartbeat, and so does one that starts on a restored backup, and one whose token
+was refused for as long. Each plan is then
 brought up to the present in a transaction of its own, in which what is due for it is gathered. The heartbeat is put
 right at the very end: a process that dies in between leaves the rest to the next one, which goes on with the same
 messages.
@@ -59,21 +60,24 @@ async def catch_up(
     calendar: Calendar,
     posts_a_minute: int | None = 60,
     ends: datetime | None = None,
+    down: bool = False,
 ) -> CaughtUp:
     """Gather what came due in a time away. To be called before anything is passed or claimed; it mostly asks nothing.
 
     ``calendar`` holds where no plan names one. The messages take at most half of ``posts_a_minute``, so that what is
-    due today is not late as well. ``ends`` is when this turn is over, in real time.
+    due today is not late as well. ``ends`` is when this turn is over, in real time. While the installation is ``down``
+    we are as good as away, and the time away has not ended yet: what comes due goes on being gathered.
     """
     if presence.here(real_clock()):
         return CaughtUp()
     now = clock()
     since = await _away_since(begin, now=now, real_now=real_clock())
     if since is None:
-        # At once and not only when the sweep ends: one that is killed half way through was here all the same.
-        await still_here(begin, presence, now=now, real_now=real_clock())
+        if not down:
+            # At once and not only when the sweep ends: one that is killed half way through was here all the same.
+            await still_here(begin, presence, now=now, real_now=real_clock())
         return CaughtUp()
-    catching = _Catching(begin, now, real_clock, since, calendar, _Spread.of(posts_a_minute), ends)
+    catching = _Catching(begin, now, real_clock, since, calendar, _Spread.of(posts_a_minute), ends, down=down)
     await catching.run()
     done = replace(catching.done, away=now - since, people=len(catching.told))
     log.warning(
@@ -130,6 +134,7 @@ class _Catching:
     calendar: Calendar
     spread: _Spread
     ends: datetime | None
+    down: bool = field(kw_only=True)
     done: CaughtUp = field(default_factory=CaughtUp)
     told: dict[PersonId, NoticeId] = field(default_factory=dict)
     _seen: set[PlanId] = field(default_factory=set)
@@ -137,7 +142,7 @@ class _Catching:
     async def run(self) -> None:
         await self._plans_to_pass()
         await self._late()
-        if self.done.finished:
+        if self.done.finished and not self.down:
             async with self.begin() as work:
                 await work.gathering.beat(self.now)
                 await work.commit()

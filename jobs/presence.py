@@ -38,7 +38,7 @@ class Presence:
 
 
 async def still_here(begin: Begin, presence: Presence, *, now: datetime, real_now: datetime) -> None:
-    """To be called whenever a sweep has come to its end."""
+    """To be called whenever a sweep has come to its end and people could be told what was due."""
     presence.swept(real_now)
     if not presence.to_be_kept(now):
         return

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
-from jobs.catching_up import catch_up
+from jobs.catching_up import CaughtUp, catch_up
 from jobs.checking import Check, Not, Ready, glance, put_by
 from jobs.deliver import Clock, Delivered, Line, Means, random_jitter
 from jobs.digest_times import USUAL_TIMES, DigestTimes, next_issue
@@ -25,6 +25,7 @@ from plans.ports import Begin, Work
 MOST_ROUNDS: Final = 5_000
 # Each whole plan that is read takes some milliseconds, in which nobody else can write.
 _CLOSELY: Final = 20
+UNSEEN: Final = "unseen"
 # Real seconds, while something is still being said and there was nothing more to say.
 _LOOKS_AGAIN: Final = 0.5
 
@@ -41,6 +42,8 @@ class Ahead:
 class Swept:
     """What a sweep did. ``left`` are plans that are due and could not be moved; they are tried again next time.
 
+    ``gathered`` are told by a message after a time away.
+
     ``ahead`` is what its last look saw, if it came to an end: what is due next. One that was ``cut_short`` did not.
     """
 
@@ -52,13 +55,17 @@ class Swept:
     refused: int = 0
     withdrawn: int = 0
     expired: int = 0
+    gathered: int = 0
     cut_short: bool = False
     ahead: "Ahead | None" = field(default=None, compare=False)
 
     def __bool__(self) -> bool:
         """Whether anything was done."""
         return any(
-            (self.passed, self.digests, self.sent, self.later, self.refused, self.withdrawn, self.expired),
+            (
+                *(self.passed, self.digests, self.sent, self.later, self.refused),
+                *(self.withdrawn, self.expired, self.gathered),
+            ),
         )
 
     def and_delivered(self, more: Delivered) -> "Swept":
@@ -100,18 +107,21 @@ async def sweep(
         jitter=jitter,
     )
     round_ = _Sweep(means, times, ends=real_clock() + limits.turn)
-    if presence is not None and not await _caught_up(means, presence, ends=round_.ends):
-        return Swept(cut_short=True)
+    if presence is not None:
+        caught = await _caught_up(means, presence, ends=round_.ends)
+        round_.done = Swept(gathered=caught.gathered, expired=caught.expired, withdrawn=caught.withdrawn)
+        if not caught.finished:
+            return replace(round_.done, cut_short=True)
     async with Line(means) as line:
         await round_.run(line)
-    if presence is not None:
-        # Also when it was cut short: a backlog that takes hours is no time away.
+    if presence is not None and traffic.down is None:
+        # Also when it was cut short: a backlog that takes hours is no time away. Being refused for hours is one.
         await still_here(begin, presence, now=clock(), real_now=real_clock())
     return replace(round_.done.and_delivered(round_.put_by).and_delivered(line.done), ahead=round_.ahead)
 
 
-async def _caught_up(means: Means, presence: Presence, *, ends: datetime) -> bool:
-    caught = await catch_up(
+async def _caught_up(means: Means, presence: Presence, *, ends: datetime) -> CaughtUp:
+    return await catch_up(
         means.begin,
         presence,
         clock=means.clock,
@@ -119,8 +129,8 @@ async def _caught_up(means: Means, presence: Presence, *, ends: datetime) -> boo
         calendar=means.traffic.calendar,
         posts_a_minute=means.traffic.window.a_minute,
         ends=ends,
+        down=means.traffic.down is not None,
     )
-    return caught.finished
 
 
 @dataclass(slots=True)
@@ -212,19 +222,39 @@ class _Sweep:
     async def _look_closely(self, unsure: Sequence[Notice]) -> tuple[Ready, ...]:
         """Look at these with their whole plans, a few in each transaction: answers to people must not wait for long."""
         ready: list[Ready] = []
-        for start in range(0, len(unsure), _CLOSELY):
-            async with self.means.begin() as work:
-                check = Check(work, self.means.traffic, self.means.clock())
-                verdicts = await check.look(unsure[start : start + _CLOSELY])
-                await check.settle(verdicts)
-                nots = [verdict for verdict in verdicts if isinstance(verdict, Not)]
-                failed = [(one.notice, one.plan) for one in nots if one.state is NoticeState.UNDELIVERABLE]
-                await tell_hr(work, failed, now=check.now, calendar=self.means.traffic.calendar)
-                if nots:
-                    await work.commit()
-            self.put_by = self.put_by.counting([verdict.state for verdict in nots])
-            ready += [verdict for verdict in verdicts if isinstance(verdict, Ready)]
+        left = unsure
+        try:
+            while left:
+                ready += await self._look_at(left[:_CLOSELY])
+                left = left[_CLOSELY:]
+        except Exception:
+            await self._give_back([*(one.notice for one in ready), *left])
+            raise
         return tuple(ready)
+
+    async def _look_at(self, some: Sequence[Notice]) -> list[Ready]:
+        async with self.means.begin() as work:
+            check = Check(work, self.means.traffic, self.means.clock())
+            verdicts = await check.look(some)
+            await check.settle(verdicts)
+            nots = [verdict for verdict in verdicts if isinstance(verdict, Not)]
+            failed = [(one.notice, one.plan) for one in nots if one.state is NoticeState.UNDELIVERABLE]
+            await tell_hr(work, failed, now=check.now, calendar=self.means.traffic.calendar)
+            if nots:
+                await work.commit()
+        self.put_by = self.put_by.counting([verdict.state for verdict in nots])
+        return [verdict for verdict in verdicts if isinstance(verdict, Ready)]
+
+    async def _give_back(self, notices: Sequence[Notice]) -> None:
+        """What could not be looked at waits again, unsaid: else it would seem to have been said once its lease is over.
+
+        For as long as that would have been, so that others come before it if it fails each time.
+        """
+        now = self.means.clock()
+        wait = now + self.means.limits.lease
+        async with self.means.begin() as work:
+            await put_by(work, [Not(one, NoticeState.WAITING, UNSEEN, run_at=wait) for one in notices], now=now)
+            await work.commit()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,7 @@
 """The sweep: what the clock causes, what is owed for it and what is said of it, in one go."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,14 +9,16 @@ import pytest
 
 from jobs.digest_times import USUAL_TIMES
 from jobs.following import MOST_STEPS, TooManyStepsError, follow
+from jobs.limits import USUAL_LIMITS
 from jobs.passing import Passed, due_plans, pass_plans
 from jobs.sweep import Swept, next_due
 from plans.ids import PersonId, PlanId
 from plans.notices import NoticeKind, NoticeState
 from plans.passing import next_passing
+from plans.ports import Work
 from plans.states import MilestoneState
 from tests.jobs.fake_work import FakeDatabase
-from tests.jobs.mail_room import MailRoom
+from tests.jobs.mail_room import MailRoom, note_to
 from tests.plans import owing as the
 
 WEDNESDAY = date(2026, 8, 12)
@@ -167,3 +171,57 @@ async def test_following_ends_even_if_something_stays_due_for_ever() -> None:
         await follow(sweep_at, always, start=start, end=start + timedelta(days=365))
     assert len(seen) == MOST_STEPS
     assert seen == sorted(set(seen))
+
+
+class BusyOnceError(Exception):
+    """The database had no time for one transaction."""
+
+
+async def test_what_could_not_be_looked_at_goes_back_unsaid_and_uses_up_no_attempt(
+    room: MailRoom, memory: FakeDatabase
+) -> None:
+    """It would be taken for said, if its lease had to run out."""
+    await room.keep(PLAN, reminders=False)
+    room.now = datetime(2026, 8, 12, 4, 0, tzinfo=UTC)
+    await room.owe(*(note_to(person, at=room.now) for person in (the.EMPLOYEE, the.SUPERVISOR)))
+    room.database = busy = _Busy(memory, at_commit=2)
+    with pytest.raises(BusyOnceError):
+        await room.deliver()
+    assert busy.commits == 3
+    for row in memory.store.notices.values():
+        assert (row.state, row.attempts, row.last_outcome) == (NoticeState.WAITING, 0, "unseen")
+        assert row.run_at == room.now + USUAL_LIMITS.lease
+    room.now = datetime(2026, 8, 12, 17, 0, tzinfo=UTC)
+    assert (await room.deliver()).sent == 2
+
+
+class _Busy:
+    """A database of which one commit fails."""
+
+    def __init__(self, database: FakeDatabase, *, at_commit: int) -> None:
+        self._database = database
+        self._at = at_commit
+        self.commits = 0
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Work]:
+        async with self._database.begin() as work:
+            yield _BusyWork(work, self)  # type: ignore[misc]
+
+    def commit(self) -> None:
+        self.commits += 1
+        if self.commits == self._at:
+            raise BusyOnceError
+
+
+class _BusyWork:
+    def __init__(self, work: Work, database: _Busy) -> None:
+        self._work = work
+        self._database = database
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._work, name)
+
+    async def commit(self) -> None:
+        self._database.commit()
+        await self._work.commit()
