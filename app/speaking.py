@@ -1,13 +1,13 @@
 """A notice becomes words, the words become a message, and what Slack answered becomes an outcome."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
 from app.clock import Clock
-from bot.messages import Message
-from bot.say import say, settled
+from bot.messages import Cast, Message
+from bot.say import Sayings, say, settled
 from bot.slack.errors import (
     DeliveryError,
     InstallationDownError,
@@ -46,6 +46,10 @@ class Speaking:
     begin: Begin
     clock: Clock
     role_ended: Callable[[Person], None]
+    _sayings: Sayings = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_sayings", Sayings(self.wording))
 
     async def __call__(self, notice: Notice, plan: Gist | None, person: Person) -> SendOutcome:
         message = await self._message(notice, plan, person)
@@ -87,9 +91,11 @@ class Speaking:
             return Drawn.NO
         return Drawn.YES
 
-    async def _message(self, notice: Notice, plan: Gist | None, person: Person) -> Message:
+    async def _message(self, notice: Notice, plan: Gist | None, person: Person) -> Message | Cast:
+        if plan is not None:
+            return self._sayings.say(notice, plan, reader=person, now=self.clock.now())
         digest = await self.digest(person) if notice.owed.kind is NoticeKind.DIGEST else None
-        return say(notice, plan, wording=self.wording, now=self.clock.now(), reader=person, digest=digest)
+        return say(notice, None, wording=self.wording, now=self.clock.now(), reader=person, digest=digest)
 
     async def digest(self, person: Person) -> Digest:
         """HR's digest as of now: only plans this member may read as HR (B-06)."""

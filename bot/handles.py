@@ -3,7 +3,6 @@
 A handle is bound to the workspace, the person, the ask and an expiry: nobody else can use it, for nothing else.
 """
 
-import base64
 import hashlib
 import hmac
 from dataclasses import dataclass
@@ -47,15 +46,12 @@ class Handles:
         expires: datetime,
         entry: str | None = None,
     ) -> str:
-        """``plan.subject.entry.expiry.seal``; about 130 characters."""
-        fields = [
-            stands.plan or _NOTHING,
-            stands.subject or _NOTHING,
-            entry or _NOTHING,
-            format(int(expires.timestamp()), "x"),
-        ]
-        body = ".".join(fields)
-        return f"{body}.{self._mac(body, ask=stands.ask, workspace=workspace, person=person)}"
+        """``plan.subject.entry.expiry.seal``; about 140 characters."""
+        return self.sealer(workspace=workspace, person=person, expires=expires)(stands, entry=entry)
+
+    def sealer(self, *, workspace: WorkspaceId, person: PersonId, expires: datetime) -> "Sealer":
+        """Seals one after the other for the same person: what is the same in all of them is worked out once."""
+        return Sealer(self._begun(workspace=workspace, person=person), f"{int(expires.timestamp()):x}")
 
     def open(self, handle: str, *, ask: str, workspace: WorkspaceId, person: PersonId, now: datetime) -> Opened:
         """What the handle stands for.
@@ -70,16 +66,39 @@ class Handles:
         fields = body.split(".")
         good = hmac.compare_digest(
             seal.encode(),
-            self._mac(body, ask=ask, workspace=workspace, person=person).encode(),
+            _ended(self._begun(workspace=workspace, person=person), body, ask=ask).encode(),
         )
         if not good or len(fields) != 4 or int(fields[3], 16) < now.timestamp():  # noqa: PLR2004 - the four fields of ``seal``
             raise ForgedHandleError
         plan, subject, entry = (None if value == _NOTHING else value for value in fields[:3])
         return Opened(stands=Stands(ask=ask, plan=plan, subject=subject), entry=entry)
 
-    def _mac(self, body: str, *, ask: str, workspace: WorkspaceId, person: PersonId) -> str:
+    def _begun(self, *, workspace: WorkspaceId, person: PersonId) -> "hashlib.blake2s":
         # Lengths first, so that no two sets of parts make one text.
         who = f"{len(workspace)}:{workspace}{len(person)}:{person}"
-        text = f"{who}{len(ask)}:{ask}{len(body)}:{body}"
-        mac = hashlib.blake2s(text.encode(), key=self.key, digest_size=_SEAL_BYTES).digest()
-        return base64.urlsafe_b64encode(mac).decode().rstrip("=")
+        return hashlib.blake2s(who.encode(), key=self.key, digest_size=_SEAL_BYTES)
+
+
+class Sealer:
+    """Seals handles for one person, all with the same expiry."""
+
+    __slots__ = ("_begun", "_expiry")
+
+    def __init__(self, begun: "hashlib.blake2s", expiry: str) -> None:
+        self._begun = begun
+        self._expiry = expiry
+
+    def __call__(self, stands: Stands, *, entry: str | None = None) -> str:
+        """As ``Handles.seal``."""
+        return self.seal(stands.ask, stands.plan, stands.subject, entry)
+
+    def seal(self, ask: str, plan: str | None, subject: str | None, entry: str | None = None) -> str:
+        """The same, for whoever has the parts of what the button stands for."""
+        body = f"{plan or _NOTHING}.{subject or _NOTHING}.{entry or _NOTHING}.{self._expiry}"
+        return f"{body}.{_ended(self._begun, body, ask=ask)}"
+
+
+def _ended(begun: "hashlib.blake2s", body: str, *, ask: str) -> str:
+    mac = begun.copy()
+    mac.update(f"{len(ask)}:{ask}{len(body)}:{body}".encode())
+    return mac.hexdigest()

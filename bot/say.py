@@ -3,18 +3,18 @@
 What a lock screen may show, the preview, is one of three lines and the same for all topics (P-05).
 """
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Final, assert_never
 
 from bot.digest_view import digest_parts
-from bot.messages import Message
+from bot.messages import ITS_PLAN, ITS_SUBJECT, Cast, Message, Mould
 from bot.parts import Button, Buttons, QuietPart, Small, Stands, Style, Text
 from bot.wording import Wording
 from plans.dates import local_date
 from plans.digest import Digest
 from plans.gist import EndStep, Gist
-from plans.ids import EntryId
+from plans.ids import EntryId, PlanId
 from plans.notices import Notice, NoticeKind
 from plans.people import Office, Person
 from plans.reminders import REMINDERS
@@ -59,6 +59,10 @@ _SAME_LINE: Final = {
     _K.REPORTED_DONE: "say-awaiting-word",
 }
 
+# All that the words and buttons of a reminder depend on, but for the ids in its handles.
+_Shape = tuple[NoticeKind, date | None, bool, bool, bool, bool, EndStep]
+_MOST_MOULDS: Final = 1_000
+
 
 def say(
     notice: Notice,
@@ -80,6 +84,40 @@ def say(
         told = (Text(_line(notice, wording)),)
     buttons = Buttons(_buttons(notice, plan, wording=wording, reader=reader))
     return Message(preview=_preview(notice, wording), parts=(*told, buttons))
+
+
+@dataclass(frozen=True, slots=True)
+class Sayings:
+    """``say``, for thousands in a morning: what many reminders have in common is said once."""
+
+    wording: Wording
+    _moulds: dict["_Shape", Mould] = field(default_factory=dict, repr=False, compare=False)
+
+    def say(self, notice: Notice, plan: Gist, *, reader: Person, now: datetime) -> Message | Cast:
+        """What ``say`` says of a reminder; other notices are said one by one."""
+        owed = notice.owed
+        if owed.kind not in REMINDERS:
+            return say(notice, plan, wording=self.wording, now=now, reader=reader)
+        shape: _Shape = (
+            owed.kind,
+            owed.nominal,
+            owed.subject is None,
+            reader.id == plan.employee,
+            plan.role_of(reader.id) is None,
+            plan.reportable,
+            plan.end_step,
+        )
+        mould = self._moulds.get(shape)
+        if mould is None:
+            if len(self._moulds) >= _MOST_MOULDS:
+                self._moulds.clear()
+            mould = self._moulds[shape] = self._mould(notice, plan, reader, now)
+        return Cast(mould, owed.plan, owed.subject)
+
+    def _mould(self, notice: Notice, plan: Gist, reader: Person, now: datetime) -> Mould:
+        subject = None if notice.owed.subject is None else ITS_SUBJECT
+        shared = replace(notice, owed=replace(notice.owed, plan=PlanId(ITS_PLAN), subject=subject))
+        return Mould(message=say(shared, plan, wording=self.wording, now=now, reader=reader))
 
 
 def settled(notice: Notice, *, at: datetime, wording: Wording, reader: Person) -> Message:

@@ -191,21 +191,24 @@ class Line:
         if held is not None:
             return settled_as(held, now=self._means.clock())
         started = self._means.clock()
-        looked = await self._looked(ready)
-        if isinstance(looked, Sent | Later):
-            return self._settled(ready.notice, looked, started=started)
-        # Looking may have taken as long as a call.
-        held = self._held(ready.notice)
-        if held is not None:
-            # A look that is too slow each time has to come to an end.
-            return replace(settled_as(held, now=self._means.clock()), count_attempt=held.reason == _CROWDED)
+        notice = ready.notice
+        if (notice.last_outcome or "").startswith(UNKNOWN):
+            looked = await self._looked(ready)
+            if isinstance(looked, Sent | Later):
+                return self._settled(notice, looked, started=started)
+            # Looking may have taken as long as a call.
+            held = self._held(notice)
+            if held is not None:
+                # A look that is too slow each time has to come to an end.
+                return replace(settled_as(held, now=self._means.clock()), count_attempt=held.reason == _CROWDED)
+            if isinstance(looked, NotThere):
+                # Of a try that is known not to have been heard nothing is to be remembered.
+                notice = replace(notice, last_outcome=None)
         begun = self._means.clock()
         self._means.traffic.spoke(ready.person.id, at=begun)
         outcome = await self._spoken(ready)
         self._means.traffic.reached(ready.person.id, begun=begun, at=self._means.clock())
-        self._heed(outcome, ready.notice)
-        # Of a try that is known not to have been heard nothing is to be remembered.
-        notice = replace(ready.notice, last_outcome=None) if isinstance(looked, NotThere) else ready.notice
+        self._heed(outcome, notice)
         return self._settled(notice, outcome, started=started)
 
     def _held(self, notice: Notice) -> Not | None:
@@ -225,8 +228,6 @@ class Line:
 
     async def _looked(self, ready: Ready) -> Sent | NotThere | CannotLook | Later:
         """What the surface knows of a try whose outcome nobody knows."""
-        if not (ready.notice.last_outcome or "").startswith(UNKNOWN):
-            return CannotLook()
         try:
             async with asyncio.timeout(self._means.limits.call_timeout.total_seconds()):
                 return await self._means.look_up(ready.notice, ready.person)

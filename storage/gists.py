@@ -1,7 +1,9 @@
 """A plan's gist as text and back: ids, codes and one instant in the order of the fields, as JSON."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from plans.gist import EndStep, Gist
 from plans.states import PlanState
@@ -18,8 +20,8 @@ def gist_text(gist: Gist) -> str:
     )
 
 
-def gist_from(text: str) -> Gist:
-    """The gist this was made from."""
+def gist_from(values: Sequence[Any]) -> Gist:
+    """The gist of this text, which was read as JSON already."""
     (
         plan,
         workspace,
@@ -35,7 +37,7 @@ def gist_from(text: str) -> Gist:
         reportable,
         end_step,
         contested,
-    ) = json.loads(text)
+    ) = values
     return Gist(
         id=plan,
         workspace=workspace,

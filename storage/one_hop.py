@@ -1,11 +1,11 @@
-"""SQLite's connection with one trip to its thread for each statement, or with none.
+"""SQLite's connection with one trip to its thread for each statement.
 
 The usual driver takes four: for the cursor, the statement, its rows and the cursor's end. Each trip wakes two threads
 and costs more than a small statement does. What it does and in which order is the driver's own.
 
 A statement that gives many rows pays once more for the thread: Python lets go of its lock for each row, and has to
-wait for it again for as long as the event loop is busy. What is known to be short and to give many rows is therefore
-run where it is asked for (``here``). Beginning and committing wait for other processes and for the disk, and are not.
+wait for it again for as long as the event loop is busy. What a change gives back is complete once the change is made,
+so where that is known (``rows_here``) the rows are taken where they are asked for.
 """
 
 import sqlite3
@@ -30,6 +30,7 @@ class OneHopCursor:
     def __init__(self, connection: "OneHopConnection") -> None:
         self._connection = connection
         self._rows: list[object] = []
+        self._left: sqlite3.Cursor | None = None
         self.description: Description | None = None
         self.rowcount = -1
         self.lastrowid: int | None = None
@@ -43,6 +44,9 @@ class OneHopCursor:
 
     async def execute(self, statement: str, parameters: Sequence[object] = ()) -> Self:
         await self._connection.trip(partial(self._run, statement, parameters))
+        if self._left is not None:
+            cursor, self._left = self._left, None
+            self._take(cursor)
         return self
 
     async def executemany(self, statement: str, parameters: Iterable[Sequence[object]]) -> Self:
@@ -56,15 +60,19 @@ class OneHopCursor:
     async def close(self) -> None:
         self._rows = []
 
-    # In the connection's own thread
+    # In the connection's own thread, or for the rows perhaps in the caller's
 
     def _run(self, statement: str, parameters: Sequence[object], on: sqlite3.Connection) -> None:
-        self._took(on.execute(statement, parameters))
+        cursor = on.execute(statement, parameters)
+        if self._connection.takes_rows_here:
+            self._left = cursor
+        else:
+            self._take(cursor)
 
     def _run_many(self, statement: str, parameters: Iterable[Sequence[object]], on: sqlite3.Connection) -> None:
-        self._took(on.executemany(statement, parameters))
+        self._take(on.executemany(statement, parameters))
 
-    def _took(self, cursor: sqlite3.Cursor) -> None:
+    def _take(self, cursor: sqlite3.Cursor) -> None:
         self.description = cursor.description
         self._rows = cursor.fetchall() if cursor.description else []
         # Of a statement that gives rows back it is known only once they are read.
@@ -75,25 +83,22 @@ class OneHopCursor:
 class OneHopConnection(aiosqlite.Connection):
     """The driver's connection, thread and all, with cursors of our own. Whoever uses it has it to themselves."""
 
-    _here = False
+    takes_rows_here = False
 
     @contextmanager
-    def here(self) -> Iterator[None]:
-        """Statements inside the block make no trip: they run in the caller's thread, which waits for them."""
-        self._here = True
+    def rows_here(self) -> Iterator[None]:
+        """Inside the block rows are taken in the caller's thread. For statements that have them all once they ran."""
+        self.takes_rows_here = True
         try:
             yield
         finally:
-            self._here = False
+            self.takes_rows_here = False
 
     def cursor(self) -> Any:  # noqa: ANN401 - the driver wraps its cursors in a type of its own
         return OneHopCursor(self)
 
     async def trip(self, action: Callable[[sqlite3.Connection], None]) -> None:
-        """Run this in the connection's thread, unless it is to be run here. What it raises comes back."""
-        if self._here:
-            action(self._conn)
-            return
+        """Run this in the connection's thread. What it raises comes back."""
         await self._execute(action, self._conn)  # type: ignore[no-untyped-call]
 
     async def commit(self) -> None:
@@ -116,7 +121,7 @@ async def one_hop(file: Path, *, cached_statements: int, timeout: float) -> OneH
             timeout=timeout,
             # Python's own would be a deferred one, which fails at once after another writer.
             isolation_level=None,
-            # One thread at a time is our own affair: see ``here``.
+            # One thread at a time is our own affair: see ``rows_here``.
             check_same_thread=False,
         ),
         iter_chunk_size=_CHUNK,

@@ -1,27 +1,40 @@
-"""What was claimed, and beside it all that the last look needs: one question for the whole batch.
+"""What was claimed, and beside it all that the last look needs: one question, and one text as the answer.
 
-A morning's reminders pass here by the thousand, so what a column's type would do for each value is done by hand, but
-for what is sealed: that goes through its own type, here as everywhere.
+A morning's reminders pass here by the thousand. Row by row and value by value, each through its column's type, they
+would cost more than what is then done with them; and on SQLite the event loop would wait for each.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ARRAY, ColumnElement, Row, Select, String, and_, any_, bindparam, select, text, type_coerce
-from sqlalchemy.types import NullType
+from sqlalchemy import (
+    ARRAY,
+    JSON,
+    ColumnElement,
+    Select,
+    String,
+    Text,
+    and_,
+    any_,
+    bindparam,
+    cast,
+    func,
+    select,
+    text,
+)
 
 from plans.dates import Absence, Calendar, WorkingTime
 from plans.gist import Gist
-from plans.ids import NoticeId, PersonId
+from plans.ids import NoticeId, PersonId, PlanId, WorkspaceId
 from plans.notices import Notice, NoticeKind, NoticeState, Owed
 from plans.people import Handle, Person, Standing
 from plans.ports import Facts
 from storage.absences import absences_of
 from storage.gists import gist_from
-from storage.sealing import Sealed, SealedPerson
+from storage.sealing import unsealed, unsealed_person
 from storage.session import Session
 from storage.tables import HandleRow, NoticeRow, PersonRow, PlanRow, table_of
 
@@ -33,19 +46,55 @@ _KINDS: Final = {kind.value: kind for kind in NoticeKind}
 _STATES: Final = {state.value: state for state in NoticeState}
 _STANDINGS: Final = {standing.value: standing for standing in Standing}
 
-Moment = Callable[[Any], datetime | None]
+
+class _Row(NamedTuple):
+    """What stands in a row of the answer, as JSON has it. A notice about no plan has no ``gist``."""
+
+    id: NoticeId
+    workspace: WorkspaceId
+    key: str
+    plan: PlanId | None
+    person: str
+    kind: str
+    subject: str | None
+    due_at: str
+    zone: str
+    nominal: str | None
+    rolled: str | None
+    not_after: str | None
+    direct: bool
+    state: str
+    run_at: str
+    attempts: int
+    lease_until: str | None
+    lease_token: str | None
+    send_key: str | None
+    message_ref: str | None
+    last_outcome: str | None
+    late_by_us: int
+    of_revision: int | None
+    plan_revision: int | None
+    gist: list[Any] | None
+    person_name: str
+    person_email: str | None
+    person_zone: str
+    person_locale: str
+    person_standing: str
+    person_checked_at: str
+    surface: str
+    tenant: str
+    native_id: str | None
 
 
 async def read_claimed(session: Session, ids: Sequence[NoticeId]) -> tuple[tuple[Notice, ...], dict[NoticeId, Facts]]:
     """The notices in the order in which they are due, and the facts beside them."""
     # By id alone: with the workspace in the question SQLite walks all of its notices.
     asked = {"ids": json.dumps(ids) if session.on_sqlite else list(ids)}
-    found = (await session.conn.execute(_everything(on_sqlite=session.on_sqlite), asked)).all()
-    rows = [row for row in found if row.workspace == session.workspace]
-    moment = _from_sqlite if session.on_sqlite else _from_postgresql
+    answer = (await session.conn.execute(_everything(on_sqlite=session.on_sqlite), asked)).scalar_one()
+    rows = [row for row in map(_Row._make, json.loads(answer or "[]")) if row.workspace == session.workspace]
     away = await absences_of(session, {PersonId(row.person) for row in rows})
-    claimed = sorted((_notice(row, moment) for row in rows), key=lambda notice: (notice.owed.due_at, notice.id))
-    return tuple(claimed), {row.id: _facts(session, row, away, moment) for row in rows}
+    claimed = sorted(map(_notice, rows), key=lambda notice: (notice.owed.due_at, notice.id))
+    return tuple(claimed), {row.id: _facts(session, row, away) for row in rows}
 
 
 @cache
@@ -56,65 +105,58 @@ def _everything(*, on_sqlite: bool) -> Select[Any]:
         .outerjoin(_PERSON, and_(_PERSON.c.id == person, _PERSON.c.workspace == _NOTICE.c.workspace))
         .outerjoin(_HANDLE, _HANDLE.c.person == _PERSON.c.id)
     )
-    columns = [
-        *_NOTICE.c,
-        _PLAN.c.revision.label("plan_revision"),
-        _PLAN.c.gist,
-        *(_PERSON.c[name].label(f"person_{name}") for name in _OF_PERSON),
-        *(_HANDLE.c[name] for name in ("surface", "tenant", "native_id")),
-    ]
-    bare = [
-        column if isinstance(column.type, Sealed | SealedPerson) else type_coerce(column, NullType()).label(column.name)
-        for column in columns
-    ]
+    columns = [_column(name, on_sqlite=on_sqlite) for name in _Row._fields]
     # All ids as one parameter: a statement that is different for each number of them is read anew each time.
-    wanted: ColumnElement[bool]
     if on_sqlite:
         wanted = _NOTICE.c.id.in_(select(text("value")).select_from(text("json_each(:ids)")))
-    else:
-        wanted = _NOTICE.c.id == any_(bindparam("ids", type_=ARRAY(String)))
-    return select(*bare).select_from(joined).where(wanted)
+        return select(func.json_group_array(func.json_array(*columns))).select_from(joined).where(wanted)
+    mine = _NOTICE.c.id == any_(bindparam("ids", type_=ARRAY(String)))
+    return select(cast(func.json_agg(func.json_build_array(*columns)), Text)).select_from(joined).where(mine)
 
 
-_OF_PERSON: Final = ("name", "email", "zone", "locale", "standing", "checked_at")
+def _column(name: str, *, on_sqlite: bool) -> ColumnElement[Any]:
+    """The column of the answer's rows that goes by this name."""
+    if name == "gist":
+        return func.json(_PLAN.c.gist) if on_sqlite else cast(_PLAN.c.gist, JSON)
+    if name == "plan_revision":
+        return _PLAN.c.revision
+    if name.startswith("person_"):
+        return _PERSON.c[name.removeprefix("person_")]
+    return (_HANDLE if name in {"surface", "tenant", "native_id"} else _NOTICE).c[name]
 
 
-def _notice(row: Row[Any], moment: Moment) -> Notice:
-    due_at, run_at = moment(row.due_at), moment(row.run_at)
-    if due_at is None or run_at is None:
-        raise TypeError(row.id)
+def _notice(row: _Row) -> Notice:
     owed = Owed(
-        key=row.key,
+        key=unsealed_person(row.key),
         workspace=row.workspace,
         plan=row.plan,
-        person=row.person,
+        person=PersonId(unsealed_person(row.person)),
         kind=_KINDS[row.kind],
         subject=row.subject,
-        due_at=due_at,
+        due_at=_instant(row.due_at),
         zone=row.zone,
-        nominal=date.fromisoformat(row.nominal) if isinstance(row.nominal, str) else row.nominal,
+        nominal=_day(row.nominal),
         rolled=row.rolled,
-        not_after=moment(row.not_after),
+        not_after=None if row.not_after is None else _instant(row.not_after),
         direct=bool(row.direct),
     )
     return Notice(
         id=row.id,
         owed=owed,
         state=_STATES[row.state],
-        run_at=run_at,
+        run_at=_instant(row.run_at),
         attempts=row.attempts,
-        lease_until=moment(row.lease_until),
+        lease_until=None if row.lease_until is None else _instant(row.lease_until),
         lease_token=row.lease_token,
         send_key=row.send_key,
         message_ref=row.message_ref,
         last_outcome=row.last_outcome,
         late_by_us=row.late_by_us,
-        sent_at=moment(row.sent_at),
     )
 
 
-def _facts(session: Session, row: Row[Any], away: Mapping[PersonId, tuple[Absence, ...]], moment: Moment) -> Facts:
-    person = _person(session, row, moment)
+def _facts(session: Session, row: _Row, away: Mapping[PersonId, tuple[Absence, ...]]) -> Facts:
+    person = _person(session, row)
     gist = gist_from(row.gist) if row.gist else None
     return Facts(
         person=person,
@@ -124,21 +166,21 @@ def _facts(session: Session, row: Row[Any], away: Mapping[PersonId, tuple[Absenc
     )
 
 
-def _person(session: Session, row: Row[Any], moment: Moment) -> Person | None:
-    checked_at = moment(row.person_checked_at)
-    if row.native_id is None or checked_at is None:
+def _person(session: Session, row: _Row) -> Person | None:
+    if row.native_id is None:
         return None
+    person = PersonId(unsealed_person(row.person))
     return Person(
-        id=row.person,
+        id=person,
         workspace=session.workspace,
-        handle=Handle(surface=row.surface, tenant=row.tenant, native_id=row.native_id),
-        name=row.person_name,
-        email=row.person_email,
+        handle=Handle(surface=row.surface, tenant=row.tenant, native_id=unsealed_person(row.native_id)),
+        name=unsealed(row.person_name),
+        email=None if row.person_email is None else unsealed(row.person_email),
         zone=row.person_zone,
         locale=row.person_locale,
         standing=_STANDINGS[row.person_standing],
-        checked_at=checked_at,
-        offices=session.known.offices.of(row.person),
+        checked_at=_instant(row.person_checked_at),
+        offices=session.known.offices.of(person),
     )
 
 
@@ -154,10 +196,12 @@ def _at_work(zone: str, calendar: Calendar, away: tuple[Absence, ...]) -> Workin
 
 
 @lru_cache(maxsize=4_096)
-def _from_sqlite(kept: str | None) -> datetime | None:
-    """The instant of a text, which stands bare there. A morning's reminders share a few."""
-    return None if kept is None else datetime.fromisoformat(kept).replace(tzinfo=UTC)
+def _instant(kept: str) -> datetime:
+    """The instant of a text; on SQLite it stands bare there. A morning's reminders share a few."""
+    at = datetime.fromisoformat(kept)
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
 
-def _from_postgresql(kept: datetime | None) -> datetime | None:
-    return None if kept is None else kept.astimezone(UTC)
+@lru_cache(maxsize=1_000)
+def _day(kept: str | None) -> date | None:
+    return None if kept is None else date.fromisoformat(kept)

@@ -19,6 +19,16 @@ class UnsealedIdError(TypeError):
     """Something other than an id came where an id of a person is kept."""
 
 
+def unsealed(kept: str) -> Words:
+    """What ``Sealed`` gives back for what it kept, for whoever reads a whole batch as one text."""
+    return Words(kept)
+
+
+def unsealed_person(kept: str) -> str:
+    """What ``SealedPerson`` gives back for what it kept."""
+    return kept
+
+
 class Sealed(TypeDecorator[Words]):
     """What a person wrote. Goes in and comes out as ``Words``, so that it cannot be printed on the way."""
 
@@ -33,7 +43,7 @@ class Sealed(TypeDecorator[Words]):
         return value.reveal()
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Words | None:  # noqa: ARG002 - the signature is SQLAlchemy's
-        return None if value is None else Words(value)
+        return None if value is None else unsealed(value)
 
 
 class SealedPerson(TypeDecorator[str]):
@@ -48,7 +58,7 @@ class SealedPerson(TypeDecorator[str]):
         return value
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the signature is SQLAlchemy's
-        return value
+        return None if value is None else unsealed_person(value)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> None:
         """Nothing is done to an id on its way out as long as nothing is sealed, so it need not be asked for each."""

@@ -79,11 +79,11 @@ class Session:
         return self.conn.dialect.name == "sqlite"
 
     @asynccontextmanager
-    async def at_once(self) -> AsyncIterator[None]:
-        """For short statements that give or take many rows: on SQLite they are run without leaving this thread."""
+    async def rows_here(self) -> AsyncIterator[None]:
+        """For a change that gives back many rows: on SQLite they are then taken in this thread (``one_hop``)."""
         driver = (await self.conn.get_raw_connection()).driver_connection
         if isinstance(driver, OneHopConnection):
-            with driver.here():
+            with driver.rows_here():
                 yield
         else:
             yield

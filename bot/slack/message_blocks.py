@@ -6,8 +6,11 @@ pretend workspace checks every message that is sent in any test.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
+from bot.handles import Sealer
+from bot.messages import ITS_PLAN, ITS_SUBJECT, Cast, Mould
 from bot.parts import Button, Buttons, Divider, Facts, Heading, QuietPart, Small, Style, Text
 from bot.slack.blocks import (
     BUTTON_LIMIT,
@@ -28,6 +31,58 @@ _FACT_LIMIT = 2_000
 def message_blocks(parts: Iterable[QuietPart], seal: Seal) -> list[Json]:
     """What stands in a message, drawn for one reader."""
     return [block for part in parts for block in _part(part, seal)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Button:
+    """A button of a mould without its handle, and what that is made from."""
+
+    drawn: Json
+    ask: str
+    plan: str | None
+    subject: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MouldBlocks:
+    """What a mould looks like. ``rows`` are its rows of buttons, each with its place among ``blocks``."""
+
+    blocks: list[Json]
+    rows: tuple[tuple[int, tuple[_Button, ...]], ...]
+
+    def cast(self, cast: Cast, seal: Sealer) -> list[Json]:
+        """``message_blocks`` of the cast. Its blocks are shared with other casts, and must not be changed."""
+        blocks = self.blocks.copy()
+        for at, row in self.rows:
+            elements = []
+            for button in row:
+                plan = cast.plan if button.plan == ITS_PLAN else button.plan
+                subject = cast.subject if button.subject == ITS_SUBJECT else button.subject
+                elements.append({**button.drawn, "value": seal.seal(button.ask, plan, subject)})
+            blocks[at] = {"type": "actions", "elements": elements}
+        return blocks
+
+
+def mould_blocks(mould: Mould) -> MouldBlocks:
+    """Drawn once for all casts of it."""
+    blocks: list[Json] = []
+    rows: list[tuple[int, tuple[_Button, ...]]] = []
+    for part in mould.message.parts:
+        if not isinstance(part, Buttons):
+            blocks += _part(part, _unsealed)
+            continue
+        for row, block in zip(chunks(part.buttons, BUTTONS_A_BLOCK), _part(part, _unsealed), strict=True):
+            rows.append((len(blocks), tuple(map(_moulded, row, block["elements"]))))
+            blocks.append(block)
+    return MouldBlocks(blocks, tuple(rows))
+
+
+def _moulded(button: Button, drawn: Json) -> _Button:
+    return _Button(drawn, button.stands.ask, button.stands.plan, button.stands.subject)
+
+
+def _unsealed(_stands: object) -> str:
+    return ""
 
 
 def _part(part: QuietPart, seal: Seal) -> Iterator[Json]:

@@ -2,18 +2,17 @@
 
 import asyncio
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.handles import BUTTON_LIFE, Handles
-from bot.messages import Message
-from bot.parts import Stands
+from bot.messages import Cast, Message, Mould
 from bot.slack.errors import TryLaterError, UnreachableError, before_sending, delivery_error
 from bot.slack.looking import EVENT_TYPE
-from bot.slack.message_blocks import message_blocks
+from bot.slack.message_blocks import MouldBlocks, message_blocks, mould_blocks
 from bot.slack.people import SlackDirectory
 from bot.slack.places import Places
 from bot.slack.posting import Posting
@@ -22,6 +21,8 @@ from plans.people import Person, Standing
 CALL_SECONDS: Final = 10.0
 # Looking the person up takes this share of a call's time at most, so that both fit into half a call more.
 _PREPARING: Final = 0.4
+# More kinds of reminders times days than a morning has.
+_MOST_MOULDS: Final = 1_000
 _quoted: Final = json.encoder.encode_basestring_ascii
 
 
@@ -42,18 +43,26 @@ class SlackMessenger:
     places: Places
     handles: Handles
     call_seconds: float = CALL_SECONDS
+    _moulds: dict[Mould, MouldBlocks] = field(default_factory=dict, repr=False, compare=False)
 
-    async def send(self, person: Person, message: Message, *, key: str, now: datetime) -> str:
+    async def send(self, person: Person, message: Message | Cast, *, key: str, now: datetime) -> str:
         """Draw and post a message. Returns and raises as ``post``."""
         return await self.post(person, self.draw(person, message, now=now), key=key, now=now)
 
-    def draw(self, person: Person, message: Message, *, now: datetime) -> Drawn:
+    def draw(self, person: Person, message: Message | Cast, *, now: datetime) -> Drawn:
         """The message with buttons that only this person can use."""
-
-        def seal(stands: Stands) -> str:
-            return self.handles.seal(stands, workspace=person.workspace, person=person.id, expires=now + BUTTON_LIFE)
-
+        seal = self.handles.sealer(workspace=person.workspace, person=person.id, expires=now + BUTTON_LIFE)
+        if isinstance(message, Cast):
+            return Drawn(message.preview, self._mould_blocks(message.mould).cast(message, seal))
         return Drawn(message.preview, message_blocks(message.parts, seal))
+
+    def _mould_blocks(self, mould: Mould) -> MouldBlocks:
+        found = self._moulds.get(mould)
+        if found is None:
+            if len(self._moulds) >= _MOST_MOULDS:
+                self._moulds.clear()
+            found = self._moulds[mould] = mould_blocks(mould)
+        return found
 
     async def post(self, person: Person, drawn: Drawn, *, key: str, now: datetime) -> str:
         """Post and say where it landed: an opaque, versioned reference.

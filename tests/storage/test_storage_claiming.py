@@ -118,12 +118,12 @@ async def test_after_an_error_in_a_statement_run_here_the_connection_works_and_m
         async with database._engine.connect() as conn:
             driver = (await conn.get_raw_connection()).driver_connection
             assert isinstance(driver, OneHopConnection)
-            with pytest.raises(Exception, match="nowhere"), driver.here():
+            with pytest.raises(Exception, match="nowhere"), driver.rows_here():
                 await conn.execute(text("SELECT * FROM nowhere"))
-            assert not driver._here
-            with driver.here():
+            assert not driver.takes_rows_here
+            with driver.rows_here():
                 assert (await conn.execute(text("SELECT 1"))).scalar() == 1
-            assert not driver._here
+            assert not driver.takes_rows_here
             assert (await conn.execute(text("SELECT count(*) FROM notice"))).scalar() == 0
     finally:
         await database.close()
