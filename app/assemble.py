@@ -230,7 +230,9 @@ class Milepost:
         again: for as long as nobody is HR, nobody would be told what waits for HR.
         """
         try:
-            offices, unknown = await offices_from(self.settings, self.directory, now=self.clock.now())
+            offices, unknown = await offices_from(
+                self.settings, self.directory, workspace=self.rooms.workspace, now=self.clock.now()
+            )
         except SurfaceUnreachableError:
             log.warning("offices_not_read")
             if not self._offices_read:

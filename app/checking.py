@@ -12,7 +12,7 @@ from rich.console import Console
 from app.clock import SystemClock
 from app.connection import Clients, SlackRefusedError, SocketRefusedError, connected, try_socket
 from app.faults import sentence_of
-from app.offices import offices_from
+from app.offices import offices_from, unknown_starters
 from app.rooms import Rooms, opened
 from app.settings import Settings
 from bot.asking import SurfaceUnreachableError
@@ -163,10 +163,15 @@ def _proven(*, back: bool) -> Finding:
 
 async def _hr(settings: Settings, directory: SlackDirectory, *, now: datetime) -> list[Finding]:
     try:
-        offices, unknown = await offices_from(settings, directory, now=now)
+        offices, unknown = await offices_from(settings, directory, workspace=directory.workspace, now=now)
     except SurfaceUnreachableError:
         return [Finding(well=None, said="HR's members could not be looked up.")]
-    found = [Finding(well=False, said=f"Slack knows nobody by the id {native}.") for native in unknown]
+    strangers, left = await unknown_starters(settings, directory, now=now)
+    nobody = dict.fromkeys((*unknown, *strangers))
+    found = [Finding(well=False, said=f"Slack knows nobody by the id {native}.") for native in nobody]
+    if left:
+        said = f"{len(left)} of MILEPOST_STARTERS were not looked up: Slack allows so many a minute."
+        found.append(Finding(well=None, said=said))
     if not offices.hr:
         found.append(Finding(well=False, said="Nobody is HR: set MILEPOST_HR_MEMBERS, or no plan can be approved."))
     elif len(offices.hr) < ONE_IS_TOO_FEW:

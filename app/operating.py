@@ -14,8 +14,9 @@ from rich.console import Console
 from rich.table import Table
 
 from app.clock import SystemClock
+from app.offices import starters_of
 from app.rooms import Rooms, opened
-from app.settings import MEMBERS, Settings
+from app.settings import Settings
 from plans.actions.try_again import try_again
 from plans.acts import Act
 from plans.ids import NoticeId, PlanId
@@ -188,15 +189,13 @@ async def take_stored_offices(rooms: Rooms, settings: Settings) -> None:
     async with rooms.begin() as work:
         hr = await _met(work, settings.milepost_hr_members)
         lead = await _met(work, (settings.milepost_hr_lead,) if settings.milepost_hr_lead else ())
-        named = settings.milepost_starters
-        starters = None if named == MEMBERS else await _met(work, tuple(named))
     if not hr:
         raise NobodyIsHrError
     rooms.database.set_offices(
         Offices(
             hr=tuple(person.id for person in hr),
             hr_lead=lead[0].id if lead else None,
-            starters=None if starters is None else frozenset(person.id for person in starters),
+            starters=starters_of(settings, rooms.workspace),
         )
     )
 

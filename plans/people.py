@@ -82,19 +82,23 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offices:
-    """Who holds which office. A missing list denies, but for starters: ``None`` means every member (issue contract)."""
+    """Who holds which office. A missing list denies, but for starters: ``None`` means every member (issue contract).
+
+    Starters are known by their handles: nobody has to be met before they may start a plan, and nobody looked up.
+    """
 
     hr: tuple[PersonId, ...] = ()
     hr_lead: PersonId | None = None
-    starters: frozenset[PersonId] | None = None
+    starters: frozenset[Handle] | None = None
 
-    def of(self, person: PersonId) -> frozenset[Office]:
+    def of(self, person: PersonId, handle: Handle | None = None) -> frozenset[Office]:
+        """The offices of a person; without their handle they are no starter unless everybody is."""
         held = set[Office]()
         if person in self.hr:
             held.add(Office.HR)
         if person == self.lead:
             held.add(Office.HR_LEAD)
-        if self.starters is None or person in self.starters:
+        if self.starters is None or handle in self.starters:
             held.add(Office.STARTER)
         return frozenset(held)
 

@@ -107,6 +107,6 @@ class SqlPeople:
         return self._remember(Person(id=PersonId(row["id"]), workspace=self._session.workspace, handle=handle, **facts))
 
     def _remember(self, person: Person) -> Person:
-        known = person.with_offices(self._session.known.offices.of(person.id))
+        known = person.with_offices(self._session.known.offices.of(person.id, person.handle))
         self._session.people[person.id] = known
         return known

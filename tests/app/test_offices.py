@@ -1,12 +1,15 @@
-"""Who is HR while Slack cannot be asked: nobody's office waits for the next night."""
+"""Who holds which office while Slack cannot be asked, or not so often: nobody's waits for the next night."""
 
 from pathlib import Path
 
+import pytest
+
 from app.assemble import assembled
+from app.checking import findings
 from app.pretend import inhabitants, manifest, pretend_settings
 from sandbox.client import Control
 from sandbox.server import Sandbox
-from tests.app.living import HR, START
+from tests.app.living import EMPLOYEE, HR, START, SUPERVISOR
 from tests.databases import address_of, change
 
 
@@ -34,3 +37,38 @@ async def test_a_start_without_an_answer_from_slack_keeps_the_offices_of_those_i
         await control.script_fault("users.info", "error", times=None, error="internal_error")
         async with assembled(settings) as milepost, milepost.rooms.begin() as work:
             assert [person.handle.native_id for person in await work.people.hr()][:1] == [HR]
+
+
+MANY = tuple(f"U0NOBODY{number}" for number in range(150))
+
+
+@pytest.mark.parametrize("starter", [SUPERVISOR, EMPLOYEE])
+async def test_more_starters_than_slack_lets_us_look_up_may_all_start_plans(tmp_path: Path, starter: str) -> None:
+    """None of them costs a call at the start, and the last of them is let in as the first is; others are not."""
+    async with Sandbox.serve(manifest(), inhabitants(), seed=7) as sandbox, Control(sandbox.url) as control:
+        await control.freeze(START)
+        settings = pretend_settings(sandbox, database=address_of(tmp_path / "milepost.db"))
+        settings = settings.model_copy(update={"milepost_starters": (*MANY, starter)})
+        async with assembled(settings):
+            asked = [line for line in await control.log("call") if line["method"] == "users.info"]
+            assert len(asked) == len({*settings.milepost_hr_members, settings.milepost_hr_lead} - {None})
+            opened = dict[str, bool]()
+            for native in (SUPERVISOR, EMPLOYEE):
+                actor = control.act_as(native)
+                assert (await actor.command("/pip", "new")).ok
+                modal = await actor.modal()
+                opened[native] = modal is not None and bool(modal.submit)
+            assert opened == {native: native == starter for native in (SUPERVISOR, EMPLOYEE)}
+
+
+async def test_the_check_names_starters_nobody_knows_and_how_many_it_had_no_time_for(tmp_path: Path) -> None:
+    async with Sandbox.serve(manifest(), inhabitants(), seed=7) as sandbox, Control(sandbox.url):
+        settings = pretend_settings(sandbox, database=address_of(tmp_path / "milepost.db"))
+        async with assembled(settings):
+            pass
+        settings = settings.model_copy(update={"milepost_starters": MANY})
+        said = [finding.said async for finding in findings(settings)]
+    strangers = sum("knows nobody by the id U0NOBODY" in line for line in said)
+    (left,) = [line for line in said if "were not looked up" in line]
+    assert 0 < strangers < len(MANY)
+    assert left.startswith(f"{len(MANY) - strangers} of MILEPOST_STARTERS")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.versions import terms_version
 from plans.ids import PersonId
-from plans.people import Offices
+from plans.people import Handle, Offices
 from plans.policy import HolidaySource, Pack, read_packs
 
 HR = Offices(hr=(PersonId("one"), PersonId("two")))
@@ -31,4 +31,5 @@ def test_another_hr_member_another_lead_or_another_holiday_makes_another() -> No
 
 
 def test_who_may_start_plans_changes_no_due_time() -> None:
-    assert terms_version(packs(), replace(HR, starters=frozenset({PersonId("x")}))) == terms_version(packs(), HR)
+    starter = Handle(surface="slack", tenant="T", native_id="U")
+    assert terms_version(packs(), replace(HR, starters=frozenset({starter}))) == terms_version(packs(), HR)
