@@ -29,7 +29,10 @@ AFTER: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judge:
-    """``looks_up`` forbids every duplicate. ``lease`` and the two recoveries are in seconds; None for no limit."""
+    """``looks_up`` forbids every duplicate. ``lease`` and the two recoveries are in seconds; None for no limit.
+
+    What its start took is granted on top of ``since_back``: work takes as much longer as the machine is busy.
+    """
 
     looks_up: bool
     lease: float
@@ -66,7 +69,7 @@ class Judge:
         for one in history.recoveries:
             if self.since_death is not None and one.since_death > self.since_death:
                 yield f"I10: recovered only {one.since_death:.1f} s after the death"
-            if self.since_back is not None and one.since_back > self.since_back:
+            if self.since_back is not None and one.since_back > self.since_back + one.start:
                 yield f"I10: recovered only {one.since_back:.1f} s after the process was back"
 
 

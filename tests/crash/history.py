@@ -65,10 +65,14 @@ class Kill:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recovery:
-    """Seconds until all that a dead one had in hand was taken over: since it died, and since the next one listened."""
+    """Seconds until all that a dead one had in hand was taken over: since it died, and since the next one listened.
+
+    ``start`` is what that one's start took before: it tells how busy the machine was.
+    """
 
     since_death: float
     since_back: float
+    start: float = 0.0
 
 
 @dataclass(slots=True, kw_only=True)

@@ -14,12 +14,13 @@ from typing import Final
 from app.clock import SystemClock
 from app.pretend import manifest, pretend_environment
 from benchmarks.running_plans import HR
+from jobs.timetable import SWEEP
 from sandbox.client import Control
 from sandbox.limits import Limits, Over
 from sandbox.server import Sandbox
 from tests.crash.authors import Author
 from tests.crash.doomed import Life
-from tests.crash.fate import POINTS
+from tests.crash.fate import POINTS, QUICK_SWEEP
 from tests.crash.furnishing import START, Running, accounts, furnish, owe_reminders, owe_word
 from tests.crash.history import LOOK_UP, Book, History, Kill, Recovery, Row, posts_in
 from tests.crash.nursery import Nursery
@@ -51,6 +52,11 @@ class Times:
     call_timeout: float = 10
     pause: float = 30
     quick: bool = False
+
+    @property
+    def sweep(self) -> float:
+        """From one sweep to the next."""
+        return (QUICK_SWEEP if self.quick else SWEEP).every.total_seconds()
 
 
 PRODUCTION: Final = Times()
@@ -114,6 +120,7 @@ class Siege:
     book: Book
     _since: int = 0
     _owed: int = 0
+    _born_at: float = 0.0
     _listens_at: float | None = None
     _up: asyncio.Event = field(default_factory=asyncio.Event)
     _may_write: asyncio.Event = field(default_factory=asyncio.Event)
@@ -210,7 +217,7 @@ class Siege:
             ended.cancel()
 
     async def _bear(self, life: Life) -> None:
-        self._listens_at = None
+        self._born_at, self._listens_at = time.monotonic(), None
         await self.nursery.bear(life)
 
     async def _listens(self) -> None:
@@ -289,10 +296,12 @@ class Siege:
             return not any(now.get(notice) == lease for notice, lease in last.claimed.items())
 
         await self._becomes(taken_over, "what the dead one had in hand was taken over")
+        back = self._listens_at or self._born_at
         self.history.recoveries.append(
             Recovery(
                 since_death=(SystemClock().now() - last.at).total_seconds(),
-                since_back=time.monotonic() - (self._listens_at or 0.0),
+                since_back=time.monotonic() - back,
+                start=back - self._born_at,
             )
         )
 

@@ -312,6 +312,14 @@ def test_a_process_that_was_not_up_for_long_leaves_nothing_stuck() -> None:
     assert STRICT.complaints(left.history, left.record) == []
 
 
+def test_a_machine_on_which_a_start_takes_long_may_take_as_much_longer_over_the_rest() -> None:
+    left = sound()
+    left.history.recoveries.append(Recovery(since_death=9.0, since_back=5.0, start=2.0))
+    assert STRICT.complaints(left.history, left.record) == []
+    left.history.recoveries.append(Recovery(since_death=9.0, since_back=5.1, start=2.0))
+    assert [one[:3] for one in STRICT.complaints(left.history, left.record)] == ["I10"]
+
+
 def test_hr_may_have_word_of_any_plan() -> None:
     left = sound()
     left.record.notices.append(_notice("digest", "hr"))

@@ -17,10 +17,8 @@ from tests.crash.siege import PRODUCTION, TWENTIETH, WRITTEN_ABOUT, Blow, Times,
 LOOK_UP: Final = ("im:history",)
 CANNOT: Final = ()
 ABILITIES: Final = {"with-look-up": LOOK_UP, "without-look-up": CANNOT}
-# Self-recovery takes a minute at the most. A twentieth of it is three seconds once the process is back, of which the
-# lease and a sweep are two and a half; the rest of this is for machines with other things to do.
+# Self-recovery takes a minute at the most (I10), the time without a process included.
 MINUTE: Final = 60.0
-SCALED: Final = 10.0
 scopes = pytest.mark.parametrize("scopes", ABILITIES.values(), ids=ABILITIES)
 
 
@@ -33,12 +31,10 @@ async def judged(
         await siege.suffer(drawn)
         record = Record.read(siege.book)
     history = siege.history
-    judge = Judge(
-        looks_up=bool(scopes),
-        lease=times.lease,
-        since_death=MINUTE,
-        since_back=SCALED if times.quick else MINUTE,
-    )
+    # Once a process is back: the longest a lease still holds, then the time to the next sweep; that is 50 s in
+    # production and 2.5 s here. No call and no pause is in it, since who takes over has not tried yet. What the program
+    # itself does meanwhile is not scaled; the judge grants as much as a start took.
+    judge = Judge(looks_up=bool(scopes), lease=times.lease, since_death=MINUTE, since_back=times.lease + times.sweep)
     assert judge.complaints(history, record) == [], f"seed {seed}"
     wanted = Counter(blow.point or "outside" for blow in drawn)
     assert Counter(kill.point for kill in history.kills) == wanted
@@ -60,10 +56,13 @@ def _figures(history: History) -> str:
     glanced = sum(len(kill.glanced) for kill in history.kills)
     after_death = max((one.since_death for one in history.recoveries), default=0.0)
     after_birth = max((one.since_back for one in history.recoveries), default=0.0)
+    slowest = max((one.start for one in history.recoveries), default=0.0)
+    unlike = max((one.since_back - one.start for one in history.recoveries), default=0.0)
     return (
         f"{len(history.kills)} kills, {len(history.posts)} messages, {twice} of them a second time, "
         f"{len(history.submissions)} submissions, {repeats} once more, {glanced} reminders in hand of the dead, "
-        f"longest recovery {after_death:.2f} s after the death and {after_birth:.2f} s after the next was up"
+        f"longest recovery {after_death:.2f} s after the death and {after_birth:.2f} s after the next was up "
+        f"({unlike:.2f} s when what its start took is left out, {slowest:.2f} s at the most)"
     )
 
 
