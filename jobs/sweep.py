@@ -149,6 +149,7 @@ class _Sweep:
             if self.means.traffic.closing or self.means.real_clock() >= self.ends:
                 self.done = replace(self.done, cut_short=True)
                 return
+            was_idle = line.idle
             found = await self._look(line)
             self.ahead = found.ahead
             if found.due:
@@ -159,7 +160,8 @@ class _Sweep:
             line.take(found.ready)
             line.take(await self._look_closely(found.unsure))
             if not (found.due or found.claimed):
-                if line.idle:
+                if was_idle:
+                    # What was still being said while we looked held others back: ahead of us would be too little.
                     return
                 # Nothing can be claimed for whoever is being spoken to; others may fall due meanwhile.
                 await line.drained(within=_LOOKS_AGAIN)

@@ -1,5 +1,6 @@
 """The sweep: what the clock causes, what is owed for it and what is said of it, in one go."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -10,10 +11,12 @@ import pytest
 from jobs.digest_times import USUAL_TIMES
 from jobs.following import MOST_STEPS, TooManyStepsError, follow
 from jobs.limits import USUAL_LIMITS
+from jobs.outcomes import Sent
 from jobs.passing import Passed, due_plans, pass_plans
-from jobs.sweep import Swept, next_due
+from jobs.sweep import Ahead, Swept, next_due
+from jobs.traffic import PACE
 from plans.ids import PersonId, PlanId
-from plans.notices import NoticeKind, NoticeState
+from plans.notices import Notice, NoticeKind, NoticeState
 from plans.passing import next_passing
 from plans.ports import Work
 from plans.states import MilestoneState
@@ -171,6 +174,49 @@ async def test_following_ends_even_if_something_stays_due_for_ever() -> None:
         await follow(sweep_at, always, start=start, end=start + timedelta(days=365))
     assert len(seen) == MOST_STEPS
     assert seen == sorted(set(seen))
+
+
+async def test_what_was_settled_while_a_sweep_looked_ahead_is_seen_by_it(room: MailRoom, memory: FakeDatabase) -> None:
+    """The second of two messages waits for the first; once that is said it is due after the pace, not some day."""
+    await room.keep(PLAN, reminders=False)
+    await room.owe(*(note_to(the.EMPLOYEE, at=room.now, name=name) for name in ("one", "two")))
+    looked = asyncio.Event()
+
+    async def said_once_somebody_has_looked(_notice: Notice) -> Sent:
+        await looked.wait()
+        return Sent("ref")
+
+    room.surface = said_once_somebody_has_looked
+    room.database = _Slow(memory, looked)
+    swept = await room.sweep()
+    assert swept.ahead == Ahead(at=room.now + PACE, redraws=False)
+
+
+class _Slow:
+    """A database whose third transaction takes long to come back from: meanwhile what was said is settled."""
+
+    def __init__(self, database: FakeDatabase, looked: asyncio.Event) -> None:
+        self._database = database
+        self._looked = looked
+        self._begun = 0
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Work]:
+        self._begun += 1
+        # The first has claimed, the second has looked closely, and the third finds nothing more to claim.
+        looks_ahead = self._begun == 3
+        async with self._database.begin() as work:
+            yield work
+        if looks_ahead:
+            assert NoticeState.CLAIMED in self._states()
+            self._looked.set()
+            for _ in range(2_000):
+                if NoticeState.CLAIMED not in self._states():
+                    return
+                await asyncio.sleep(0.001)
+
+    def _states(self) -> set[NoticeState]:
+        return {row.state for row in self._database.store.notices.values()}
 
 
 class BusyOnceError(Exception):
