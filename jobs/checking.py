@@ -15,7 +15,7 @@ from jobs.retry import MOST_ATTEMPTS, backoff, remembered
 from jobs.traffic import Traffic
 from plans.acts import Act
 from plans.announcements import still_worth_saying
-from plans.dates import WorkingTime, earliest_moment, safe_zone
+from plans.dates import WorkingTime, safe_zone
 from plans.desks import base_of
 from plans.gist import Gist, gist_of
 from plans.ids import PlanId
@@ -193,7 +193,7 @@ def _untimely(
     if last is not None and now >= last:
         return Not(notice, NoticeState.EXPIRED, "past-its-use")
     waits = [
-        (None if notice.owed.direct else earliest_moment(now, working), "outside-hours"),
+        (None if notice.owed.direct else traffic.opens(working, now=now), "outside-hours"),
         (traffic.quiet_until(notice.owed.workspace, now=now), "quiet"),
         (traffic.free_at(person.id, now=now), "paced"),
     ]

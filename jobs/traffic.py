@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from jobs.digest_times import WORKING_WEEK
-from plans.dates import Calendar
+from plans.dates import Calendar, WorkingTime, earliest_moment
 from plans.ids import PersonId, WorkspaceId
 
 PACE: Final = timedelta(seconds=1.1)
@@ -99,6 +99,18 @@ class Traffic:
     digests: DigestWatch = field(default_factory=DigestWatch)
     _spoke: dict[PersonId, datetime] = field(default_factory=dict)
     _quiet: dict[WorkspaceId, datetime] = field(default_factory=dict)
+    _opens: dict[int, tuple[WorkingTime, datetime]] = field(default_factory=dict)
+    _opens_for: datetime | None = None
+
+    def opens(self, working: WorkingTime, *, now: datetime) -> datetime:
+        """``earliest_moment``. A batch is looked at at one moment, and most of it works by one calendar."""
+        if now != self._opens_for:
+            self._opens, self._opens_for = {}, now
+        # By identity, as comparing two costs more than working it out. Each is kept, so that no other gets its number.
+        found = self._opens.get(id(working))
+        if found is None:
+            found = self._opens[id(working)] = working, earliest_moment(now, working)
+        return found[1]
 
     def quiet_until(self, workspace: WorkspaceId, *, now: datetime) -> datetime | None:
         """Until when nothing may be said in this workspace; None if it may."""

@@ -30,6 +30,10 @@ class Office(StrEnum):
     STARTER = "starter"
 
 
+_STARTER: Final = frozenset({Office.STARTER})
+_NO_OFFICE: Final = frozenset[Office]()
+
+
 class Role(StrEnum):
     """What a person is to one plan."""
 
@@ -93,14 +97,11 @@ class Offices:
 
     def of(self, person: PersonId, handle: Handle | None = None) -> frozenset[Office]:
         """The offices of a person; without their handle they are no starter unless everybody is."""
-        held = set[Office]()
-        if person in self.hr:
-            held.add(Office.HR)
-        if person == self.lead:
-            held.add(Office.HR_LEAD)
-        if self.starters is None or handle in self.starters:
-            held.add(Office.STARTER)
-        return frozenset(held)
+        ordinary = _STARTER if self.starters is None or handle in self.starters else _NO_OFFICE
+        if person not in self.hr and person != self.lead:
+            return ordinary
+        held = (Office.HR, person in self.hr), (Office.HR_LEAD, person == self.lead)
+        return ordinary.union(office for office, holds in held if holds)
 
     @property
     def lead(self) -> PersonId | None:

@@ -6,6 +6,7 @@ would cost more than what is then done with them; and on SQLite the event loop w
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
@@ -94,7 +95,8 @@ async def read_claimed(session: Session, ids: Sequence[NoticeId]) -> tuple[tuple
     rows = [row for row in map(_Row._make, json.loads(answer or "[]")) if row.workspace == session.workspace]
     away = await absences_of(session, {PersonId(row.person) for row in rows})
     claimed = sorted(map(_notice, rows), key=lambda notice: (notice.owed.due_at, notice.id))
-    return tuple(claimed), {row.id: _facts(session, row, away) for row in rows}
+    beside = _Beside(session, away)
+    return tuple(claimed), {row.id: beside.facts(row) for row in rows}
 
 
 @cache
@@ -155,38 +157,50 @@ def _notice(row: _Row) -> Notice:
     )
 
 
-def _facts(session: Session, row: _Row, away: Mapping[PersonId, tuple[Absence, ...]]) -> Facts:
-    person = _person(session, row)
-    gist = gist_from(row.gist) if row.gist else None
-    return Facts(
-        person=person,
-        gist=gist,
-        working=_working(session, person, gist, away.get(person.id, ())) if person and gist else None,
-        in_step=gist is not None and row.of_revision == row.plan_revision == gist.revision,
-    )
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands beside the notices of one answer. Whoever works alike has one ``WorkingTime``."""
+
+    session: Session
+    away: Mapping[PersonId, tuple[Absence, ...]]
+    _alike: dict[tuple[str, str, tuple[Absence, ...]], WorkingTime | None] = field(default_factory=dict)
+
+    def facts(self, row: _Row) -> Facts:
+        person = _person(self.session, row)
+        gist = gist_from(row.gist) if row.gist else None
+        return Facts(
+            person=person,
+            gist=gist,
+            working=self._working(person, gist) if person and gist else None,
+            in_step=gist is not None and row.of_revision == row.plan_revision == gist.revision,
+        )
+
+    def _working(self, person: Person, gist: Gist) -> WorkingTime | None:
+        alike = (person.zone, gist.pack, self.away.get(person.id, ()))
+        if alike not in self._alike:
+            pack = self.session.known.packs.get(gist.pack)
+            zone, _, away = alike
+            self._alike[alike] = None if pack is None else _at_work(zone, self.session.known.calendar(pack), away)
+        return self._alike[alike]
 
 
 def _person(session: Session, row: _Row) -> Person | None:
     if row.native_id is None:
         return None
     person = PersonId(unsealed_person(row.person))
+    handle = Handle(surface=row.surface, tenant=row.tenant, native_id=unsealed_person(row.native_id))
     return Person(
         id=person,
         workspace=session.workspace,
-        handle=Handle(surface=row.surface, tenant=row.tenant, native_id=unsealed_person(row.native_id)),
+        handle=handle,
         name=unsealed(row.person_name),
         email=None if row.person_email is None else unsealed(row.person_email),
         zone=row.person_zone,
         locale=row.person_locale,
         standing=_STANDINGS[row.person_standing],
         checked_at=_instant(row.person_checked_at),
-        offices=session.known.offices.of(person),
+        offices=session.known.offices.of(person, handle),
     )
-
-
-def _working(session: Session, person: Person, gist: Gist, away: tuple[Absence, ...]) -> WorkingTime | None:
-    pack = session.known.packs.get(gist.pack)
-    return None if pack is None else _at_work(person.zone, session.known.calendar(pack), away)
 
 
 @lru_cache(maxsize=1_000)
