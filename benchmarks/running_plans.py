@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any, Final
 
 from app.rooms import calendar_of
@@ -17,7 +17,7 @@ from plans import examples
 from plans.change import Change
 from plans.ids import PersonId, WorkspaceId, fresh_case_number
 from plans.people import Offices, Person
-from plans.policy import read_packs
+from plans.policy import Pack, PackId, read_packs
 from plans.words import Words
 from storage.database import Database
 
@@ -28,7 +28,12 @@ ZONE: Final = "America/Chicago"
 
 def opened(address: str) -> Database:
     """The database as the program opens it before it has learnt who is HR."""
-    return Database.open(address, workspace=TEAM, packs=read_packs(), calendar=calendar_of, offices=Offices())
+    return Database.open(address, workspace=TEAM, packs=_packs(), calendar=calendar_of, offices=Offices())
+
+
+@cache
+def _packs() -> Mapping[PackId, Pack]:
+    return read_packs()
 
 
 def person(native: str, *, name: str, now: datetime) -> Person:

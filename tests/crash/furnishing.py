@@ -1,6 +1,6 @@
 """Running plans for many people, kept by the program's own rules, and what they are owed: word of notes, reminders."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -92,56 +92,53 @@ async def _met(work: Work, native: str) -> Person:
     return await work.people.put(person(native, name=_name(native), now=START))
 
 
-async def owe_word(address: str, due: Sequence[tuple[PlanId, PersonId]], *, at: datetime, name: str) -> None:
-    """Each of these is owed word of a note on that plan."""
-    owed = [
-        Owed(
-            key=f"{plan}:note_added:{name}:{number}:{person}",
-            workspace=TEAM,
-            plan=plan,
-            person=person,
-            kind=NoticeKind.NOTE_ADDED,
-            subject=None,
-            due_at=at,
-            zone=ZONE,
-        )
-        for number, (plan, person) in enumerate(due)
-    ]
+async def owe(
+    address: str,
+    *,
+    word: Sequence[tuple[PlanId, PersonId]],
+    reminders: Sequence[tuple[PlanId, int]],
+    at: datetime,
+    name: str,
+) -> None:
+    """Each of the former is owed word of a note on that plan, each of the latter a reminder.
 
-    async def put(work: Work) -> None:
-        assert await work.notices.put(owed) == len(owed)
-
-    await _kept(address, put)
-
-
-async def owe_reminders(address: str, due: Sequence[tuple[PlanId, int]], *, at: datetime) -> None:
-    """Of each of these plans a milestone, by its place, waits for the supervisor's word from that instant on.
-
-    That calls for a reminder at once, which is in step with its plan: it is the plan as it is kept that calls for it.
+    Of a plan a milestone, told by its place, waits for the supervisor's word from that instant on. So the reminder is
+    in step with its plan: it is the plan as it is kept that calls for it.
     """
-
-    async def put(work: Work) -> None:
-        for plan_id, place in due:
-            plan = await work.plans.get(plan_id, by=System.CLOCK, act=Act.LEARN, now=at)
-            waits = replace(plan.milestones[place], state=MilestoneState.AWAITING_WORD, reported_done_at=at, due_at=at)
-            milestones = (*plan.milestones[:place], waits, *plan.milestones[place + 1 :])
-            await keep(work, Change(plan=plan.with_(milestones=milestones), events=()))
-
-    await _kept(address, put)
-
-
-async def _kept(address: str, put: Callable[[Work], Awaitable[None]]) -> None:
-    """In one transaction beside the running program, which may be busy with the database for longer than a second."""
+    owed = [_word_of_a_note(plan, party, at=at, name=f"{name}:{number}") for number, (plan, party) in enumerate(word)]
     database = opened(address)
     # As the running program has it: who is HR is among what reminders are derived from.
     database.set_offices(Offices(hr=(person(HR, name=HR, now=START).id,)))
     try:
         for _ in range(MOST_TRIES):
+            # The program itself may be busy with it for longer than a second.
             with suppress(DatabaseBusyError, PlanChangedMeanwhileError):
                 async with database.begin() as work:
-                    await put(work)
+                    assert await work.notices.put(owed) == len(owed)
+                    for plan, place in reminders:
+                        await _wait_for_word(work, plan, place, at=at)
                     await work.commit()
                 return
         raise DatabaseBusyError
     finally:
         await database.close()
+
+
+def _word_of_a_note(plan: PlanId, party: PersonId, *, at: datetime, name: str) -> Owed:
+    return Owed(
+        key=f"{plan}:note_added:{name}:{party}",
+        workspace=TEAM,
+        plan=plan,
+        person=party,
+        kind=NoticeKind.NOTE_ADDED,
+        subject=None,
+        due_at=at,
+        zone=ZONE,
+    )
+
+
+async def _wait_for_word(work: Work, plan_id: PlanId, place: int, *, at: datetime) -> None:
+    plan = await work.plans.get(plan_id, by=System.CLOCK, act=Act.LEARN, now=at)
+    waits = replace(plan.milestones[place], state=MilestoneState.AWAITING_WORD, reported_done_at=at, due_at=at)
+    milestones = (*plan.milestones[:place], waits, *plan.milestones[place + 1 :])
+    await keep(work, Change(plan=plan.with_(milestones=milestones), events=()))

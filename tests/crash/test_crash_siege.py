@@ -9,10 +9,11 @@ from typing import Final
 
 import pytest
 
+from tests.crash.blows import Blow, blows
 from tests.crash.checker import Judge
 from tests.crash.fate import POINTS
 from tests.crash.history import History, Record
-from tests.crash.siege import PRODUCTION, TWENTIETH, WRITTEN_ABOUT, Blow, Times, besieged, blows
+from tests.crash.siege import PRODUCTION, TWENTIETH, WRITTEN_ABOUT, Times, besieged
 
 LOOK_UP: Final = ("im:history",)
 CANNOT: Final = ()
