@@ -9,7 +9,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from jobs.retry import MOST_ATTEMPTS, backoff, remembered
 from jobs.traffic import Traffic
@@ -33,8 +33,7 @@ PUNCTUAL: Final = timedelta(minutes=1)
 log: Final = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(NamedTuple):
     """A notice to be said now, with the gist of the plan it is about."""
 
     notice: Notice

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 from jobs.checking import Not, Ready, lateness, settled_as
 from jobs.limits import USUAL_LIMITS, Limits
@@ -89,8 +89,7 @@ class Means:
     jitter: Callable[[], float] = random_jitter
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(NamedTuple):
     """What came of a notice, as it will be written, with the gist of its plan."""
 
     settled: Settled
@@ -200,7 +199,7 @@ class Line:
             held = self._held(notice)
             if held is not None:
                 # A look that is too slow each time has to come to an end.
-                return replace(settled_as(held, now=self._means.clock()), count_attempt=held.reason == _CROWDED)
+                return settled_as(held, now=self._means.clock())._replace(count_attempt=held.reason == _CROWDED)
             if isinstance(looked, NotThere):
                 # Of a try that is known not to have been heard nothing is to be remembered.
                 notice = replace(notice, last_outcome=None)

@@ -4,9 +4,9 @@ It is kept beside the plan and changes with it, so that a morning's reminders ne
 It holds ids, codes and one instant; never anything a person wrote.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from plans.ending import OutcomeState
 from plans.endings import goals_without_result
@@ -26,8 +26,7 @@ class EndStep(StrEnum):
     DELIVER = "deliver_outcome"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gist:
+class Gist(NamedTuple):
     """A plan at one revision. ``contested`` pairs each contest with its milestone; ``pack`` is the edition's digest."""
 
     id: PlanId

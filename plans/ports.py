@@ -15,7 +15,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from plans.absences import RecordedAbsence
 from plans.acts import Act
@@ -210,8 +210,7 @@ class Notices(Protocol):
 LAPSED: Final = "unknown:lapsed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(NamedTuple):
     """What stands beside a claimed notice. ``gist`` is missing for a notice about no plan, and for an unknown plan.
 
     ``working`` is when the person works by the plan's own calendar. ``in_step`` says that the plan has not changed
@@ -224,8 +223,7 @@ class Facts:
     in_step: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
+class Settled(NamedTuple):
     """The outcome of a claim. ``run_at`` is the next try of a notice that goes back to waiting."""
 
     notice: NoticeId

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import psycopg
 import pytest
@@ -55,11 +56,11 @@ async def _claim(begin: Begin, *, minutes: int = 60, seconds: int = 0, limit: in
         return claimed
 
 
-def _outcome(notice: Notice, state: NoticeState = NoticeState.SENT, **more: object) -> Settled:
+def _outcome(notice: Notice, state: NoticeState = NoticeState.SENT, **more: Any) -> Settled:  # noqa: ANN401 - fields of the outcome
     settled = Settled(
         notice=notice.id, lease_token=notice.lease_token or "", state=state, outcome="ok", at=_NOW + _MINUTE
     )
-    return replace(settled, **more)  # type: ignore[arg-type]
+    return settled._replace(**more)
 
 
 async def _settle(begin: Begin, settled: Settled) -> bool:

@@ -179,9 +179,9 @@ async def test_what_its_worker_no_longer_holds_stays_as_it_is_and_holds_up_no_ot
     if wrong == "settled already":
         assert await settle(database, outcome(notices["lost"])) == {notices["lost"].id}
     elif wrong == "no such notice":
-        lost = replace(lost, notice=NoticeId(fresh()))
+        lost = lost._replace(notice=NoticeId(fresh()))
     else:
-        lost = replace(lost, lease_token=fresh() if wrong == "another token" else "")
+        lost = lost._replace(lease_token=fresh() if wrong == "another token" else "")
     before = await notice_row(database, notices["lost"].id), await tries(database, notices["lost"].id)
     assert await settle(database, lost, outcome(notices["held"])) == {notices["held"].id}
     assert (await notice_row(database, notices["lost"].id), await tries(database, notices["lost"].id)) == before

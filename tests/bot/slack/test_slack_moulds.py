@@ -1,6 +1,5 @@
 """A reminder cast from a mould is the one that is said and drawn by itself."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given, settings
@@ -25,7 +24,7 @@ GIST = gist_of(examples.case(PlanState.ACTIVE, NOW).plan)
 SAYINGS = Sayings(WORDING)
 
 gists = st.builds(
-    lambda plan, reportable, end_step: replace(GIST, id=PlanId(plan), reportable=reportable, end_step=end_step),
+    lambda plan, reportable, end_step: GIST._replace(id=PlanId(plan), reportable=reportable, end_step=end_step),
     st.sampled_from(["one-plan", "another-plan"]),
     st.booleans(),
     st.sampled_from(EndStep),
