@@ -6,7 +6,7 @@ Each complaint is a sentence that begins with the number of the invariant it is 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
@@ -43,7 +43,7 @@ class Judge:
         """All there is to say against it; nothing if all is well."""
         return [
             *_lost_writes(history, record),
-            *_deliveries(history, record, looks_up=self.looks_up),
+            *self._deliveries(history, record),
             *_strangers(history, record),
             *_effects(history, record),
             *_keys(history, record),
@@ -51,8 +51,47 @@ class Judge:
             *_transitions(record),
             *_ends_stay(history, record),
             *_plans_go_on(history, record),
+            *self._claims(history, record),
             *self._stuck(history, record),
         ]
+
+    def _deliveries(self, history: History, record: Record) -> Iterator[str]:
+        """I2: everything due is said, and twice only where a try was cut off before anybody could learn its outcome."""
+        posts: dict[str, list[Post]] = {}
+        for post in history.posts:
+            posts.setdefault(post.key, []).append(post)
+        rows = {str(row["id"]): row for row in record.notices}
+        keys = {str(row["send_key"]) for row in record.notices if row["send_key"]}
+        for key in posts.keys() - keys:
+            yield f"I2: a message with the key {key} belongs to no notice"
+        unlearnt = Counter(str(row["notice"]) for row in record.attempts if _unlearnt(str(row["outcome"])))
+        over = overrun(history, record) if self.busy(history) else Counter[str]()
+        hr_knows = any(row["kind"] == "undelivered" for row in record.notices)
+        for notice, row in rows.items():
+            said = posts.get(str(row["send_key"]), [])
+            if row["state"] in SAID and not said:
+                yield f"I2: notice {notice} is down as said, and no message is there"
+            tried = unlearnt[notice] + over[notice] + len(_cut_off(notice, history))
+            given_up = row["state"] == "undeliverable" and not self.looks_up and tried > 1
+            due = history.until is not None and row["due_at"] <= history.until
+            # After two tries of which nobody learnt anything it is HR's to try again; that is known, and not lost.
+            if due and not _reached(row, rows, posts) and not (given_up and hr_knows):
+                yield f"I2: notice {notice} was due and is lost ({row['state']})"
+            explained = unlearnt[notice] + over[notice] + _ambiguous(notice, said, history.kills)
+            allowed = 1 if self.looks_up else 1 + explained
+            if len(said) > allowed:
+                yield f"I2: notice {notice} was said {len(said)} times, and {allowed} can be explained"
+
+    def busy(self, history: History) -> bool:
+        """Whether the machine had so much else to do that a lease may have run out while its owner stood still."""
+        return any(one.start > self.lease for one in history.recoveries)
+
+    def _claims(self, history: History, record: Record) -> Iterator[str]:
+        """I8: a claim is settled, once, or dies with its process; nobody takes over what is in somebody's hands."""
+        if self.busy(history):
+            return
+        for notice, times in overrun(history, record).items():
+            yield f"I8: notice {notice} was claimed {times} times more than it was settled or cut off by a death"
 
     def _stuck(self, history: History, record: Record) -> Iterator[str]:
         """I10."""
@@ -118,30 +157,18 @@ def _keys(history: History, record: Record) -> Iterator[str]:
             yield f"I3: {one.words!r} is kept without the key of its form, and would be kept again"
 
 
-def _deliveries(history: History, record: Record, *, looks_up: bool) -> Iterator[str]:
-    """I2: everything due is said, and twice only where a try was cut off before anybody could learn its outcome."""
-    posts: dict[str, list[Post]] = {}
-    for post in history.posts:
-        posts.setdefault(post.key, []).append(post)
-    rows = {str(row["id"]): row for row in record.notices}
-    keys = {str(row["send_key"]) for row in record.notices if row["send_key"]}
-    for key in posts.keys() - keys:
-        yield f"I2: a message with the key {key} belongs to no notice"
-    unlearnt = Counter(str(row["notice"]) for row in record.attempts if _unlearnt(str(row["outcome"])))
-    hr_knows = any(row["kind"] == "undelivered" for row in record.notices)
-    for row in rows.values():
-        said = posts.get(str(row["send_key"]), [])
-        if row["state"] in SAID and not said:
-            yield f"I2: notice {row['id']} is down as said, and no message is there"
-        cut_off = sum(row["id"] in kill.claimed for kill in history.kills)
-        given_up = row["state"] == "undeliverable" and not looks_up and unlearnt[str(row["id"])] + cut_off > 1
-        due = history.until is not None and row["due_at"] <= history.until
-        # After two tries of which nobody learnt anything it is HR's to try again; that is known, and not lost.
-        if due and not _reached(row, rows, posts) and not (given_up and hr_knows):
-            yield f"I2: notice {row['id']} was due and is lost ({row['state']})"
-        allowed = 1 if looks_up else 1 + unlearnt[str(row["id"])] + _ambiguous(str(row["id"]), said, history.kills)
-        if len(said) > allowed:
-            yield f"I2: notice {row['id']} was said {len(said)} times, and {allowed} can be explained"
+def overrun(history: History, record: Record) -> Counter[str]:
+    """For each notice how many claims were neither settled nor cut off by a death: their lease ran out before that."""
+    counted = Counter(str(row["notice"]) for row in record.attempts if row["counted"])
+    claims = {str(row["id"]): int(row["attempts"]) for row in record.notices}
+    return +Counter(
+        {notice: times - counted[notice] - len(_cut_off(notice, history)) for notice, times in claims.items()}
+    )
+
+
+def _cut_off(notice: str, history: History) -> set[datetime]:
+    """The claims that died with their process, each by its lease: a second death may find the same one."""
+    return {kill.claimed[notice] for kill in history.kills if notice in kill.claimed}
 
 
 def _unlearnt(outcome: str) -> bool:

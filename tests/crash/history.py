@@ -110,9 +110,9 @@ class Record:
         return cls(
             plans=book.rows("SELECT id, employee, supervisor, reviewer, state, revision FROM plan"),
             notices=book.rows(
-                "SELECT id, plan, person, kind, subject, state, due_at, send_key, gathered_into FROM notice",
+                "SELECT id, plan, person, kind, subject, state, due_at, attempts, send_key, gathered_into FROM notice",
             ),
-            attempts=book.rows("SELECT notice, state, outcome, at FROM notice_attempt ORDER BY at"),
+            attempts=book.rows("SELECT notice, state, outcome, counted, at FROM notice_attempt ORDER BY at"),
             notes=book.rows("SELECT id, plan, author, text FROM note"),
             audit=book.rows("SELECT seq, kind, subject FROM audit"),
             natives={str(row["person"]): str(row["native_id"]) for row in book.rows("SELECT * FROM handle")},

@@ -33,11 +33,11 @@ class Left:
 
 def _notice(name: str, person: str, **more: object) -> dict[str, Any]:
     row = {"id": name, "plan": "plan", "person": person, "kind": "goal_due", "subject": None, "state": "sent"}
-    return {**row, "due_at": NOON, "send_key": f"key-{name}", "gathered_into": None, **more}
+    return {**row, "due_at": NOON, "attempts": 1, "send_key": f"key-{name}", "gathered_into": None, **more}
 
 
 def _try(notice: str, state: str = "sent", outcome: str = "sent") -> dict[str, Any]:
-    return {"notice": notice, "state": state, "outcome": outcome, "at": NOON}
+    return {"notice": notice, "state": state, "outcome": outcome, "counted": True, "at": NOON}
 
 
 def sound() -> Left:
@@ -78,9 +78,9 @@ def sound() -> Left:
         ],
         notices=[
             _notice("first", "lead"),
-            _notice("second", "worker"),
+            _notice("second", "worker", attempts=2),
             _notice("word", "worker", kind="note_added", subject="note"),
-            _notice("ahead", "lead", state="waiting", due_at=NOON + timedelta(days=1), send_key=None),
+            _notice("ahead", "lead", state="waiting", due_at=NOON + timedelta(days=1), attempts=0, send_key=None),
         ],
         attempts=[_try("first"), _try("second"), _try("word")],
         notes=[{"id": "note", "plan": "plan", "author": "lead", "text": "A note."}],
@@ -169,6 +169,10 @@ SPOILT: Final[dict[str, tuple[str, Callable[[Left], object]]]] = {
     "an audit line is about nothing": (
         "I5",
         lambda left: left.record.audit.append({"seq": 3, "kind": "note.added", "subject": "gone"}),
+    ),
+    "something was claimed while it was in somebody's hands": (
+        "I8",
+        lambda left: left.notice("first").update(attempts=2),
     ),
     "two tries won": ("I8", lambda left: left.record.attempts.append(_try("first"))),
     "it was tried after its end": ("I8", lambda left: left.record.attempts.append(_try("first", "waiting", "later:x"))),
@@ -299,7 +303,7 @@ def test_what_was_gathered_counts_as_said_with_the_message_it_was_gathered_into(
     left = sound()
     left.history.posts.pop(0)
     left.record.attempts.pop(0)
-    left.notice("first").update(state="gathered", gathered_into="second", send_key=None)
+    left.notice("first").update(state="gathered", gathered_into="second", send_key=None, attempts=0)
     assert STRICT.complaints(left.history, left.record) == []
     left.notice("first").update(gathered_into="ahead")
     assert len(STRICT.complaints(left.history, left.record)) == 1
@@ -318,6 +322,18 @@ def test_a_machine_on_which_a_start_takes_long_may_take_as_much_longer_over_the_
     assert STRICT.complaints(left.history, left.record) == []
     left.history.recoveries.append(Recovery(since_death=9.0, since_back=5.1, start=2.0))
     assert [one[:3] for one in STRICT.complaints(left.history, left.record)] == ["I10"]
+
+
+def test_a_lease_that_ran_out_in_living_hands_explains_one_more_message_on_a_busy_machine_alone() -> None:
+    left = sound()
+    left.notice("first").update(attempts=2)
+    left.say("key-first", log=12)
+    assert {one[:2] for one in LENIENT.complaints(left.history, left.record)} == {"I2", "I8"}
+    left.history.recoveries.append(Recovery(since_death=9.0, since_back=1.0, start=LEASE + 0.1))
+    assert LENIENT.complaints(left.history, left.record) == []
+    assert [one[:2] for one in STRICT.complaints(left.history, left.record)] == ["I2"]
+    left.say("key-first", log=13)
+    assert [one[:2] for one in LENIENT.complaints(left.history, left.record)] == ["I2"]
 
 
 def test_hr_may_have_word_of_any_plan() -> None:

@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 
 from tests.crash.blows import Blow, blows
-from tests.crash.checker import Judge
+from tests.crash.checker import Judge, overrun
 from tests.crash.fate import POINTS
 from tests.crash.history import History, Record
 from tests.crash.siege import PRODUCTION, TWENTIETH, WRITTEN_ABOUT, Times, besieged
@@ -39,7 +39,7 @@ async def judged(
     assert judge.complaints(history, record) == [], f"seed {seed}"
     wanted = Counter(blow.point or "outside" for blow in drawn)
     assert Counter(kill.point for kill in history.kills) == wanted
-    print(_figures(history))  # noqa: T201 - the same
+    print(_figures(history), f"{overrun(history, record).total()} leases overrun")  # noqa: T201 - the same
     return history
 
 
@@ -63,7 +63,7 @@ def _figures(history: History) -> str:
         f"{len(history.kills)} kills, {len(history.posts)} messages, {twice} of them a second time, "
         f"{len(history.submissions)} submissions, {repeats} once more, {glanced} reminders in hand of the dead, "
         f"longest recovery {after_death:.2f} s after the death and {after_birth:.2f} s after the next was up "
-        f"({unlike:.2f} s when what its start took is left out, {slowest:.2f} s at the most)"
+        f"({unlike:.2f} s when what its start took is left out, {slowest:.2f} s at the most),"
     )
 
 
