@@ -157,7 +157,7 @@ class Line:
             self._tasks.create_task(self._send())
 
     async def moved(self) -> None:
-        """Until something more is settled, or there are fewer unsaid than senders."""
+        """Until something more is settled, or few enough wait that more may be claimed."""
         self._moved.clear()
         await self._moved.wait()
 
@@ -174,7 +174,7 @@ class Line:
         try:
             while self._ready:
                 ready = self._ready.popleft()
-                if len(self._ready) == self._means.limits.senders:
+                if len(self._ready) == self._means.limits.refill:
                     self._moved.set()
                 self._outcomes.append(_Said(await self._said(ready), ready.notice, ready.plan))
                 self._came.set()

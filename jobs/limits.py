@@ -25,6 +25,11 @@ class Limits:
     turn: timedelta = timedelta(seconds=20)
 
     @property
+    def refill(self) -> int:
+        """More are claimed when so few wait to be said: claiming takes as long as saying some dozens."""
+        return self.at_once // 2
+
+    @property
     def say_within(self) -> timedelta:
         """A call together with what leads up to it: looking the person up, and looking whether it was said before."""
         return self.call_timeout * 1.5

@@ -165,7 +165,7 @@ class _Sweep:
                     return
                 # Nothing can be claimed for whoever is being spoken to; others may fall due meanwhile.
                 await line.drained(within=_LOOKS_AGAIN)
-            while line.unsaid > self.means.limits.senders:
+            while line.unsaid > self.means.limits.refill:
                 await line.moved()
 
     async def _look(self, line: Line) -> "_Found":
