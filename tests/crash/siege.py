@@ -33,7 +33,7 @@ UNSETTLED: Final = (
     "SELECT id, person, kind, state, due_at, run_at, attempts, last_outcome, lease_until FROM notice "
     "WHERE state IN ('waiting', 'claimed') ORDER BY due_at, id"
 )
-ARRIVES_WITHIN: Final = 0.05
+ARRIVES_WITHIN: Final = 0.02
 LOOKS_IN_VAIN: Final = 4
 MOST_LOOKS: Final = 200
 LONG_WAIT: Final = timedelta(seconds=4)
