@@ -15,12 +15,12 @@ class Limits:
     written ``settled_together``, or after ``settle_within``. A ``turn`` is how long one workspace is worked for.
     """
 
-    at_once: int = 200
+    at_once: int = 400
     senders: int = 50
     call_timeout: timedelta = timedelta(seconds=10)
     lease: timedelta = timedelta(seconds=30)
     pause: timedelta = timedelta(seconds=30)
-    settled_together: int = 100
+    settled_together: int = 200
     settle_within: timedelta = timedelta(milliseconds=50)
     turn: timedelta = timedelta(seconds=20)
 
