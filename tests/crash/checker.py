@@ -19,6 +19,7 @@ WAITS: Final = frozenset({"later", "installation", "crowded", "paced", "quiet", 
 # What a try may leave a notice as; nothing comes after one of the latter.
 NEXT: Final = frozenset({"waiting", "sent", "undeliverable", "withdrawn", "expired"})
 FINAL: Final = NEXT - {"waiting"}
+STOOD_STILL: Final = ("timeout", "crowded")
 # What has ended stays so; who has been told may still answer. Nobody asks for another try in a siege.
 AFTER: Final = {
     "sent": frozenset({"sent", "answered"}),
@@ -65,7 +66,7 @@ class Judge:
         for key in posts.keys() - keys:
             yield f"I2: a message with the key {key} belongs to no notice"
         unlearnt = Counter(str(row["notice"]) for row in record.attempts if _unlearnt(str(row["outcome"])))
-        over = overrun(history, record) if self.busy(history) else Counter[str]()
+        over = overrun(history, record) if self.busy(history, record) else Counter[str]()
         hr_knows = any(row["kind"] == "undelivered" for row in record.notices)
         for notice, row in rows.items():
             said = posts.get(str(row["send_key"]), [])
@@ -82,13 +83,18 @@ class Judge:
             if len(said) > allowed:
                 yield f"I2: notice {notice} was said {len(said)} times, and {allowed} can be explained"
 
-    def busy(self, history: History) -> bool:
-        """Whether the machine had so much else to do that a lease may have run out while its owner stood still."""
-        return any(one.start > self.lease for one in history.recoveries)
+    def busy(self, history: History, record: Record) -> bool:
+        """Whether the machine had so much else to do that a lease may have run out while its owner stood still.
+
+        A start took longer than a lease, a call on this very machine timed out, or a claim lay there for so long that
+        its lease was too short to begin.
+        """
+        slow = any(one.start > self.lease for one in history.recoveries)
+        return slow or any(str(row["outcome"]).endswith(STOOD_STILL) for row in record.attempts)
 
     def _claims(self, history: History, record: Record) -> Iterator[str]:
         """I8: a claim is settled, once, or dies with its process; nobody takes over what is in somebody's hands."""
-        if self.busy(history):
+        if self.busy(history, record):
             return
         for notice, times in overrun(history, record).items():
             yield f"I8: notice {notice} was claimed {times} times more than it was settled or cut off by a death"

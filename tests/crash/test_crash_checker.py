@@ -324,12 +324,28 @@ def test_a_machine_on_which_a_start_takes_long_may_take_as_much_longer_over_the_
     assert [one[:3] for one in STRICT.complaints(left.history, left.record)] == ["I10"]
 
 
-def test_a_lease_that_ran_out_in_living_hands_explains_one_more_message_on_a_busy_machine_alone() -> None:
+BUSY: Final[dict[str, Callable[[Left], object]]] = {
+    "a start took longer than a lease": lambda left: left.history.recoveries.append(
+        Recovery(since_death=9.0, since_back=1.0, start=LEASE + 0.1)
+    ),
+    "a call timed out": lambda left: left.record.attempts.insert(0, _waited("second", "unknown:later:timeout")),
+    "a claim lay there for too long": lambda left: left.record.attempts.insert(0, _waited("second", "crowded")),
+}
+
+
+def _waited(notice: str, outcome: str) -> dict[str, Any]:
+    return {**_try(notice, "waiting", outcome), "counted": False}
+
+
+@pytest.mark.parametrize("spoil", BUSY.values(), ids=BUSY)
+def test_a_lease_that_ran_out_in_living_hands_explains_one_more_message_on_a_busy_machine_alone(
+    spoil: Callable[[Left], object],
+) -> None:
     left = sound()
     left.notice("first").update(attempts=2)
     left.say("key-first", log=12)
     assert {one[:2] for one in LENIENT.complaints(left.history, left.record)} == {"I2", "I8"}
-    left.history.recoveries.append(Recovery(since_death=9.0, since_back=1.0, start=LEASE + 0.1))
+    spoil(left)
     assert LENIENT.complaints(left.history, left.record) == []
     assert [one[:2] for one in STRICT.complaints(left.history, left.record)] == ["I2"]
     left.say("key-first", log=13)
