@@ -25,6 +25,9 @@ from plans.people import Person
 DEADLINE_SECONDS: Final = 2.5
 # So many who pressed a button are told beside it that something went wrong at a time; each costs a call to Slack.
 TELLING: Final = 8
+# So many more wait for that, in seconds for so long: with the call itself it is over before their trigger is gone.
+MOST_TO_TELL: Final = 64
+TELL_WITHIN: Final = 1.2
 # What nobody waits for is put off for this long while people are being answered.
 MANNERS_SECONDS: Final = 1.0
 
@@ -47,7 +50,8 @@ class Listeners:
     # Whose Home shows something that has changed since. However often it changes, it is drawn once.
     _homes: dict[PersonId, Person] = field(default_factory=dict)
     _redrawing: bool = False
-    _telling: int = 0
+    _to_tell: int = 0
+    _telling: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(TELLING))
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def attach(self, app: AsyncApp) -> None:
@@ -205,12 +209,26 @@ class Listeners:
         return answer
 
     def _tell(self, body: Payload, sentence: str) -> None:
-        """Say it where the pressed button stands, unless too many are being told so already."""
-        if self._telling < TELLING:
-            self._telling += 1
-            self._start(self._show_trouble(body, sentence))
-        else:
+        """Say it where the pressed button stands, in its turn, unless more wait for theirs than Slack lets us tell."""
+        if self._to_tell >= MOST_TO_TELL:
             log.warning("trouble_not_shown", error="TooManyAskingError")
+            return
+        self._to_tell += 1
+        self._start(self._tell_in_turn(body, sentence))
+
+    async def _tell_in_turn(self, body: Payload, sentence: str) -> None:
+        try:
+            async with asyncio.timeout(TELL_WITHIN):
+                await self._telling.acquire()
+        except TimeoutError:
+            log.warning("trouble_not_shown", error="TooManyAskingError")
+        else:
+            try:
+                await self._show_trouble(body, sentence)
+            finally:
+                self._telling.release()
+        finally:
+            self._to_tell -= 1
 
     def _unexpected(self, error: Exception) -> str:
         """Log class and place with a reference, and the sentence that gives the reference to the person."""
@@ -232,8 +250,6 @@ class Listeners:
                         await self.front.client.views_open(trigger_id=body["trigger_id"], view=note)
         except Exception as error:  # noqa: BLE001 - the sentence could not be shown; the log has the reference
             log.warning("trouble_not_shown", error=type(error).__name__)
-        finally:
-            self._telling -= 1
 
 
 def _of_bot(event: Payload) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 from bot.asking import Answered, Ask, Asked
 from bot.replies import Reply
 from bot.slack.admission import Admission
-from bot.slack.listeners import Listeners
+from bot.slack.listeners import TELLING, Listeners
 from bot.wording import load
 from sandbox.seen import Outcome
 from tests.app.living import EMPLOYEE, HR, SUPERVISOR, Living, started_plan
@@ -122,6 +122,43 @@ async def test_a_press_that_gets_no_turn_is_answered_in_a_form_of_its_own(both: 
         modal = await both.supervisor.modal()
         assert modal is not None
         assert BUSY in modal.text
+
+
+async def test_of_many_presses_that_get_no_turn_each_is_told_so(both: Living) -> None:
+    """More than are told at a time: the others wait a moment for that, and hear the same."""
+    both.allowed.add("late_ack")
+    pressing = [both.act_as(user) for user in (SUPERVISOR, EMPLOYEE, ANOTHER)]
+    for actor in pressing:
+        await actor.open_home()
+    listeners = both.milepost.listeners
+    async with one_held_up(both) as admission, fully_telling(listeners):
+        admission.patience = 0
+        outcomes = await asyncio.gather(*(actor.press("Start a plan", on="home") for actor in pressing))
+        assert not any(outcome.trouble for outcome in outcomes)
+        assert await both.supervisor.modal() is None
+    await listeners.finish()
+    for actor in pressing:
+        modal = await actor.modal()
+        assert modal is not None
+        assert BUSY in modal.text
+
+
+@asynccontextmanager
+async def fully_telling(listeners: Listeners) -> AsyncIterator[None]:
+    """As many are being told as may be at a time, for as long as the block."""
+    slow = asyncio.Event()
+
+    async def told() -> None:
+        async with listeners._telling:
+            await slow.wait()
+
+    telling = [asyncio.create_task(told()) for _ in range(TELLING)]
+    await becomes(listeners._telling.locked)
+    try:
+        yield
+    finally:
+        slow.set()
+        await asyncio.gather(*telling)
 
 
 async def test_whoever_waits_for_slack_alone_keeps_nobody_from_their_turn(both: Living) -> None:
