@@ -7,12 +7,13 @@ whether there is anything in it or not, so that the sentence gives nothing away.
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Protocol
 
 from plans.case_record import barrier_entry, record_sections
 from plans.case_text import edition_sections, text_sections
+from plans.chain import ONLY_FOR_HR
 from plans.document import Block, CaseFile, Code, Entry, Facts, Moment, Remark, Section, Table
-from plans.events import Event, EventKind
+from plans.events import Event
 from plans.ids import PersonId
 from plans.plan import Plan
 from plans.record import BarrierKind
@@ -21,9 +22,6 @@ from plans.states import PlanState
 from plans.terms import Terms
 from plans.visible import confidential, with_seals, without_confidential
 from plans.words import Words
-
-# Why somebody was away is nobody's business, and that they were may give it away.
-_ONLY_FOR_HR: Final = frozenset({EventKind.HR_CONTACTED, EventKind.ABSENCE_RECORDED, EventKind.ABSENCE_TAKEN_BACK})
 
 
 class Ordered(Protocol):
@@ -112,7 +110,7 @@ def _trail(scribe: Scribe, events: Sequence[Event], *, everything: bool) -> Sect
 
 
 def _about_the_compartment(event: Event, hidden: frozenset[str]) -> bool:
-    return event.kind in _ONLY_FOR_HR or event.subject in hidden
+    return event.kind in ONLY_FOR_HR or event.subject in hidden
 
 
 def _told(event: Event, *, hidden: frozenset[str], everything: bool) -> Iterator[str]:

@@ -19,6 +19,7 @@ from typing import Final, NamedTuple, Protocol
 
 from plans.absences import RecordedAbsence
 from plans.acts import Act
+from plans.chain import Anchor, Trail
 from plans.dates import WorkingTime
 from plans.events import Event
 from plans.gist import Gist
@@ -264,12 +265,18 @@ class Redraws(Protocol):
 
 
 class Audit(Protocol):
-    """The append-only trail. There is no way to change or take back a line."""
+    """The append-only trail, in chains (``chain``). There is no way to change or take back a line."""
 
     async def append(self, events: Sequence[Event]) -> None: ...
 
     async def of(self, plan: PlanId, *, reader: Reader, now: datetime) -> tuple[Event, ...]:
         """A plan's lines in order. Raises like ``Plans.get``."""
+
+    async def trail(self, plan: PlanId, *, reader: Reader, now: datetime) -> Trail:
+        """Those of a plan's lines that the parties may read, with all that proves them. Raises like ``Plans.get``."""
+
+    async def anchor(self) -> Anchor:
+        """The workspace's chain as it is now. It tells nothing of any plan."""
 
 
 class OrderState(StrEnum):

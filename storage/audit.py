@@ -1,13 +1,15 @@
-"""The audit trail: lines are added, and nothing else. Triggers hold everyone to it (P-24)."""
+"""The audit trail: lines are added, and nothing else (P-24). Triggers hold everyone to it; hashes show who got past."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import RowMapping, bindparam, func, insert, select
 
 from plans.acts import Act
+from plans.chain import BEGINNING, Anchor, Line, Trail, asks_about, content_of, digest_of, head_after, kept_apart
+from plans.chain import line_of as hung
 from plans.events import Event
 from plans.ids import PlanId
 from plans.ports import Reader
@@ -16,6 +18,28 @@ from storage.tables import AuditRow, table_of
 
 _AUDIT: Final = table_of(AuditRow)
 _COLUMNS: Final = tuple(found.name for found in fields(Event))
+_MINE: Final = _AUDIT.c.workspace == bindparam("workspace")
+_LAST: Final = select(_AUDIT.c.seq, _AUDIT.c.head).where(_MINE).order_by(_AUDIT.c.seq.desc()).limit(1)
+_LAST_IN_CHAIN: Final = (
+    select(_AUDIT.c.hash)
+    .where(_MINE, _AUDIT.c.plan == bindparam("plan"), _AUDIT.c.apart == bindparam("apart"))
+    .order_by(_AUDIT.c.seq.desc())
+    .limit(1)
+)
+_LAST_OF_NO_PLAN: Final = (
+    select(_AUDIT.c.hash)
+    .where(_MINE, _AUDIT.c.plan.is_(None), _AUDIT.c.apart == bindparam("apart"))
+    .order_by(_AUDIT.c.seq.desc())
+    .limit(1)
+)
+_APART: Final = select(_AUDIT.c.subject).where(
+    _MINE, _AUDIT.c.apart, _AUDIT.c.subject.in_(bindparam("ids", expanding=True))
+)
+_BETWEEN: Final = (
+    select(_AUDIT.c.seq, _AUDIT.c.hash)
+    .where(_MINE, _AUDIT.c.seq.between(bindparam("first"), bindparam("last")))
+    .order_by(_AUDIT.c.seq)
+)
 
 
 # Raises for a reader who may not do this to the plan.
@@ -34,24 +58,92 @@ class SqlAudit:
     async def append(self, events: Sequence[Event]) -> None:
         if not events:
             return
-        last = await self._last()
-        lines = [
-            {"workspace": self._session.workspace, "seq": seq, **{name: getattr(event, name) for name in _COLUMNS}}
-            for seq, event in enumerate(events, start=last + 1)
-        ]
-        await self._session.conn.execute(insert(_AUDIT), lines)
+        await self._wait_for_turn()
+        last = await self.anchor()
+        apart = await self._apart(events)
+        ends: dict[tuple[PlanId | None, bool], str] = {}
+        rows = []
+        for event in events:
+            chain = (event.plan, event.id in apart)
+            if chain not in ends:
+                ends[chain] = await self._end(event.plan, apart=chain[1])
+            line = hung(event, workspace=self._session.workspace, apart=chain[1], before=ends[chain])
+            ends[chain] = line.hash
+            last = Anchor(count=last.count + 1, head=head_after(last.head, line.hash))
+            rows.append(self._row(event, line, last, apart=chain[1]))
+        await self._session.conn.execute(insert(_AUDIT), rows)
 
-    async def _last(self) -> int:
-        """The number of the last line. Where others may write at the same time, they now wait for our commit."""
+    def _row(self, event: Event, line: Line, last: Anchor, *, apart: bool) -> dict[str, object]:
+        own = {name: getattr(event, name) for name in _COLUMNS}
+        hashes = {"apart": apart, "before": line.before, "hash": line.hash, "head": last.head}
+        return {"workspace": self._session.workspace, "seq": last.count, **own, **hashes}
+
+    async def _wait_for_turn(self) -> None:
+        """Where others may write at the same time, they now wait for our commit."""
         if not self._session.on_sqlite:
             lock = func.pg_advisory_xact_lock(func.hashtext("audit"), func.hashtext(self._session.workspace))
             await self._session.conn.execute(select(lock))
-        mine = _AUDIT.c.workspace == self._session.workspace
-        row = await self._session.row(select(func.max(_AUDIT.c.seq).label("seq")).where(mine))
-        return int(row["seq"]) if row and row["seq"] is not None else 0
+
+    async def anchor(self) -> Anchor:
+        row = await self._session.row(_LAST, {"workspace": self._session.workspace})
+        return Anchor(count=0, head=BEGINNING) if row is None else Anchor(count=int(row["seq"]), head=row["head"])
+
+    async def _apart(self, events: Sequence[Event]) -> frozenset[str]:
+        """The ids of those events that hang in a chain of what is between HR and its author."""
+        asked = [entry for event in events if (entry := asks_about(event)) is not None]
+        known = set[str]()
+        if asked:
+            values = {"workspace": self._session.workspace, "ids": asked}
+            known.update(row["subject"] for row in await self._session.rows(_APART, values))
+        found = set[str]()
+        for event in events:
+            if kept_apart(event, known=known):
+                found.add(event.id)
+                known.update(() if event.subject is None else (event.subject,))
+        return frozenset(found)
+
+    async def _end(self, plan: PlanId | None, *, apart: bool) -> str:
+        """The hash of the last line of a chain."""
+        values = {"workspace": self._session.workspace, "apart": apart}
+        if plan is None:
+            row = await self._session.row(_LAST_OF_NO_PLAN, values)
+        else:
+            row = await self._session.row(_LAST_IN_CHAIN, {**values, "plan": plan})
+        return BEGINNING if row is None else str(row["hash"])
 
     async def of(self, plan: PlanId, *, reader: Reader, now: datetime) -> tuple[Event, ...]:
         await self._allowed(plan, reader, Act.READ_AUDIT, now)
         mine = (_AUDIT.c.workspace == self._session.workspace, _AUDIT.c.plan == plan)
         rows = await self._session.rows(select(_AUDIT).where(*mine).order_by(_AUDIT.c.seq))
-        return tuple(Event(**{name: row[name] for name in _COLUMNS}) for row in rows)
+        return tuple(_event(row) for row in rows)
+
+    async def trail(self, plan: PlanId, *, reader: Reader, now: datetime) -> Trail:
+        await self._allowed(plan, reader, Act.READ_AUDIT, now)
+        workspace = self._session.workspace
+        mine = (_AUDIT.c.workspace == workspace, _AUDIT.c.plan == plan, _AUDIT.c.apart.is_(False))
+        rows = await self._session.rows(select(_AUDIT).where(*mine).order_by(_AUDIT.c.seq))
+        if not rows:
+            return Trail(lines=(), start=Anchor(count=0, head=BEGINNING), links=())
+        first, last = int(rows[0]["seq"]), int(rows[-1]["seq"])
+        values = {"workspace": workspace, "first": first, "last": last}
+        every = await self._session.rows(_BETWEEN, values)
+        own = {row["seq"] for row in rows}
+        return Trail(
+            lines=tuple(self._line(row) for row in rows),
+            start=Anchor(count=first - 1, head=await self._head(first - 1)),
+            links=tuple(None if row["seq"] in own else row["hash"] for row in every),
+        )
+
+    def _line(self, row: RowMapping) -> Line:
+        """What is stored as the hash, and what the line says now: whether they fit shows who compares them."""
+        content = content_of(_event(row), workspace=self._session.workspace, apart=False)
+        return Line(before=row["before"], digest=digest_of(content), hash=row["hash"], content=content)
+
+    async def _head(self, seq: int) -> str:
+        mine = (_AUDIT.c.workspace == self._session.workspace, _AUDIT.c.seq == seq)
+        row = await self._session.row(select(_AUDIT.c.head).where(*mine))
+        return BEGINNING if row is None else str(row["head"])
+
+
+def _event(row: RowMapping) -> Event:
+    return Event(**{name: row[name] for name in _COLUMNS})

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint, false, text
 from sqlmodel import Field
 
 from plans.events import EventKind
@@ -20,6 +20,8 @@ _CLAIMED = text("state = 'claimed'")
 _UNFINISHED = text("state IN ('waiting', 'claimed')")
 _OUT_OF_STEP = text("state = 'waiting' AND of_revision IS NULL")
 _GATHERED = text("gathered_into IS NOT NULL")
+# Whoever slips a line in without its hashes gets none.
+_NO_HASH = {"server_default": ""}
 
 
 class PersonRow(Row, table=True):
@@ -134,7 +136,11 @@ class NoticeAttemptRow(Row, table=True):
 
 
 class AuditRow(Row, table=True):
-    """One line of the trail; append-only. Without a rowid, because that would be a second key to replace a line by."""
+    """One line of the trail; append-only. Without a rowid, because that would be a second key to replace a line by.
+
+    The hashes are ``plans.chain``'s: of the line before it in its chain, its own, and the workspace's chain with it.
+    ``apart`` lines hang in a chain of their own.
+    """
 
     __tablename__ = "audit"
     __table_args__ = (
@@ -152,6 +158,10 @@ class AuditRow(Row, table=True):
     at: datetime = Field(sa_type=Instant)
     subject: str | None = None
     facts: str = Field(sa_type=Facts)
+    apart: bool = Field(sa_column_kwargs={"server_default": false()})
+    before: str = Field(sa_column_kwargs=_NO_HASH)
+    hash: str = Field(sa_column_kwargs=_NO_HASH)
+    head: str = Field(sa_column_kwargs=_NO_HASH)
 
 
 class CaseFileOrderRow(Row, table=True):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from plans.absences import RecordedAbsence
+from plans.chain import BEGINNING, Anchor, Trail
 from plans.events import Event
 from plans.ids import NoticeId, OrderId, PersonId, PlanId
 from plans.notices import Notice, NoticeKind, NoticeState, Owed
@@ -44,6 +45,12 @@ class FakeAudit:
 
     async def of(self, plan: PlanId, *, reader: Reader, now: datetime) -> tuple[Event, ...]:
         return tuple(event for event in self._store.events.values() if event.plan == plan)
+
+    async def trail(self, plan: PlanId, *, reader: Reader, now: datetime) -> Trail:
+        raise NotImplementedError
+
+    async def anchor(self) -> Anchor:
+        return Anchor(count=len(self._store.events), head=BEGINNING)
 
 
 class FakeOrders:

@@ -1,0 +1,126 @@
+"""Chains of hashes over the audit trail, so that a line changed afterwards shows (P-24). Nothing here reads or writes.
+
+Scheme 1. A line's content is canonical JSON; its digest is the SHA-256 of that. A line's hash is made from the hash
+before it in its chain and its digest, so a line can be proven to be there while its content is kept back. What is in
+the content of a line that was kept back cannot be guessed from its digest, because each has a random id in it.
+
+A plan has two chains, so that a case file can show all of one without telling whether the other holds anything: what
+the parties may read, and what is between HR and its author (29 CFR 1630.14). What is about no plan has a chain too.
+The workspace's chain holds nothing but hashes of lines, in the order they were written: its head stands for all.
+
+A later scheme gets another number and leaves these functions as they are: old lines are checked by them for ever.
+"""
+
+import hashlib
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Final
+
+from plans.events import Event, EventKind
+from plans.ids import WorkspaceId
+
+SCHEME: Final = 1
+# What stands before the first line of every chain.
+BEGINNING: Final = "0" * 64
+
+# Always between HR and its author, and about days away, which may give away why.
+ONLY_FOR_HR: Final = frozenset({EventKind.HR_CONTACTED, EventKind.ABSENCE_RECORDED, EventKind.ABSENCE_TAKEN_BACK})
+# Whether these are depends on what they are about.
+_ABOUT_A_BARRIER: Final = frozenset(
+    {EventKind.BARRIER_ANSWERED, EventKind.BARRIER_RESOLVED, EventKind.BARRIER_WITHDRAWN}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line as it hangs in its chain. ``content`` is None where it is kept back, and then ``digest`` speaks for it."""
+
+    before: str
+    digest: str
+    hash: str
+    content: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """The workspace's chain at one moment: how many lines it had, and its head."""
+
+    count: int
+    head: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trail:
+    """One plan's lines with the part of the workspace's chain they hang on.
+
+    ``links`` are the hashes of all lines from the first of these to the last, whoever's they are; None stands for the
+    next one of ``lines``. ``start`` is the workspace's chain before the first of them.
+    """
+
+    lines: tuple[Line, ...]
+    start: Anchor
+    links: tuple[str | None, ...]
+
+
+def content_of(event: Event, *, workspace: WorkspaceId, apart: bool) -> str:
+    """The canonical text of a line: keys sorted, no blank space, times in UTC to the microsecond."""
+    content = {
+        "scheme": SCHEME,
+        "workspace": workspace,
+        "plan": event.plan,
+        "apart": apart,
+        "id": event.id,
+        "kind": event.kind.value,
+        "by": event.by,
+        "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "subject": event.subject,
+        "facts": event.facts,
+    }
+    return canonical(content)
+
+
+def canonical(content: object) -> str:
+    """JSON that is the same for the same content, byte for byte."""
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest_of(content: str) -> str:
+    """SHA-256 of the text's UTF-8, in hexadecimal."""
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def hash_after(before: str, digest: str) -> str:
+    """The hash of a line that follows ``before`` in its chain."""
+    return hashlib.sha256(f"milepost line {SCHEME}\n{before}\n{digest}".encode()).hexdigest()
+
+
+def head_after(before: str, line: str) -> str:
+    """The head of the workspace's chain once the line with this hash is in it."""
+    return hashlib.sha256(f"milepost head {SCHEME}\n{before}\n{line}".encode()).hexdigest()
+
+
+def line_of(event: Event, *, workspace: WorkspaceId, apart: bool, before: str) -> Line:
+    content = content_of(event, workspace=workspace, apart=apart)
+    digest = digest_of(content)
+    return Line(before=before, digest=digest, hash=hash_after(before, digest), content=content)
+
+
+def asks_about(event: Event) -> str | None:
+    """The id of the entry that decides whether this line is kept apart, where the line itself does not say."""
+    if event.kind in _ABOUT_A_BARRIER:
+        return event.subject
+    return event.fact("about") if event.kind is EventKind.REBUTTAL_ADDED else None
+
+
+def kept_apart(event: Event, *, known: Collection[str] = ()) -> bool:
+    """Whether it belongs in the chain of what is between HR and its author.
+
+    ``known`` are the entries that lines of that chain were about before.
+    """
+    if event.kind in ONLY_FOR_HR:
+        return True
+    if event.kind is EventKind.BARRIER_RAISED:
+        return event.fact("protected") == "yes"
+    return asks_about(event) in known
