@@ -130,7 +130,9 @@ class Milepost:
             clock=self.clock,
             role_ended=self.listeners.redraw_home,
         )
-        self.speak = Counted(speak=self.speaking, metrics=self.metrics, now=self.clock.now)
+        self.speak = Counted(
+            speak=self.speaking, drawing_ahead=self.speaking.draw_ahead, metrics=self.metrics, now=self.clock.now
+        )
 
     def _front(self, clients: Clients, handles: Handles) -> Front:
         house = House(
@@ -190,6 +192,7 @@ class Milepost:
                 clock=self.clock.now,
                 real_clock=self.real.now,
                 traffic=self.traffic,
+                draw_ahead=self.speak.draw_ahead,
                 look_up=self.speaking.look_up,
                 presence=self.presence,
                 times=self.times,

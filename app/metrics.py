@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Final
@@ -12,7 +13,7 @@ from typing import Final
 import aiohttp
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-from jobs.outcomes import SendOutcome, Sent, Speak, Unknown
+from jobs.outcomes import DrawAhead, Say, SendOutcome, Sent, Speak, Unknown
 from jobs.sweep import Swept
 from plans.gist import Gist
 from plans.notices import Notice
@@ -116,16 +117,24 @@ async def _overdue(begin: Begin, *, now: datetime) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """``Speak``, with every try counted."""
+    """``Speak`` and ``DrawAhead``, with every try counted."""
 
     speak: Speak
+    drawing_ahead: DrawAhead
     metrics: Metrics
     now: Now
 
     async def __call__(self, notice: Notice, plan: Gist | None, person: Person) -> SendOutcome:
+        return await self._counted(notice, partial(self.speak, notice, plan, person))
+
+    def draw_ahead(self, notice: Notice, plan: Gist | None, person: Person) -> Say | None:
+        say = self.drawing_ahead(notice, plan, person)
+        return None if say is None else partial(self._counted, notice, say)
+
+    async def _counted(self, notice: Notice, say: Say) -> SendOutcome:
         outcome: SendOutcome | None = None
         try:
-            outcome = await self.speak(notice, plan, person)
+            outcome = await say()
         finally:
             self.metrics.spoken(notice, outcome, now=self.now())
         return outcome

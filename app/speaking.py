@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from app.clock import Clock
@@ -18,9 +19,21 @@ from bot.slack.errors import (
 )
 from bot.slack.looking import TRY, Found, SlackLooking
 from bot.slack.looking import CannotLook as SlackCannotLook
+from bot.slack.messenger import Drawn as SlackDrawn
 from bot.slack.messenger import SlackMessenger
 from bot.wording import Wording
-from jobs.outcomes import CannotLook, InstallationDown, Later, Looked, NotThere, Refused, SendOutcome, Sent, Unknown
+from jobs.outcomes import (
+    CannotLook,
+    InstallationDown,
+    Later,
+    Looked,
+    NotThere,
+    Refused,
+    Say,
+    SendOutcome,
+    Sent,
+    Unknown,
+)
 from jobs.redraw import Drawn
 from plans.digest import Digest, digest_for
 from plans.gist import Gist
@@ -28,6 +41,7 @@ from plans.ids import fresh
 from plans.notices import Notice, NoticeKind
 from plans.people import Person
 from plans.ports import Begin
+from plans.reminders import REMINDERS
 
 # With these a person's part in a plan is over, so their Home must not go on showing it (B-08).
 _ENDS: Final = frozenset({NoticeKind.PLAN_WITHDRAWN, NoticeKind.OUTCOME_DELIVERED})
@@ -53,9 +67,20 @@ class Speaking:
 
     async def __call__(self, notice: Notice, plan: Gist | None, person: Person) -> SendOutcome:
         message = await self._message(notice, plan, person)
+        return await self._post(notice, person, self.messenger.draw(person, message, now=self.clock.now()))
+
+    def draw_ahead(self, notice: Notice, plan: Gist | None, person: Person) -> Say | None:
+        """What says a reminder, drawn now."""
+        if plan is None or notice.owed.kind not in REMINDERS:
+            return None
+        now = self.clock.now()
+        message = self._sayings.say(notice, plan, reader=person, now=now)
+        return partial(self._post, notice, person, self.messenger.draw(person, message, now=now))
+
+    async def _post(self, notice: Notice, person: Person, drawn: SlackDrawn) -> SendOutcome:
         now = self.clock.now()
         try:
-            reference = await self.messenger.send(person, message, key=key_of_try(notice), now=now)
+            reference = await self.messenger.post(person, drawn, key=key_of_try(notice), now=now)
         except DeliveryError as error:
             return self._outcome(error)
         if notice.owed.kind in _ENDS:

@@ -75,6 +75,7 @@ class Stage:
             clock=self.clock.now,
             real_clock=SystemClock().now,
             traffic=self.traffic,
+            draw_ahead=self.speaking.draw_ahead,
             look_up=self.speaking.look_up,
             limits=limits,
         )

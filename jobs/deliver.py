@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from types import TracebackType
 from typing import Final, NamedTuple, Self
 
@@ -19,14 +20,17 @@ from jobs.checking import Not, Ready, lateness, settled_as
 from jobs.limits import USUAL_LIMITS, Limits
 from jobs.outcomes import (
     CannotLook,
+    DrawAhead,
     InstallationDown,
     Later,
     LookUp,
     NotThere,
+    Say,
     SendOutcome,
     Sent,
     Speak,
     Unknown,
+    draws_nothing_ahead,
     never_looks,
 )
 from jobs.retry import UNKNOWN, next_try, outcome_name, remembered
@@ -84,9 +88,17 @@ class Means:
     clock: Clock
     real_clock: Clock
     traffic: Traffic
+    draw_ahead: DrawAhead = draws_nothing_ahead
     look_up: LookUp = never_looks
     limits: Limits = USUAL_LIMITS
     jitter: Callable[[], float] = random_jitter
+
+
+class _Next(NamedTuple):
+    """What is said next, and how."""
+
+    ready: Ready
+    say: Say
 
 
 class _Said(NamedTuple):
@@ -107,7 +119,7 @@ class Line:
 
     def __init__(self, means: Means) -> None:
         self._means = means
-        self._ready = deque[Ready]()
+        self._ready = deque[_Next]()
         self._outcomes: list[_Said] = []
         self._speaking = 0
         self._open = 0
@@ -150,7 +162,7 @@ class Line:
 
     def take(self, ready: Sequence[Ready]) -> None:
         """Say these, in order."""
-        self._ready.extend(ready)
+        self._ready.extend([_Next(one, self._drawn(one)) for one in ready])
         self._open += len(ready)
         for _ in range(min(len(self._ready), self._means.limits.senders - self._speaking)):
             self._speaking += 1
@@ -168,15 +180,24 @@ class Line:
                 while not self.idle:
                     await self.moved()
 
+    def _drawn(self, ready: Ready) -> Say:
+        means = self._means
+        try:
+            drawn = means.draw_ahead(ready.notice, ready.plan, ready.person)
+        except Exception as error:  # noqa: BLE001 - it will be drawn again, and fail by itself, when it is said
+            log.warning("drawing ahead failed: notice=%s error=%s", ready.notice.id, type(error).__name__)
+            drawn = None
+        return drawn or partial(means.speak, ready.notice, ready.plan, ready.person)
+
     # Saying
 
     async def _send(self) -> None:
         try:
             while self._ready:
-                ready = self._ready.popleft()
+                ready, say = self._ready.popleft()
                 if len(self._ready) == self._means.limits.refill:
                     self._moved.set()
-                self._outcomes.append(_Said(await self._said(ready), ready.notice, ready.plan))
+                self._outcomes.append(_Said(await self._said(ready, say), ready.notice, ready.plan))
                 self._came.set()
                 if len(self._outcomes) >= self._means.limits.settled_together:
                     self._enough.set()
@@ -185,7 +206,7 @@ class Line:
             if not self._speaking:
                 self._enough.set()
 
-    async def _said(self, ready: Ready) -> Settled:
+    async def _said(self, ready: Ready, say: Say) -> Settled:
         held = self._held(ready.notice)
         if held is not None:
             return settled_as(held, now=self._means.clock())
@@ -205,7 +226,7 @@ class Line:
                 notice = replace(notice, last_outcome=None)
         begun = self._means.clock()
         self._means.traffic.spoke(ready.person.id, at=begun)
-        outcome = await self._spoken(ready)
+        outcome = await self._spoken(notice, say)
         self._means.traffic.reached(ready.person.id, begun=begun, at=self._means.clock())
         self._heed(outcome, notice)
         return self._settled(notice, outcome, started=started)
@@ -238,9 +259,9 @@ class Line:
             log.warning("looking failed: notice=%s error=%s", ready.notice.id, type(error).__name__)
             return _LOOK_AGAIN
 
-    async def _spoken(self, ready: Ready) -> SendOutcome:
+    async def _spoken(self, notice: Notice, say: Say) -> SendOutcome:
         try:
-            return await self._watch.over(self._means.speak(ready.notice, ready.plan, ready.person))
+            return await self._watch.over(say())
         except TimeoutError:
             return Unknown("timeout")
         except asyncio.CancelledError:
@@ -249,7 +270,7 @@ class Line:
             return Unknown("cancelled")
         except Exception as error:  # noqa: BLE001 - one failing message must not keep the others from being settled
             # The traceback could quote what a person wrote, so only the kind of error is told.
-            log.error("speaking failed: notice=%s error=%s", ready.notice.id, type(error).__name__)  # noqa: TRY400
+            log.error("speaking failed: notice=%s error=%s", notice.id, type(error).__name__)  # noqa: TRY400
             return Unknown(type(error).__name__)
 
     def _heed(self, outcome: SendOutcome, notice: Notice) -> None:

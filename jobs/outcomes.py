@@ -3,6 +3,7 @@
 Reasons and codes are short names such as ``rate-limited`` or ``channel_not_found``: never wording, never a token.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -56,6 +57,7 @@ class InstallationDown:
 
 
 SendOutcome = Sent | Later | Refused | Unknown | InstallationDown
+Say = Callable[[], Awaitable[SendOutcome]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,21 @@ class Speak(Protocol):
     """
 
     async def __call__(self, notice: Notice, plan: Gist | None, person: Person) -> SendOutcome: ...
+
+
+class DrawAhead(Protocol):
+    """Draws what will be said within moments, and gives what says it; None for what is drawn as it is said.
+
+    A whole batch is drawn in one go, which takes half as long as one message between two others. What it gives is
+    called at most once, and does what ``Speak`` would.
+    """
+
+    def __call__(self, notice: Notice, plan: Gist | None, person: Person) -> Say | None: ...
+
+
+def draws_nothing_ahead(notice: Notice, plan: Gist | None, person: Person) -> None:
+    """``DrawAhead`` of a surface that draws each message as it is said."""
+    del notice, plan, person
 
 
 class LookUp(Protocol):

@@ -11,7 +11,7 @@ from jobs.deliver import Clock, Delivered, Line, Means, random_jitter
 from jobs.digest_times import USUAL_TIMES, DigestTimes, next_issue
 from jobs.digests import Looked, look_for_digests
 from jobs.limits import USUAL_LIMITS, Limits
-from jobs.outcomes import LookUp, Speak, never_looks
+from jobs.outcomes import DrawAhead, LookUp, Speak, draws_nothing_ahead, never_looks
 from jobs.passing import due_plans, pass_plans
 from jobs.presence import Presence, still_here
 from jobs.traffic import PACE, Traffic
@@ -86,6 +86,7 @@ async def sweep(
     clock: Clock,
     real_clock: Clock,
     traffic: Traffic,
+    draw_ahead: DrawAhead = draws_nothing_ahead,
     look_up: LookUp = never_looks,
     presence: Presence | None = None,
     times: DigestTimes = USUAL_TIMES,
@@ -102,6 +103,7 @@ async def sweep(
         clock=clock,
         real_clock=real_clock,
         traffic=traffic,
+        draw_ahead=draw_ahead,
         look_up=look_up,
         limits=limits,
         jitter=jitter,

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import aiohttp
@@ -12,7 +13,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from app.metrics import OUTCOMES, Counted, Metrics
-from jobs.outcomes import Later, SendOutcome, Sent, Unknown
+from jobs.outcomes import Later, Say, SendOutcome, Sent, Unknown
 from jobs.sweep import Swept
 from plans import examples
 from plans.gist import Gist
@@ -109,9 +110,15 @@ async def test_each_try_is_counted_once_by_what_came_of_it(begin: Begin) -> None
             raise TimeoutError
         return outcome
 
-    counted = Counted(speak=speak, metrics=metrics, now=lambda: NOW + timedelta(seconds=3))
+    def ahead(notice: Notice, plan: Gist | None, person: Person) -> Say | None:
+        return partial(speak, notice, plan, person) if notice.attempts > 1 else None
+
+    counted = Counted(speak=speak, drawing_ahead=ahead, metrics=metrics, now=lambda: NOW + timedelta(seconds=3))
     for attempts in (1, 2, 1):
-        await counted(the_notice(attempts=attempts), None, examples.EMPLOYEE)
+        notice = the_notice(attempts=attempts)
+        say = counted.draw_ahead(notice, None, examples.EMPLOYEE)
+        assert (say is None) is (attempts == 1)
+        await (say() if say else counted(notice, None, examples.EMPLOYEE))
     with pytest.raises(TimeoutError):
         await counted(the_notice(), None, examples.EMPLOYEE)
     metrics.swept(replace(Swept(), sent=5, refused=2, withdrawn=3, expired=1, gathered=4))
