@@ -169,6 +169,18 @@ def notices(
 
 
 @cli.command()
+def packs(
+    do: Annotated[Literal["check"], typer.Argument(help="check explains what is wrong in a pack.")],  # noqa: ARG001 - the one word there is
+    files: Annotated[list[Path], typer.Argument(help="Pack files, or folders with packs in them.")],
+) -> None:
+    """Read policy packs without a database, and say for each what is wrong in which line, or what it does."""
+    from app.packs import check_packs
+
+    if not check_packs(files):
+        sys.exit(1)
+
+
+@cli.command()
 def reconcile() -> None:
     """Put every open plan's reminders in step with the plan, and say what moved."""
     from app.reconciling import reconcile_now

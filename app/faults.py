@@ -111,8 +111,7 @@ def _(error: DatabaseUnreachableError) -> str:
 
 @sentence_of.register
 def _(error: PackFaultsError) -> str:
-    lines = (f"{fault.where}: {fault.what}" for fault in error.faults)
-    return "A policy pack cannot be used.\n  " + "\n  ".join(lines)
+    return "A policy pack cannot be used.\n  " + "\n  ".join(map(str, error.faults))
 
 
 @sentence_of.register

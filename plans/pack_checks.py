@@ -24,6 +24,8 @@ _SECRECY: Final = re.compile(
 )
 _SHORT_NAME: Final = re.compile(r"\bPIPs?\b")
 _NOT_IN_COACHING: Final = re.compile(r"\b(?:performance improvement plans?|terminations?|removals?)\b", re.IGNORECASE)
+_AREAS: Final = "List some under [[competencies]], or write free_competencies = true."
+_WITHIN: Final = "Write a smaller figure: the last review may stand on the last day."
 # Any day will do to lay out a period and see whether its reviews fit.
 _SAMPLE_START: Final = date(2026, 1, 1)
 _SAMPLE_END: Final = date(2026, 12, 31)
@@ -37,7 +39,8 @@ def check_pack(pack: Pack, faults: Faults, *, where: str) -> None:
     _check_rules(pack, faults, where=where)
     _check_texts(pack, faults, where=where)
     if "".join(consideration.letter for consideration in pack.smart) != SMART_LETTERS:
-        faults.add(f"{where}.smart", "The guide needs its five letters, S M A R T, in this order.")
+        wanted = "Write five [[smart]] tables, with letter = “S”, “M”, “A”, “R” and “T”."
+        faults.add(f"{where}.smart", "The guide needs its five letters, S M A R T, in this order.", instead=wanted)
     if pack.hr_contact and "@" not in pack.hr_contact:
         faults.add(f"{where}.hr_contact", "This must be an e-mail address.")
 
@@ -53,45 +56,61 @@ def _check_once(pack: Pack, faults: Faults, *, where: str) -> None:
         "holidays.days": (day.isoformat() for day, _ in pack.holidays.days),
     }
     for part, keys in lists.items():
-        for key in _twice(keys):
-            faults.add(f"{where}.{part}", f"“{key}” is used twice.")
-    for label in _twice(area.label for area in pack.competencies):
-        faults.add(f"{where}.competencies", f"Two areas are called “{label}”; nobody could tell them apart.")
+        for key, number in _twice(keys):
+            at = _reason_at(pack, number) if part == "progress" else f"{where}.{part}[{number}]"
+            other = "Give this one another name, or take it out."
+            faults.add(f"{where}.{part}", f"“{key}” is used twice.", instead=other, at=at)
+    for label, number in _twice(area.label for area in pack.competencies):
+        said = f"Two areas are called “{label}”; nobody could tell them apart."
+        at = f"{where}.competencies[{number}].label"
+        faults.add(f"{where}.competencies", said, instead="Give this one another label.", at=at)
 
 
-def _twice(keys: Iterable[str]) -> list[str]:
-    seen, again = set[str](), dict[str, None]()
-    for key in keys:
+def _reason_at(pack: Pack, number: int) -> str:
+    own = number - len(pack.acceptable)
+    return f"{pack.id}.progress.insufficient[{own}]" if own > 0 else f"{pack.id}.progress.acceptable[{number}]"
+
+
+def _twice(keys: Iterable[str]) -> list[tuple[str, int]]:
+    """What was there before, each with its number, counted from 1, where it comes again."""
+    seen, again = set[str](), dict[str, int]()
+    for number, key in enumerate(keys, start=1):
         if key and key in seen:
-            again[key] = None
+            again.setdefault(key, number)
         seen.add(key)
-    return list(again)
+    return list(again.items())
 
 
 def _check_kind(pack: Pack, faults: Faults, *, where: str) -> None:
+    fitting = f"Choose from: {', '.join(sorted(OUTCOMES_OF[pack.kind]))}."
     for outcome in pack.outcomes:
         if outcome not in OUTCOMES_OF[pack.kind]:
-            faults.add(f"{where}.outcomes", f"“{outcome}” is no outcome of a plan of the kind {pack.kind}.")
+            said = f"“{outcome}” is no outcome of a plan of the kind {pack.kind}."
+            faults.add(f"{where}.outcomes", said, instead=fitting)
     if not pack.outcomes:
-        faults.add(f"{where}.outcomes", "A plan needs at least one outcome.")
+        faults.add(f"{where}.outcomes", "A plan needs at least one outcome.", instead=fitting)
     if not pack.competencies and not pack.free_competencies and pack.kind is PlanKind.IMPROVEMENT:
-        faults.add(f"{where}.competencies", "There is no area to choose: list some, or set free_competencies.")
+        faults.add(f"{where}.competencies", "There is no area to choose.", instead=_AREAS)
     if pack.kind is PlanKind.COACHING:
-        for part, filled in (("signatures", pack.signatures), ("texts.consequences", pack.consequences)):
-            if filled:
-                faults.add(f"{where}.{part}", "A coaching pack has none.")
+        if pack.signatures:
+            faults.add(f"{where}.signatures", "A coaching pack has none.", instead="Write signatures = [].")
+        if pack.consequences:
+            faults.add(f"{where}.texts.consequences", "A coaching pack has none.", instead="Take it out.")
 
 
 def _check_periods(pack: Pack, faults: Faults, *, where: str) -> None:
     if pack.min_days and pack.max_days and pack.min_days > pack.max_days:
-        faults.add(f"{where}.min_days", f"{pack.min_days} is more than max_days, {pack.max_days}.")
+        said = f"{pack.min_days} is more than max_days, {pack.max_days}."
+        faults.add(f"{where}.min_days", said, instead=f"Write {pack.max_days} or less.")
     if sum(period.default for period in pack.periods) > 1:
-        faults.add(f"{where}.periods", "Only one period can be the default.")
+        faults.add(f"{where}.periods", "Only one period can be the default.", instead="Take default out of the others.")
     for period in pack.periods:
         here = f"{where}.periods.{period.id}"
         missing = [kind for kind in PROPOSED_REVIEWS if kind not in {slot.kind for slot in period.reviews}]
         if missing and pack.kind is PlanKind.IMPROVEMENT:
-            faults.add(f"{here}.reviews", f"These reviews are missing: {', '.join(missing)}.")
+            span = "days = 30" if period.length is not None else 'share = "1/1"'
+            example = f"Write below [periods.reviews], for example: {missing[0]} = {{ {span} }}"
+            faults.add(f"{here}.reviews", f"These reviews are missing: {', '.join(missing)}.", instead=example)
         _check_length(pack, period, faults, where=here)
         _check_reviews(period, faults, where=f"{here}.reviews")
 
@@ -99,13 +118,15 @@ def _check_periods(pack: Pack, faults: Faults, *, where: str) -> None:
 def _check_length(pack: Pack, period: PeriodOption, faults: Faults, *, where: str) -> None:
     end = _sample_end(period)
     if end is None:
-        faults.add(where, "The period is too long.")
+        faults.add(where, "The period is too long.", instead="Write fewer days or months.")
     elif period.length is not None:
         days = (end - _SAMPLE_START).days
         if pack.min_days and days < pack.min_days:
-            faults.add(where, f"The period has {days} days; min_days is {pack.min_days}.")
+            said = f"The period has {days} days; min_days is {pack.min_days}."
+            faults.add(where, said, instead="Make the period longer, or min_days smaller.")
         if pack.max_days and days > pack.max_days:
-            faults.add(where, f"The period has {days} days; max_days is {pack.max_days}.")
+            said = f"The period has {days} days; max_days is {pack.max_days}."
+            faults.add(where, said, instead="Make the period shorter, or max_days larger.")
 
 
 def _sample_end(period: PeriodOption) -> date | None:
@@ -120,26 +141,29 @@ def _check_reviews(period: PeriodOption, faults: Faults, *, where: str) -> None:
     if end is None:
         return
     if period.length is None and any(slot.span.share is None for slot in period.reviews):
-        faults.add(where, "Where the end is chosen freely, each review must be a share of the period.")
+        said = "Where the end is chosen freely, each review must be a share of the period."
+        faults.add(where, said, instead='Write for example: first = { share = "1/3" }')
         return
     days: list[date] = []
     for slot in period.reviews:
         try:
             days.append(slot.span.within(_SAMPLE_START, end))
         except DateOutOfRangeError:
-            faults.add(f"{where}.{slot.kind}", "The review comes after the period has ended.")
+            faults.add(f"{where}.{slot.kind}", "The review comes after the period has ended.", instead=_WITHIN)
             return
         if days[-1] > end:
-            faults.add(f"{where}.{slot.kind}", "The review comes after the period has ended.")
+            faults.add(f"{where}.{slot.kind}", "The review comes after the period has ended.", instead=_WITHIN)
     if any(later <= earlier for earlier, later in pairwise((_SAMPLE_START, *days))):
-        faults.add(where, "Each review must come after the start and after the review before it.")
+        said = "Each review must come after the start and after the review before it."
+        faults.add(where, said, instead="Write larger figures from first to midpoint to final.")
 
 
 def _check_rules(pack: Pack, faults: Faults, *, where: str) -> None:
     present = {rule.id for rule in pack.rules}
     missing = [rule for rule in RuleId if rule not in present]
     if missing:
-        faults.add(f"{where}.rules", f"These rules are missing: {', '.join(missing)}.")
+        said = f"These rules are missing: {', '.join(missing)}."
+        faults.add(f"{where}.rules", said, instead="Write a [[rules]] table for each: id, source, effect, status.")
 
 
 def texts_of(pack: Pack) -> Iterator[tuple[str, str]]:
@@ -160,23 +184,24 @@ def texts_of(pack: Pack) -> Iterator[tuple[str, str]]:
         yield f"smart.{consideration.letter}", consideration.text
     for period in pack.periods:
         yield f"periods.{period.id}", period.label
-    for reason in (*pack.acceptable, *pack.insufficient):
-        yield f"progress.{reason.key}", reason.label
+    yield from ((f"progress.acceptable.{reason.key}", reason.label) for reason in pack.acceptable)
+    yield from ((f"progress.insufficient.{reason.key}", reason.label) for reason in pack.insufficient)
     for steps in pack.next_steps:
         yield f"next_steps.{steps.classification}", steps.label
         yield f"next_steps.{steps.classification}", steps.text
-    for key, text in pack.wording:
-        yield f"wording.{key}", text
+    yield from ((f"wording.{key}", text) for key, text in pack.wording)
 
 
 def _check_texts(pack: Pack, faults: Faults, *, where: str) -> None:
     for part, text in texts_of(pack):
         flat = " ".join(text.split())
         if found := _SECRECY.search(flat):
-            faults.add(f"{where}.{part}", f"“{found[0]}”: no text may ask anyone to keep a plan secret.")
+            said = f"“{found[0]}”: no text may ask anyone to keep a plan secret."
+            faults.add(f"{where}.{part}", said, instead="Take that out, or say that they are free to talk about it.")
         if _SHORT_NAME.search(flat):
-            faults.add(f"{where}.{part}", "“PIP” is a label people fear; write “plan”.")
+            faults.add(f"{where}.{part}", "“PIP” is a label people fear.", instead="Write “plan”.")
         if pack.kind is PlanKind.COACHING:
             found = _NOT_IN_COACHING.search(flat.replace(COACHING_SENTENCE, ""))
             if found:
-                faults.add(f"{where}.{part}", f"“{found[0]}” has no place in a coaching text.")
+                said = f"“{found[0]}” has no place in a coaching text."
+                faults.add(f"{where}.{part}", said, instead="Say it without that word.")

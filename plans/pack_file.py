@@ -160,7 +160,7 @@ def _next_steps(table: Table) -> NextSteps:
 def _period(table: Table) -> PeriodOption:
     days, months = (table.number(key, default=None, least=1) for key in ("days", "months"))
     if days is not None and months is not None:
-        table.fault("", "A period has days or months, not both.")
+        table.fault("", "A period has days or months, not both.", instead="Take one of the two out.")
     reviews = table.table("reviews")
     read = PeriodOption(
         id=table.key("id"),
@@ -186,9 +186,9 @@ def _span(table: Table) -> Span:
         match = _SHARE.fullmatch(written)
         share = Fraction(int(match[1]), int(match[2])) if match else None
         if share is None:
-            table.fault("share", f"“{written}” must be a fraction such as 1/3.")
+            table.fault("share", f"“{written}” must be a fraction such as 1/3.", instead='Write share = "1/3".')
     if (days, months, written).count(None) != len(("days", "months", "share")) - 1:
-        table.fault("", "Exactly one of days, months and share must stand here.")
+        table.fault("", "Exactly one of days, months and share must stand here.", instead="Write { days = 10 }.")
     table.close()
     return Span(days=days, months=months, share=share)
 
@@ -197,9 +197,10 @@ def _retention(table: Table) -> Retention:
     profile = table.choice("profile", RetentionProfile, default=RetentionProfile.DEFAULT)
     months = table.number("months", default=None, least=1)
     if profile is RetentionProfile.CUSTOM and months is None:
-        table.fault("months", "The custom profile needs a number of months.")
+        table.fault("months", "The custom profile needs a number of months.", instead="Write months = 60, say.")
     if profile is not RetentionProfile.CUSTOM and months is not None:
-        table.fault("months", f"The profile {profile} sets this; only custom has a figure of its own.")
+        said = f"The profile {profile} sets this; only custom has a figure of its own."
+        table.fault("months", said, instead="Take it out, or write profile = “custom”.")
     table.close()
     return Retention(profile=profile, months=RETENTION_MONTHS.get(profile, months or 0))
 
@@ -207,9 +208,10 @@ def _retention(table: Table) -> Retention:
 def _holidays(table: Table) -> HolidaySource:
     country, subdivision = table.optional_text("country", longest=2), table.optional_text("subdivision", longest=10)
     if country and not _COUNTRY.fullmatch(country):
-        table.fault("country", f"“{country}” must be two capital letters such as US.")
+        said = f"“{country}” must be two capital letters such as US."
+        table.fault("country", said, instead='Write country = "US".')
     if subdivision and not country:
-        table.fault("subdivision", "A subdivision needs its country.")
+        table.fault("subdivision", "A subdivision needs its country.", instead='Write country = "US" before it.')
     listed = table.table("days")
     days = tuple((_holiday(listed, key), listed.text(key, longest=_LABEL)) for key in listed.values)
     table.close()
@@ -220,9 +222,11 @@ def _holiday(table: Table, key: str) -> date:
     try:
         return checked(date.fromisoformat(key))
     except DateOutOfRangeError as error:
-        table.fault(key, f"The year {error.year} is not between 1970 and 2200.")
+        said = f"The year {error.year} is not between 1970 and 2200."
+        table.fault(key, said, instead="Write a day of our time.")
     except ValueError:
-        table.fault(key, "The key must be a date such as 2026-12-24.")
+        said = "The key must be a date such as 2026-12-24."
+        table.fault(key, said, instead='Write "2026-12-24" = "Winter break".')
     return date.min
 
 
@@ -252,7 +256,8 @@ def _rule(table: Table) -> Rule:
         status=table.choice("status", RuleStatus),
     )
     if (read.checked_on is None) != (read.checked_by is None):
-        table.fault("", "checked_on and checked_by belong together: who read the live text, and when.")
+        said = "checked_on and checked_by belong together: who read the live text, and when."
+        table.fault("", said, instead='Write both: checked_on = 2026-07-01 and checked_by = "HR".')
     table.close()
     return read
 

@@ -25,18 +25,34 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 @dataclass(frozen=True, slots=True, order=True)
 class PackFault:
-    """What is wrong in a pack, and where: the file, then the table and key. Written for the person who edits it."""
+    """What is wrong in a pack, and where: the file, then the table and key. Written for the person who edits it.
+
+    ``line`` is counted from 1; None where no text could be read. ``instead`` says what to write.
+    """
 
     where: str
     what: str
+    instead: str = ""
+    line: int | None = None
+
+    def __str__(self) -> str:
+        """``ours.hr_gate, line 12: This must be true or false. Write for example: hr_gate = true``."""
+        place = self.where if self.line is None else f"{self.where}, line {self.line}"
+        return f"{place}: {self.what} {self.instead}".rstrip()
 
 
 @dataclass(slots=True)
 class Faults:
-    found: list[PackFault] = field(default_factory=list)
+    """``at`` holds, by the fault's own place, where to look instead: at the second of two, say."""
 
-    def add(self, where: str, what: str) -> None:
-        self.found.append(PackFault(where, what))
+    found: list[PackFault] = field(default_factory=list)
+    at: dict[PackFault, str] = field(default_factory=dict)
+
+    def add(self, where: str, what: str, *, instead: str = "", at: str = "") -> None:
+        fault = PackFault(where, what, instead)
+        self.found.append(fault)
+        if at:
+            self.at[fault] = at
 
 
 @dataclass(slots=True)
@@ -48,8 +64,8 @@ class Table:
     faults: Faults
     known: set[str] = field(default_factory=set)
 
-    def fault(self, key: str, what: str) -> None:
-        self.faults.add(f"{self.where}.{key}" if key else self.where, what)
+    def fault(self, key: str, what: str, *, instead: str = "") -> None:
+        self.faults.add(f"{self.where}.{key}" if key else self.where, what, instead=instead)
 
     def has(self, key: str) -> bool:
         self.known.add(key)
@@ -59,7 +75,9 @@ class Table:
         for key in self.values:
             if key not in self.known:
                 near = get_close_matches(key, sorted(self.known), n=1)
-                self.fault(key, f"There is no such key here.{f' Did you mean “{near[0]}”?' if near else ''}")
+                said = f"There is no such key here.{f' Did you mean “{near[0]}”?' if near else ''}"
+                there = f"Keys that may stand here: {', '.join(sorted(self.known))}."
+                self.fault(key, said, instead=f"Write “{near[0]}”, or take it out." if near else there)
 
     def text(self, key: str, *, longest: int = LONGEST_TEXT, empty: bool = False) -> str:
         """Text without outer blanks; a missing or wrong one reads as empty."""

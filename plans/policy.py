@@ -3,10 +3,13 @@
 Others import packs and everything about them from here.
 """
 
+import re
 import tomllib
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -46,6 +49,7 @@ from plans.pack import (
 )
 from plans.pack_checks import check_pack, texts_of
 from plans.pack_file import read_pack
+from plans.pack_lines import Place, example_for, nearest, places_of
 from plans.pack_table import KEY, Faults, PackFault, Table
 
 __all__ = [
@@ -83,7 +87,9 @@ __all__ = [
     "UnknownPeriodError",
     "UnknownRuleError",
     "load_pack",
+    "pack_files",
     "propose_reviews",
+    "read_pack_file",
     "read_packs",
     "texts_of",
 ]
@@ -91,13 +97,16 @@ __all__ = [
 BUILT_IN: Final = Path(__file__).with_name("packs")
 _LARGEST_FILE: Final = 256 * 1024
 _MOST_FILES: Final = 100
+_SEE: Final = "See how the packs that ship with Milepost write it."
+# Where an example of how to write a key comes from, in this order.
+_EXAMPLES: Final = ("generic", "illinois-library")
 
 
 class PackFaultsError(ValueError):
     """A pack is not fit for use. ``faults`` holds every reason, each with its place, for the person who edits it."""
 
     def __init__(self, faults: tuple[PackFault, ...]) -> None:
-        super().__init__("\n".join(f"{fault.where}: {fault.what}" for fault in faults))
+        super().__init__("\n".join(map(str, faults)))
         self.faults = faults
 
 
@@ -108,17 +117,48 @@ def load_pack(text: str, *, name: str) -> Pack:
     """
     faults = Faults()
     if not KEY.fullmatch(name):
-        faults.add(name, "A pack's name must be made of small letters, digits and single dashes.")
+        said = "A pack's name must be made of small letters, digits and single dashes."
+        faults.add(name, said, instead="Give the file another name, such as our-plan.toml.")
     try:
         values = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a plain ValueError
-        faults.add(name, f"This is not valid TOML: {error}")
-        raise PackFaultsError(tuple(faults.found)) from error
+        raise PackFaultsError((*faults.found, _not_toml(name, error))) from error
     pack = read_pack(Table(name, values, faults), name)
     check_pack(pack, faults, where=name)
     if faults.found:
-        raise PackFaultsError(tuple(dict.fromkeys(faults.found)))
+        raise PackFaultsError(_placed(faults, text, name=name))
     return replace(pack, source=text, digest=sha256(text.encode()).hexdigest())
+
+
+def _not_toml(name: str, error: Exception) -> PackFault:
+    found = re.search(r"at line (\d+)", str(error))
+    instead = "Text stands in quotation marks, true and false and numbers do not; a list stands in [ ]."
+    return PackFault(
+        name, f"This is not valid TOML: {error}", instead=instead, line=int(found[1]) if found is not None else None
+    )
+
+
+def _placed(faults: Faults, text: str, *, name: str) -> tuple[PackFault, ...]:
+    """Each with its line, and with what stands at that place in a pack that is in order if nothing better is known."""
+    places, ours = places_of(text), _places_of_ours()
+
+    def placed(fault: PackFault) -> PackFault:
+        path = fault.where[len(name) + 1 :]
+        example = "" if fault.instead else example_for(path, ours)
+        at = faults.at.get(fault, fault.where)[len(name) + 1 :]
+        instead = fault.instead or (f"Write for example: {example}" if example else _SEE)
+        return replace(fault, line=nearest(at, places).line, instead=instead)
+
+    return tuple(placed(fault) for fault in dict.fromkeys(faults.found))
+
+
+@cache
+def _places_of_ours() -> Mapping[str, Place]:
+    found: dict[str, Place] = {}
+    for name in _EXAMPLES:
+        for path, place in places_of((BUILT_IN / f"{name}.toml").read_text(encoding="utf-8")).items():
+            found.setdefault(path, place)
+    return found
 
 
 def read_packs(folder: Path | None = None) -> dict[PackId, Pack]:
@@ -131,9 +171,9 @@ def read_packs(folder: Path | None = None) -> dict[PackId, Pack]:
     for place in (BUILT_IN, folder):
         if place is None:
             continue
-        for file in _pack_files(place, faults):
+        for file in pack_files(place, faults):
             try:
-                pack = load_pack(_text_of(file), name=file.stem)
+                pack = read_pack_file(file)
             except PackFaultsError as error:
                 faults.extend(error.faults)
             else:
@@ -143,27 +183,51 @@ def read_packs(folder: Path | None = None) -> dict[PackId, Pack]:
     return packs
 
 
-def _pack_files(folder: Path, faults: list[PackFault]) -> list[Path]:
+def read_pack_file(file: Path) -> Pack:
+    """One pack, of ours or an employer's own, which says under another version that it stands in for one of ours.
+
+    Raises ``PackFaultsError``.
+    """
+    pack = load_pack(_text_of(file), name=file.stem)
+    ours = BUILT_IN / f"{pack.id}.toml"
+    if file.resolve() != ours.resolve() and ours.is_file():
+        shipped = load_pack(_text_of(ours), name=pack.id)
+        if shipped.version == pack.version and shipped.digest != pack.digest:
+            said = f"A pack called {pack.id} of version {pack.version} ships with Milepost, and this is another."
+            instead = f'Write a version of your own, such as version = "{pack.version}-ours", or rename the file.'
+            at = nearest("version", places_of(pack.source)).line
+            raise PackFaultsError((PackFault(f"{pack.id}.version", said, instead=instead, line=at),))
+    return pack
+
+
+def pack_files(folder: Path, faults: list[PackFault]) -> list[Path]:
+    """Its packs by name; a fault is written down where there is no such folder, or too much in it."""
     if not folder.is_dir():
-        faults.append(PackFault(str(folder), "There is no such folder."))
+        faults.append(PackFault(str(folder), "There is no such folder.", instead="Name one that is there."))
         return []
     files = sorted(folder.glob("*.toml"))
     if len(files) > _MOST_FILES:
-        faults.append(PackFault(str(folder), f"There are {len(files)} packs here; {_MOST_FILES} are read."))
+        said = f"There are {len(files)} packs here; {_MOST_FILES} are read."
+        faults.append(PackFault(str(folder), said, instead="Take some out."))
     return files[:_MOST_FILES]
 
 
 def _text_of(file: Path) -> str:
+    raw = b""
     try:
         with file.open("rb") as stream:
             raw = stream.read(_LARGEST_FILE + 1)
         text = raw.decode()
     except OSError as error:
-        raise PackFaultsError((PackFault(file.stem, f"The file cannot be read: {error.strerror}."),)) from error
+        said, instead = f"The file cannot be read: {error.strerror}.", "Name a file that is there and yours to read."
+        raise PackFaultsError((PackFault(file.stem, said, instead=instead),)) from error
     except UnicodeDecodeError as error:
-        raise PackFaultsError((PackFault(file.stem, "The file is not UTF-8 text."),)) from error
+        line = raw[: error.start].count(b"\n") + 1
+        fault = PackFault(file.stem, "The file is not UTF-8 text.", instead="Save it as UTF-8.", line=line)
+        raise PackFaultsError((fault,)) from error
     if len(raw) > _LARGEST_FILE:
-        raise PackFaultsError((PackFault(file.stem, f"The file is larger than {_LARGEST_FILE} bytes."),))
+        said = f"The file is larger than {_LARGEST_FILE} bytes."
+        raise PackFaultsError((PackFault(file.stem, said, instead="Make it smaller."),))
     return text
 
 

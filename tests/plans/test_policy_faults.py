@@ -41,72 +41,123 @@ def coaching() -> str:
     return text[:start] + text[end:]
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "where", "what"),
-    [
-        ('name = "Improvement', 'nmae = "Improvement', "mine.nmae", "Did you mean “name”?"),
-        ('name = "Improvement', 'nmae = "Improvement', "mine.name", "missing"),
-        ('label = "Quality of work"', "label = 7", "mine.competencies[1].label", "text"),
-        ('label = "Quality of work"', 'label = " "', "mine.competencies[1].label", "empty"),
-        ('key = "quality"', 'key = "Quality Work"', "mine.competencies[1].key", "small letters"),
-        ('key = "timeliness"', 'key = "quality"', "mine.competencies", "“quality” is used twice"),
-        ('"Deadlines and pace"', '"Quality of work"', "mine.competencies", "Two areas are called"),
-        ("version_date = 2026-06-19", 'version_date = "2026-06-19"', "mine.version_date", "date such as"),
-        ("version_date = 2026-06-19", "version_date = 2026-06-19T10:00:00", "mine.version_date", "date such as"),
-        ("version_date = 2026-06-19", "version_date = 9999-06-19", "mine.version_date", "The year 9999"),
-        ('kind = "improvement"', 'kind = "punishment"', "mine.kind", "improvement, coaching"),
-        ('locale = "en-US"', 'locale = "US"', "mine.locale", "en-US"),
-        ("hr_gate = true", "hr_gate = 1", "mine.hr_gate", "true or false"),
-        ("hr_gate = true", "", "mine.hr_gate", "missing"),
-        ('signatures = ["employee", ', 'signatures = ["boss", ', "mine.signatures", "“boss”"),
-        ('signatures = ["employee", ', 'signatures = ["supervisor", ', "mine.signatures", "twice"),
-        ('signatures = ["employee", "supervisor"]', 'signatures = "employee"', "mine.signatures", "list"),
-        ('"met_early", "extended"', '"met_early", "converted"', "mine.outcomes", "“converted”"),
-        ('hr_contact = "hr@example.org"', 'hr_contact = "HR"', "mine.hr_contact", "e-mail"),
-        ("disclaimers = []", "disclaimers = [3]", "mine.texts.disclaimers", "text"),
-        ("review_heads_up = 5", "review_heads_up = -5", "mine.lead_times.review_heads_up", "-5"),
-        ("review_heads_up = 5", "review_heads_up = 5.0", "mine.lead_times.review_heads_up", "whole number"),
-        ("review_heads_up = 5", "review_heads_up = true", "mine.lead_times.review_heads_up", "whole number"),
-        ("review_heads_up = 5", "review_head_up = 5", "mine.lead_times.review_head_up", "review_heads_up"),
-        ("hr_nudges = [1, 2, 4]", "hr_nudges = [1, 1]", "mine.lead_times.hr_nudges", "twice"),
-        ("rebuttal = 10000", "rebuttal = 99999999", "mine.limits.rebuttal", "between"),
-        ('letter = "M"', 'letter = "N"', "mine.smart", "S M A R T"),
-        ("final = { days = 30 }", "final = { days = 31 }", "mine.periods.30-days.reviews.final", "after the period"),
-        ("first = { days = 10 }", "first = { days = 20 }", "mine.periods.30-days.reviews", "after the review before"),
-        ("first = { days = 10 }", "", "mine.periods.30-days.reviews", "missing: first"),
-        ("first = { days = 10 }", "first = { days = 10, months = 1 }", "mine.periods[1].reviews.first", "Exactly one"),
-        ("first = { days = 10 }", "first = {}", "mine.periods[1].reviews.first", "Exactly one"),
-        ("first = { days = 10 }", "first = 10", "mine.periods[1].reviews.first", "table"),
-        ("first = { days = 10 }", "primus = { days = 10 }", "mine.periods[1].reviews.primus", "no such key"),
-        ('share = "1/3"', 'share = "0/3"', "mine.periods[4].reviews.first.share", "1/3"),
-        ('share = "1/3"', "share = 0.33", "mine.periods[4].reviews.first.share", "text"),
-        ('{ share = "1/3" }', "{ days = 10 }", "mine.periods.custom.reviews", "a share of the period"),
-        ('share = "1/1"', 'share = "4/3"', "mine.periods.custom.reviews.final", "after the period"),
-        ("days = 30\n", "days = 30\nmonths = 1\n", "mine.periods[1]", "not both"),
-        ("days = 30\n[", "months = 36000\n[", "mine.periods.30-days", "too long"),
-        ('id = "60-days"', 'id = "30-days"', "mine.periods", "“30-days” is used twice"),
-        ("days = 60\n", "days = 60\ndefault = true\n", "mine.periods", "Only one"),
-        ("weekly_prompt", "min_days = 31\nweekly_prompt", "mine.periods.30-days", "min_days is 31"),
-        ("weekly_prompt", "max_days = 80\nweekly_prompt", "mine.periods.90-days", "max_days is 80"),
-        ("weekly_prompt", "min_days = 9\nmax_days = 8\nweekly_prompt", "mine.min_days", "more than max_days"),
-        ('key = "uneven"', 'key = "lasting"', "mine.progress", "“lasting” is used twice"),
-        ('id = "strength"', 'id = "other"', "mine.rules", "missing: strength"),
-        ('id = "goal"', 'id = "strength"', "mine.rules", "“strength” is used twice"),
-        ('effect = "block"', 'effect = "shout"', "mine.rules[1].effect", "warn, block, off"),
-        ('status = "ours"', 'status = "sure"', "mine.rules[1].status", "V, part, 2nd, U, ours"),
-        ('source_date = "2026-04"', 'source_date = "April"', "mine.rules[2].source_date", "2026-04"),
-        ('status = "ours"', 'status = "ours"\nchecked_on = 2026-07-01', "mine.rules[1]", "belong together"),
-        ('profile = "default"', 'profile = "custom"', "mine.retention.months", "needs a number"),
-        ('profile = "default"', 'profile = "default"\nmonths = 3', "mine.retention.months", "only custom"),
-        ("[holidays]\n", '[holidays]\ncountry = "usa"\n', "mine.holidays.country", "capital letters"),
-        ("[holidays]\n", '[holidays]\nsubdivision = "IL"\n', "mine.holidays.subdivision", "its country"),
-        ("[holidays.days]\n", '[holidays.days]\n"24 Dec" = "x"\n', "mine.holidays.days.24 Dec", "2026-12-24"),
-        ("[holidays.days]\n", '[holidays.days]\n"9999-12-24" = "x"\n', "mine.holidays.days.9999-12-24", "9999"),
-    ],
-)
+FAULTY = [
+    ('name = "Improvement', 'nmae = "Improvement', "mine.nmae", "Did you mean “name”?"),
+    ('name = "Improvement', 'nmae = "Improvement', "mine.name", "missing"),
+    ('label = "Quality of work"', "label = 7", "mine.competencies[1].label", "text"),
+    ('label = "Quality of work"', 'label = " "', "mine.competencies[1].label", "empty"),
+    ('key = "quality"', 'key = "Quality Work"', "mine.competencies[1].key", "small letters"),
+    ('key = "timeliness"', 'key = "quality"', "mine.competencies", "“quality” is used twice"),
+    ('"Deadlines and pace"', '"Quality of work"', "mine.competencies", "Two areas are called"),
+    ("version_date = 2026-06-19", 'version_date = "2026-06-19"', "mine.version_date", "date such as"),
+    ("version_date = 2026-06-19", "version_date = 2026-06-19T10:00:00", "mine.version_date", "date such as"),
+    ("version_date = 2026-06-19", "version_date = 9999-06-19", "mine.version_date", "The year 9999"),
+    ('kind = "improvement"', 'kind = "punishment"', "mine.kind", "improvement, coaching"),
+    ('locale = "en-US"', 'locale = "US"', "mine.locale", "en-US"),
+    ("hr_gate = true", "hr_gate = 1", "mine.hr_gate", "true or false"),
+    ("hr_gate = true", "", "mine.hr_gate", "missing"),
+    ('signatures = ["employee", ', 'signatures = ["boss", ', "mine.signatures", "“boss”"),
+    ('signatures = ["employee", ', 'signatures = ["supervisor", ', "mine.signatures", "twice"),
+    ('signatures = ["employee", "supervisor"]', 'signatures = "employee"', "mine.signatures", "list"),
+    ('"met_early", "extended"', '"met_early", "converted"', "mine.outcomes", "“converted”"),
+    ('hr_contact = "hr@example.org"', 'hr_contact = "HR"', "mine.hr_contact", "e-mail"),
+    ("disclaimers = []", "disclaimers = [3]", "mine.texts.disclaimers", "text"),
+    ("review_heads_up = 5", "review_heads_up = -5", "mine.lead_times.review_heads_up", "-5"),
+    ("review_heads_up = 5", "review_heads_up = 5.0", "mine.lead_times.review_heads_up", "whole number"),
+    ("review_heads_up = 5", "review_heads_up = true", "mine.lead_times.review_heads_up", "whole number"),
+    ("review_heads_up = 5", "review_head_up = 5", "mine.lead_times.review_head_up", "review_heads_up"),
+    ("hr_nudges = [1, 2, 4]", "hr_nudges = [1, 1]", "mine.lead_times.hr_nudges", "twice"),
+    ("rebuttal = 10000", "rebuttal = 99999999", "mine.limits.rebuttal", "between"),
+    ('letter = "M"', 'letter = "N"', "mine.smart", "S M A R T"),
+    ("final = { days = 30 }", "final = { days = 31 }", "mine.periods.30-days.reviews.final", "after the period"),
+    ("first = { days = 10 }", "first = { days = 20 }", "mine.periods.30-days.reviews", "after the review before"),
+    ("first = { days = 10 }", "", "mine.periods.30-days.reviews", "missing: first"),
+    ("first = { days = 10 }", "first = { days = 10, months = 1 }", "mine.periods[1].reviews.first", "Exactly one"),
+    ("first = { days = 10 }", "first = {}", "mine.periods[1].reviews.first", "Exactly one"),
+    ("first = { days = 10 }", "first = 10", "mine.periods[1].reviews.first", "table"),
+    ("first = { days = 10 }", "primus = { days = 10 }", "mine.periods[1].reviews.primus", "no such key"),
+    ('share = "1/3"', 'share = "0/3"', "mine.periods[4].reviews.first.share", "1/3"),
+    ('share = "1/3"', "share = 0.33", "mine.periods[4].reviews.first.share", "text"),
+    ('{ share = "1/3" }', "{ days = 10 }", "mine.periods.custom.reviews", "a share of the period"),
+    ('share = "1/1"', 'share = "4/3"', "mine.periods.custom.reviews.final", "after the period"),
+    ("days = 30\n", "days = 30\nmonths = 1\n", "mine.periods[1]", "not both"),
+    ("days = 30\n[", "months = 36000\n[", "mine.periods.30-days", "too long"),
+    ('id = "60-days"', 'id = "30-days"', "mine.periods", "“30-days” is used twice"),
+    ("days = 60\n", "days = 60\ndefault = true\n", "mine.periods", "Only one"),
+    ("weekly_prompt", "min_days = 31\nweekly_prompt", "mine.periods.30-days", "min_days is 31"),
+    ("weekly_prompt", "max_days = 80\nweekly_prompt", "mine.periods.90-days", "max_days is 80"),
+    ("weekly_prompt", "min_days = 9\nmax_days = 8\nweekly_prompt", "mine.min_days", "more than max_days"),
+    ('key = "uneven"', 'key = "lasting"', "mine.progress", "“lasting” is used twice"),
+    ('id = "strength"', 'id = "other"', "mine.rules", "missing: strength"),
+    ('id = "goal"', 'id = "strength"', "mine.rules", "“strength” is used twice"),
+    ('effect = "block"', 'effect = "shout"', "mine.rules[1].effect", "warn, block, off"),
+    ('status = "ours"', 'status = "sure"', "mine.rules[1].status", "V, part, 2nd, U, ours"),
+    ('source_date = "2026-04"', 'source_date = "April"', "mine.rules[2].source_date", "2026-04"),
+    ('status = "ours"', 'status = "ours"\nchecked_on = 2026-07-01', "mine.rules[1]", "belong together"),
+    ('profile = "default"', 'profile = "custom"', "mine.retention.months", "needs a number"),
+    ('profile = "default"', 'profile = "default"\nmonths = 3', "mine.retention.months", "only custom"),
+    ("[holidays]\n", '[holidays]\ncountry = "usa"\n', "mine.holidays.country", "capital letters"),
+    ("[holidays]\n", '[holidays]\nsubdivision = "IL"\n', "mine.holidays.subdivision", "its country"),
+    ("[holidays.days]\n", '[holidays.days]\n"24 Dec" = "x"\n', "mine.holidays.days.24 Dec", "2026-12-24"),
+    ("[holidays.days]\n", '[holidays.days]\n"9999-12-24" = "x"\n', "mine.holidays.days.9999-12-24", "9999"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "where", "what"), FAULTY)
 def test_each_fault_is_told_where_it_stands(old: str, new: str, where: str, what: str) -> None:
     faults = faults_of(changed(old, new))
     assert what in faults.get(where, ""), faults
+
+
+@pytest.mark.parametrize(("old", "new", "where", "what"), FAULTY)
+def test_each_fault_has_its_line_and_says_what_to_write_instead(old: str, new: str, where: str, what: str) -> None:
+    text = changed(old, new)
+    found = load_or_faults(text)
+    assert isinstance(found, PackFaultsError)
+    for fault in found.faults:
+        assert fault.line is not None, fault
+        assert 1 <= fault.line <= len(text.splitlines()), fault
+        assert fault.instead, fault
+    assert any(fault.where == where and what in str(fault) for fault in found.faults)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ('name = "Improvement', 'nmae = "Improvement', 'nmae = "Improvement'),
+        ('label = "Quality of work"', "label = 7", "label = 7"),
+        ('key = "timeliness"', 'key = "quality"', "[[competencies]]"),
+        ('"Deadlines and pace"', '"Quality of work"', 'label = "Quality of work"'),
+        ("final = { days = 30 }", "final = { days = 31 }", "final = { days = 31 }"),
+        ("first = { days = 10 }", "first = { days = 10, months = 1 }", "first = { days = 10, months = 1 }"),
+        ('share = "1/3"', 'share = "0/3"', 'first = { share = "0/3" }'),
+        ("first = { days = 10 }", "", "[periods.reviews]"),
+        ('status = "V"', 'status = "sure"', 'status = "sure"'),
+        ("You may ask for a full copy of your record.", "Do not discuss it.", "rights = ["),
+        ("hr_nudges = [1, 2, 4]", "hr_nudges = [1,\n 2, # two\n 1]", "hr_nudges = [1,"),
+        ('id = "goal"', 'id = "strength"', "[[rules]]"),
+        ('key = "uneven"', 'key = "lasting"', "[[progress.insufficient]]"),
+    ],
+)
+def test_the_line_of_a_fault_is_the_one_to_look_at(old: str, new: str, line: str) -> None:
+    text = changed(old, new)
+    found = load_or_faults(text)
+    assert isinstance(found, PackFaultsError)
+    assert any(text.splitlines()[(fault.line or 0) - 1].startswith(line) for fault in found.faults)
+
+
+def test_of_two_that_are_called_the_same_the_second_is_pointed_at() -> None:
+    text = changed('key = "timeliness"', 'key = "quality"')
+    found = load_or_faults(text)
+    assert isinstance(found, PackFaultsError)
+    below = text.splitlines()[(found.faults[0].line or 0) :]
+    assert below[1] == 'label = "Deadlines and pace"'
+
+
+def test_a_key_that_is_missing_is_shown_as_another_pack_has_it() -> None:
+    found = load_or_faults(changed("hr_gate = true", ""))
+    assert isinstance(found, PackFaultsError)
+    assert str(found.faults[0]) == "mine.hr_gate, line 1: This is missing. Write for example: hr_gate = true"
 
 
 def test_a_label_longer_than_a_list_shows_is_told_its_length() -> None:
@@ -136,7 +187,10 @@ def test_a_number_too_long_to_read_is_a_fault_like_any_other() -> None:
 
 
 def test_what_is_not_toml_is_told_the_line() -> None:
-    assert "line 2" in faults_of('version = "1"\nkind = improvement')["mine"]
+    found = load_or_faults('version = "1"\nkind = improvement')
+    assert isinstance(found, PackFaultsError)
+    assert (found.faults[0].line, bool(found.faults[0].instead)) == (2, True)
+    assert "line 2" in found.faults[0].what
 
 
 @pytest.mark.parametrize("name", ["", "My Pack", "../generic", "a--b", "-a"])

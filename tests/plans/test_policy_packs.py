@@ -180,10 +180,26 @@ def test_an_employers_pack_wins_over_a_shipped_one_of_the_same_name(tmp_path: Pa
     (tmp_path / "ours.toml").write_text(own, encoding="utf-8")
     (tmp_path / "notes.txt").write_text("not a pack", encoding="utf-8")
     packs = read_packs(tmp_path)
-    assert set(packs) == {"generic", "illinois-library", "ours"}
+    assert set(packs) == {*PACKS, "ours"}
     assert packs[PackId("generic")].version == "7"
     assert packs[PackId("generic")].hr_contact == "people@example.org"
     assert packs[PackId("illinois-library")] == ILLINOIS
+
+
+def test_an_employers_pack_cannot_pass_for_the_shipped_one_of_its_name_and_version(tmp_path: Path) -> None:
+    text = (BUILT_IN / "generic.toml").read_text(encoding="utf-8")
+    (tmp_path / "generic.toml").write_text(text.replace("hr@example.org", "people@example.org"), encoding="utf-8")
+    with pytest.raises(PackFaultsError, match="ships with Milepost") as caught:
+        read_packs(tmp_path)
+    assert [(fault.where, text.splitlines()[(fault.line or 0) - 1]) for fault in caught.value.faults] == [
+        ("generic.version", 'version = "1"')
+    ]
+
+
+def test_a_copy_of_a_shipped_pack_left_as_it_is_is_that_pack(tmp_path: Path) -> None:
+    text = (BUILT_IN / "generic.toml").read_text(encoding="utf-8")
+    (tmp_path / "generic.toml").write_text(text, encoding="utf-8")
+    assert read_packs(tmp_path) == PACKS
 
 
 def test_faults_of_all_files_are_told_together(tmp_path: Path) -> None:
