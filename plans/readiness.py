@@ -15,17 +15,34 @@ from plans.terms import Terms
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """Something missing or doubtful. ``subject`` is the area, goal or review; ``facts`` are dates, counts and codes."""
+    """Something missing or doubtful. ``subject`` is the area, goal or review; ``facts`` are dates, counts and codes.
+
+    ``rule`` is the pack's rule it rests on; None where it is ours whatever the pack.
+    """
 
     part: Part
     code: str
     effect: Effect
     subject: str | None = None
     facts: Mapping[str, object] = field(default_factory=dict)
+    rule: RuleId | None = None
 
     @property
     def blocks(self) -> bool:
         return self.effect is Effect.BLOCK
+
+
+def _ruled(
+    terms: Terms,
+    rule: RuleId,
+    *,
+    part: Part,
+    code: str,
+    subject: str | None = None,
+    facts: Mapping[str, object] | None = None,
+) -> Fault:
+    effect = terms.pack.effect_of(rule)
+    return Fault(part=part, code=code, effect=effect, subject=subject, facts=facts or {}, rule=rule)
 
 
 def faults(plan: Plan, terms: Terms, *, now: datetime) -> tuple[Fault, ...]:
@@ -78,7 +95,7 @@ def _people(plan: Plan, terms: Terms) -> Iterator[Fault]:
 
 def _strengths(plan: Plan, terms: Terms) -> Iterator[Fault]:
     if not plan.strengths:
-        yield Fault(part=Part.STRENGTHS, code="strengths-missing", effect=terms.pack.effect_of(RuleId.STRENGTH))
+        yield _ruled(terms, RuleId.STRENGTH, part=Part.STRENGTHS, code="strengths-missing")
 
 
 def _areas(plan: Plan) -> Iterator[Fault]:
@@ -94,13 +111,12 @@ def _concern(concern: Concern, terms: Terms) -> Iterator[Fault]:
     )
     for code, rule, lacking in missing:
         if lacking:
-            effect = terms.pack.effect_of(rule)
-            yield Fault(part=Part.CONCERNS, code=code, effect=effect, subject=concern.competency)
+            yield _ruled(terms, rule, part=Part.CONCERNS, code=code, subject=concern.competency)
 
 
 def _goals(plan: Plan, terms: Terms, *, today: date) -> Iterator[Fault]:
     if not plan.goals:
-        yield Fault(part=Part.GOALS, code="goals-missing", effect=terms.pack.effect_of(RuleId.GOAL))
+        yield _ruled(terms, RuleId.GOAL, part=Part.GOALS, code="goals-missing")
     begins = max(today, plan.start or today)
     least = terms.pack.limits.first_goal_working_days
     for milestone in plan.milestones:
@@ -108,19 +124,18 @@ def _goals(plan: Plan, terms: Terms, *, today: date) -> Iterator[Fault]:
             facts: dict[str, object] = {"on": milestone.on, "today": today}
             yield Fault(part=Part.GOALS, code="goal-past", effect=Effect.BLOCK, subject=milestone.goal, facts=facts)
         elif working_days_between(begins, milestone.on, terms.calendar) < least:
-            facts = {"on": milestone.on, "least": least}
-            effect = terms.pack.effect_of(RuleId.GOAL_TOO_SOON)
-            yield Fault(part=Part.GOALS, code="goal-too-soon", effect=effect, subject=milestone.goal, facts=facts)
+            facts, rule = {"on": milestone.on, "least": least}, RuleId.GOAL_TOO_SOON
+            yield _ruled(terms, rule, part=Part.GOALS, code="goal-too-soon", subject=milestone.goal, facts=facts)
 
 
 def _support(plan: Plan, terms: Terms) -> Iterator[Fault]:
     if not plan.supports and not plan.support_override:
-        yield Fault(part=Part.SUPPORT, code="support-missing", effect=terms.pack.effect_of(RuleId.SUPPORT_ITEM))
+        yield _ruled(terms, RuleId.SUPPORT_ITEM, part=Part.SUPPORT, code="support-missing")
 
 
 def _dates(plan: Plan, terms: Terms, *, today: date) -> Iterator[Fault]:
     if plan.start is None or plan.end is None or not _every_review(plan, terms):
-        yield Fault(part=Part.DATES, code="dates-missing", effect=terms.pack.effect_of(RuleId.REVIEW_DATES))
+        yield _ruled(terms, RuleId.REVIEW_DATES, part=Part.DATES, code="dates-missing")
         return
     yield from _period(plan.start, plan.end, terms, today=today)
     for review in plan.reviews:
@@ -143,16 +158,14 @@ def _every_review(plan: Plan, terms: Terms) -> bool:
 
 
 def _period(start: date, end: date, terms: Terms, *, today: date) -> Iterator[Fault]:
-    days, effect = (end - start).days, terms.pack.effect_of(RuleId.PERIOD)
+    days, rule = (end - start).days, RuleId.PERIOD
     facts: dict[str, object] = {"days": days, "start": start, "end": end}
     if terms.pack.min_days is not None and days < terms.pack.min_days:
-        yield Fault(
-            part=Part.DATES, code="period-below-minimum", effect=effect, facts=facts | {"least": terms.pack.min_days}
-        )
+        least = facts | {"least": terms.pack.min_days}
+        yield _ruled(terms, rule, part=Part.DATES, code="period-below-minimum", facts=least)
     if terms.pack.max_days is not None and days > terms.pack.max_days:
-        yield Fault(
-            part=Part.DATES, code="period-above-maximum", effect=effect, facts=facts | {"most": terms.pack.max_days}
-        )
+        most = facts | {"most": terms.pack.max_days}
+        yield _ruled(terms, rule, part=Part.DATES, code="period-above-maximum", facts=most)
     if start < today:
         yield Fault(part=Part.DATES, code="start-past", effect=Effect.WARN, facts={"on": start, "today": today})
     reason = terms.calendar.reason(end)

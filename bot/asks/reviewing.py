@@ -17,14 +17,17 @@ from plans.actions.request_changes import RequestChanges, request_changes
 from plans.acts import Act
 from plans.ids import EntryId
 from plans.people import Role
+from plans.policy import Rule, RuleStatus
 from plans.ports import Work
-from plans.readiness import faults
+from plans.readiness import Fault, faults
 from plans.steps import Part as PlanPart
 from plans.steps import WishedChange
 from plans.texts import NAME_LIMIT
 
 # What HR may comment on, in the order of the form.
 _COMMENTED: Final = tuple(PlanPart)
+# A source may have 300 characters, and a block 3,000.
+_RULES_A_BLOCK: Final = 6
 
 
 def _draw_review(look: Look) -> Form:
@@ -38,10 +41,37 @@ def _results(look: Look) -> Iterator[Part]:
     found = sorted(faults(look.plan, look.terms, now=look.now), key=lambda fault: not fault.blocks)
     yield Heading(look.say("review-plan-results"))
     if found:
-        yield Text("\n".join(f"• {fault_line(draft, fault)}" for fault in found))
+        yield Text("\n".join(f"• {_with_doubt(look, fault, fault_line(draft, fault))}" for fault in found))
     else:
         yield Text(look.say("review-plan-no-faults"))
     yield Small(look.say("review-plan-pack", pack=look.terms.pack.name, version=look.plan.pack.version))
+    yield from _unchecked(look)
+
+
+def _with_doubt(look: Look, fault: Fault, line: str) -> str:
+    """A rule whose text nobody here has read says so beside what it finds (F-02)."""
+    rule = None if fault.rule is None else look.terms.pack.rule(fault.rule)
+    return line if rule is None or rule.current else look.say("review-plan-by-unchecked", said=line)
+
+
+def _unchecked(look: Look) -> Iterator[Part]:
+    """How many rules nobody has compared with the live text; those not read whole by name, the least known first."""
+    waiting = look.terms.pack.unchecked
+    if not waiting:
+        return
+    yield Text(look.say("review-plan-unchecked", count=len(waiting)))
+    named = sorted((rule for rule in waiting if rule.status is not RuleStatus.V), key=_doubt)
+    for few in range(0, len(named), _RULES_A_BLOCK):
+        yield Small("\n".join(f"• {_rule(look, rule)}" for rule in named[few : few + _RULES_A_BLOCK]))
+
+
+def _doubt(rule: Rule) -> int:
+    return -list(RuleStatus).index(rule.status) if rule.status is not RuleStatus.U else -len(RuleStatus)
+
+
+def _rule(look: Look, rule: Rule) -> str:
+    status = look.say(f"rule-status-{rule.status.name.lower()}")
+    return look.say("review-plan-rule", rule=rule.id, status=status, source=rule.source)
 
 
 def _answers(look: Look) -> Iterator[Button]:

@@ -5,6 +5,17 @@ review-plan-intro = Please read the whole text. Then approve it, or ask for chan
 review-plan-results = What the form’s rules say
 review-plan-no-faults = Everything the form asks for is here.
 review-plan-pack = Form: { $pack }, version { $version }
+review-plan-by-unchecked = { $said } Nobody here has checked this rule against its source yet.
+review-plan-unchecked = { $count ->
+    [one] One rule of this form has not been compared with its source by anybody here. Please do not rest a decision on it alone.
+   *[other] { $count } rules of this form have not been compared with their sources by anybody here. Please do not rest a decision on them alone.
+}
+review-plan-rule = { $rule }: { $status }. Source: { $source }
+rule-status-v = read in its source
+rule-status-part = read in part only
+rule-status-second = known through others only
+rule-status-u = not verified
+rule-status-ours = a choice of Milepost’s own
 review-plan-approve = Approve
 review-plan-changes = Ask for changes
 
