@@ -9,7 +9,7 @@ from plans.ids import EntryId, PersonId
 from plans.parts import already_recorded
 from plans.people import Person, Role
 from plans.plan import Plan, PlanError
-from plans.signing import Edition, Signature, SignatureKind
+from plans.signing import Edition, Signature, SignatureKind, statement_of
 from plans.terms import Terms
 from plans.texts import NAME_LIMIT, optional
 from plans.words import Words
@@ -76,9 +76,14 @@ def signed(
 
 
 def signature_line(plan: Plan, kind: EventKind, *, by: Person, at: datetime) -> Event:
-    """The audit line of the signature given last."""
+    """The audit line of the signature given last: it holds fast the text, and all that the signature says of it."""
     given = plan.signatures[-1]
-    facts = {"role": given.role, "edition": given.edition, "text_hash": given.text_hash}
+    facts = {
+        "role": given.role,
+        "edition": given.edition,
+        "text_hash": given.text_hash,
+        "statement": statement_of(given, in_force(plan)).hash,
+    }
     return happened(kind, plan, by=by.id, at=at, subject=given.id, **facts)
 
 

@@ -1,9 +1,10 @@
 """Signatures, and the editions of a plan's text that they are given to."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
+from plans.chain import canonical, digest_of
 from plans.ids import EntryId, PersonId
 from plans.people import Role
 from plans.words import Words
@@ -44,3 +45,52 @@ class Edition:
     text: Words
     text_hash: str
     made_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """All that a signature says, with the whole text it is given to, so that nobody can guess it from its hash.
+
+    ``role`` and ``kind`` are codes; a name or comment that was not given is empty.
+    """
+
+    text: str
+    edition: int
+    role: str
+    kind: str
+    name_shown: str
+    typed_name: str
+    comment: str
+    at: datetime
+    zone: str
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of its canonical JSON: it stands in the audit line of the signature."""
+        content = {
+            "statement": 1,
+            "text": self.text,
+            "edition": self.edition,
+            "role": self.role,
+            "kind": self.kind,
+            "name_shown": self.name_shown,
+            "typed_name": self.typed_name,
+            "comment": self.comment,
+            "at": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "zone": self.zone,
+        }
+        return digest_of(canonical(content))
+
+
+def statement_of(given: Signature, edition: Edition) -> Statement:
+    return Statement(
+        text=edition.text.reveal(),
+        edition=given.edition,
+        role=given.role.value,
+        kind=given.kind.value,
+        name_shown=given.name_shown.reveal(),
+        typed_name="" if given.typed_name is None else given.typed_name.reveal(),
+        comment="" if given.comment is None else given.comment.reveal(),
+        at=given.at,
+        zone=given.zone,
+    )
