@@ -18,7 +18,7 @@ from rich.markup import escape
 from rich.panel import Panel
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from app.case_files import RENDERERS, ordered, write_private
+from app.case_files import RENDERERS, HandedOver, handed_over, write_private
 from app.pretend import pretending
 from app.story import illinois
 from app.story.control_stage import ZONE, ControlStage
@@ -32,6 +32,7 @@ CAST: Final = {
     EMPLOYEE.handle.native_id: ("employee", EMPLOYEE.name.reveal()),
     HR.handle.native_id: ("HR", HR.name.reveal()),
 }
+FINGERPRINT: Final = "fingerprint.txt"
 COLOURS: Final = {"supervisor": "blue", "employee": "green", "HR": "magenta"}
 CASE_NUMBER: Final = re.compile(r"\bM-[2-9A-Z]{6}\b")
 
@@ -118,15 +119,21 @@ async def play(*, as_json: bool, keep: Path | None) -> None:
             await teller.tell()
             await stage.employee.command("")
             number = _case_number(await stage.employee.reads())
-            made = await ordered(milepost.rooms, number, now=milepost.clock.now())
+            made = await handed_over(milepost.rooms, number, now=milepost.clock.now())
+            _bundle(folder, number, made)
             for form, render in RENDERERS.items():
-                text = render(made)
+                text = render(made.case_file)
                 write_private(folder / f"case-file-{number}.{form}", text)
                 if form == "md" or as_json:
                     _document(teller, await control.clock(), text, form=form)
             _log(folder, await control.log())
             progress.advance(progress.task_ids[0])
         _closing(bar, teller.told, keep)
+
+
+def _bundle(folder: Path, number: CaseNumber, made: HandedOver) -> None:
+    write_private(folder / f"bundle-{number}.json", made.bundle)
+    write_private(folder / FINGERPRINT, f"{made.fingerprint}\n")
 
 
 def _document(teller: Teller, at: datetime, text: str, *, form: str) -> None:
@@ -155,6 +162,10 @@ def _closing(bar: Console, told: int, keep: Path | None) -> None:
     bar.print(f"{told} things seen.", highlight=False)
     if keep is not None:
         bar.print(f"Database, log and documents are in {keep}.", highlight=False)
+        bar.print("Whether the bundle among them holds, this says:", highlight=False)
+        bar.print(
+            f"  milepost verify {keep}/bundle-*.json --key $(cat {keep}/{FINGERPRINT})", highlight=False, soft_wrap=True
+        )
 
 
 @contextmanager

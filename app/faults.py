@@ -8,6 +8,7 @@ from app.connection import SlackRefusedError, SocketLostError, SocketRefusedErro
 from app.http import PortTakenError
 from app.operating import NobodyIsHrError, NotUndeliverableError
 from app.rooms import UnknownPackError
+from app.verifying import BundleFaultError, NoAnchorError, NoFingerprintError
 from bot.wording import WordingFaultError
 from plans.policy import PackFaultsError
 from storage.backup import BackupExistsError, BackupFailedError, OtherToolsError, UnusableBackupError
@@ -195,3 +196,20 @@ def _(error: OtherToolsError) -> str:
 def _(error: NobodyIsHrError) -> str:
     del error
     return "These settings name no HR member the bot has met; use the settings the bot runs with. Nothing was changed."
+
+
+@sentence_of.register
+def _(error: BundleFaultError) -> str:
+    return f"The bundle does not hold. {error.sentence}"
+
+
+@sentence_of.register
+def _(error: NoFingerprintError) -> str:
+    del error
+    return "--key takes the fingerprint printed when the bundle was made: 64 characters from 0 to 9 and a to f."
+
+
+@sentence_of.register
+def _(error: NoAnchorError) -> str:
+    del error
+    return "--anchor takes what stands in HR's overview: a number, a colon, and 64 characters from 0 to 9 and a to f."

@@ -11,6 +11,7 @@ from app.case_files import NoOrderError, NoSuchCaseError, write_case_file, write
 from app.pretend import pretend_settings
 from app.story import illinois
 from app.story.control_stage import ControlStage
+from app.verifying import verified
 from bot.wording import load
 from plans.ids import CaseNumber, OrderId, fresh
 from plans.ports import Order, System
@@ -61,8 +62,10 @@ async def case_files(live: Living, number: CaseNumber, folder: Path) -> None:
     with pytest.raises(FileNotFoundError):
         await write_case_file(settings, number, form="md", folder=folder / "none")
     assert live.count("audit") == lines
-    path = await write_case_file(settings, number.lower(), form="json", folder=folder)
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    written = await write_case_file(settings, number.lower(), form="json", folder=folder)
+    path = written.document
+    assert stat.S_IMODE(path.stat().st_mode) == stat.S_IMODE(written.bundle.stat().st_mode) == 0o600
+    assert number in verified(written.bundle, key=written.fingerprint)
     assert json.loads(path.read_text(encoding="utf-8"))
     assert path.name.startswith(f"case-file-{number}-")
     assert live.count("audit") == lines + 1

@@ -1,0 +1,280 @@
+"""The bundle: one file with a plan's record, the texts that were signed and its chain, signed as a whole (F-08).
+
+It is one canonical JSON text: keys sorted, no blank space, UTF-8. A file that is not exactly what packing its own
+content gives is none, so no byte of it can be changed without showing. Of other plans it has bare hashes of lines,
+which nobody can open; they show that the plan's lines were written in this place of the workspace's chain.
+"""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final, Protocol
+
+from plans.chain import Anchor, Line, Trail, canonical, head_after
+from plans.plan import Plan
+from plans.visible import confidential
+
+FORMAT: Final = 1
+_SEAL: Final = "seal"
+_PARTS: Final = ("head", "record", "texts", "trail", "workspace")
+_PURPOSE: Final = b"milepost bundle 1\n"
+
+
+class NoBundleError(ValueError):
+    """This is no bundle of ours. ``code``: not-ours, newer, or repacked for one whose bytes are not canonical."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Signer(Protocol):
+    """A key of the installation's. ``public`` is its raw public half."""
+
+    @property
+    def public(self) -> bytes: ...
+    def sign(self, message: bytes) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seal:
+    """``parts`` has the SHA-256 of each part of the bundle; ``signature`` is the key's on all of them together."""
+
+    key: bytes
+    parts: Mapping[str, str]
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """``record`` is the case file as JSON. ``texts`` are the editions by number, letter for letter.
+
+    ``end`` is the workspace's chain when the bundle was made. ``digests`` are worked out from the content, not read.
+    """
+
+    case_number: str
+    made_at: str
+    record: str
+    texts: Mapping[int, str]
+    trail: Trail
+    end: Anchor
+    seal: Seal
+    digests: Mapping[str, str]
+
+    @property
+    def signed(self) -> bytes:
+        """What the key's signature is on."""
+        return _message(self.seal.parts)
+
+
+def packed(
+    plan: Plan, trail: Trail, *, record: str, made_at: datetime, signer: Signer, hidden: Collection[str] | None = None
+) -> str:
+    """The bundle's text. ``plan`` is whole; what it keeps between HR and its author stays out."""
+    hidden = confidential(plan) if hidden is None else hidden
+    content = {
+        "head": {
+            "bundle": FORMAT,
+            "case_number": plan.case_number,
+            "made_at": made_at.astimezone(UTC).isoformat(timespec="microseconds"),
+        },
+        "record": record,
+        "texts": [{"edition": edition.number, "text": edition.text.reveal()} for edition in plan.editions],
+        "trail": [_line(line, hidden) for line in trail.lines],
+        "workspace": {
+            "start": _anchor(trail.start),
+            # An empty place stands for the next of the plan's own lines.
+            "links": ["" if link is None else link for link in trail.links],
+            "end": _anchor(_end(trail)),
+        },
+    }
+    return sealed({name: canonical(part) for name, part in content.items()}, signer)
+
+
+def sealed(parts: Mapping[str, str], signer: Signer) -> str:
+    """The bundle with these parts, each a canonical text already, signed."""
+    digests = {name: _sha256(part) for name, part in parts.items()}
+    signature = signer.sign(_message(digests)).hex()
+    seal = canonical({"key": signer.public.hex(), "parts": digests, "signature": signature})
+    return _joined({**parts, _SEAL: seal})
+
+
+def unpacked(data: bytes) -> Bundle:
+    """Raises ``NoBundleError``. Nothing is compared yet but that the bytes are canonical."""
+    try:
+        text = data.decode()
+        content = json.loads(text)
+        if isinstance(content, dict) and _format(content) > FORMAT:
+            raise NoBundleError("newer")
+        parts = {name: canonical(content[name]) for name in (*_PARTS, _SEAL)}
+        bundle = _read(content, {name: _sha256(parts[name]) for name in _PARTS})
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise error if isinstance(error, NoBundleError) else NoBundleError("not-ours") from None
+    if _joined(parts) != text:
+        raise NoBundleError("repacked")
+    return bundle
+
+
+def heads_of(trail: Trail) -> Iterator[Anchor]:
+    """The workspace's chain after each of the links, beginning with where it starts.
+
+    Raises:
+        ValueError: when the empty places are not as many as the plan's own lines.
+
+    """
+    at = trail.start
+    own = iter(trail.lines)
+    yield at
+    for link in trail.links:
+        line = link
+        if line is None:
+            mine = next(own, None)
+            if mine is None:
+                raise ValueError
+            line = mine.hash
+        at = Anchor(count=at.count + 1, head=head_after(at.head, line))
+        yield at
+    if next(own, None) is not None:
+        raise ValueError
+
+
+def _end(trail: Trail) -> Anchor:
+    end = trail.start
+    for found in heads_of(trail):
+        end = found
+    return end
+
+
+def _line(line: Line, hidden: Collection[str]) -> dict[str, str]:
+    hung = {"before": line.before, "hash": line.hash}
+    if line.content is None or _tells(line.content, hidden):
+        return {**hung, "withheld": line.digest}
+    return {**hung, "content": line.content}
+
+
+def _tells(content: str, hidden: Collection[str]) -> bool:
+    """Whether a line speaks of something that is between HR and its author."""
+    if not hidden:
+        return False
+    said = json.loads(content)
+    return said["subject"] in hidden or any(value in hidden for _, value in said["facts"])
+
+
+def _anchor(anchor: Anchor) -> dict[str, object]:
+    return {"count": anchor.count, "head": anchor.head}
+
+
+def _joined(parts: Mapping[str, str]) -> str:
+    """The same as packing all of it in one go, without doing that twice."""
+    return "{" + ",".join(f'"{name}":{parts[name]}' for name in sorted(parts)) + "}"
+
+
+def _message(parts: Mapping[str, str]) -> bytes:
+    return _PURPOSE + canonical(dict(parts)).encode()
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _format(content: dict[str, object]) -> int:
+    head = content["head"]
+    number = head.get("bundle") if isinstance(head, dict) else None
+    if type(number) is not int:
+        raise NoBundleError("not-ours")
+    return number
+
+
+class _Given:
+    """What a part holds, and nothing else of any other kind."""
+
+    def __init__(self, value: object, *names: str) -> None:
+        if not isinstance(value, dict) or set(value) != set(names):
+            raise NoBundleError("not-ours")
+        self._value = value
+
+    def text(self, name: str) -> str:
+        found = self._value[name]
+        if not isinstance(found, str):
+            raise NoBundleError("not-ours")
+        return found
+
+    def number(self, name: str) -> int:
+        found = self._value[name]
+        if type(found) is not int:
+            raise NoBundleError("not-ours")
+        return found
+
+    def part(self, name: str, *names: str) -> "_Given":
+        return _Given(self._value[name], *names)
+
+    def items(self, name: str) -> list[object]:
+        found = self._value[name]
+        if not isinstance(found, list):
+            raise NoBundleError("not-ours")
+        return found
+
+
+def _read(content: object, digests: Mapping[str, str]) -> Bundle:
+    given = _Given(content, *_PARTS, _SEAL)
+    head = given.part("head", "bundle", "case_number", "made_at")
+    workspace = given.part("workspace", "start", "links", "end")
+    return Bundle(
+        case_number=head.text("case_number"),
+        made_at=head.text("made_at"),
+        record=given.text("record"),
+        texts=_texts(given.items("texts")),
+        trail=Trail(
+            lines=tuple(_read_line(line) for line in given.items("trail")),
+            start=_read_anchor(workspace.part("start", "count", "head")),
+            links=tuple(_read_link(link) for link in workspace.items("links")),
+        ),
+        end=_read_anchor(workspace.part("end", "count", "head")),
+        seal=_read_seal(given.part(_SEAL, "key", "parts", "signature")),
+        digests=digests,
+    )
+
+
+def _texts(items: list[object]) -> dict[int, str]:
+    found = {(one := _Given(item, "edition", "text")).number("edition"): one.text("text") for item in items}
+    if len(found) != len(items):
+        raise NoBundleError("not-ours")
+    return found
+
+
+def _read_line(item: object) -> Line:
+    # By far the most of a bundle are these, so they are looked at without ceremony.
+    if not isinstance(item, dict) or len(item) != len(("before", "hash", "content")):
+        raise NoBundleError("not-ours")
+    content, withheld = item.get("content"), item.get("withheld")
+    before, own = item["before"], item["hash"]
+    if not (isinstance(before, str) and isinstance(own, str)) or (content is None) == (withheld is None):
+        raise NoBundleError("not-ours")
+    if content is None:
+        if not isinstance(withheld, str):
+            raise NoBundleError("not-ours")
+        return Line(before=before, digest=withheld, hash=own, content=None)
+    if not isinstance(content, str):
+        raise NoBundleError("not-ours")
+    return Line(before=before, digest=_sha256(content), hash=own, content=content)
+
+
+def _read_link(item: object) -> str | None:
+    if not isinstance(item, str):
+        raise NoBundleError("not-ours")
+    return item or None
+
+
+def _read_anchor(given: _Given) -> Anchor:
+    return Anchor(count=given.number("count"), head=given.text("head"))
+
+
+def _read_seal(given: _Given) -> Seal:
+    parts = given.part("parts", *_PARTS)
+    return Seal(
+        key=bytes.fromhex(given.text("key")),
+        parts={name: parts.text(name) for name in _PARTS},
+        signature=bytes.fromhex(given.text("signature")),
+    )
