@@ -12,6 +12,7 @@ from app.clock import Clock, FollowedClock, SystemClock, wall_seconds
 from app.connection import Clients, Socket, bolt_app, connected
 from app.following import Follower
 from app.http import UP, serving
+from app.keys import SigningKey
 from app.metrics import Counted, Metrics
 from app.offices import offices_from
 from app.operating import NobodyIsHrError, take_stored_offices
@@ -76,7 +77,7 @@ class Milepost:
         self._offices_read = False
         self.redrawing = Redrawing()
         self._look_around(clients)
-        self._make_surface(clients, Handles(key))
+        self._make_surface(clients, Handles(key), fingerprint=SigningKey(key).fingerprint)
         self.app = bolt_app(settings, clients)
         self.listeners.attach(self.app)
         self.socket: Socket | None = None
@@ -109,7 +110,7 @@ class Milepost:
             pacing=self.pacing,
         )
 
-    def _make_surface(self, clients: Clients, handles: Handles) -> None:
+    def _make_surface(self, clients: Clients, handles: Handles, *, fingerprint: str) -> None:
         """What hears people, and what speaks to them; the second redraws Home through the first."""
         self.listeners = Listeners(
             front=self._front(clients, handles),
@@ -129,6 +130,7 @@ class Milepost:
             begin=self.rooms.begin,
             clock=self.clock,
             role_ended=self.listeners.redraw_home,
+            fingerprint=fingerprint,
         )
         self.speak = Counted(
             speak=self.speaking, drawing_ahead=self.speaking.draw_ahead, metrics=self.metrics, now=self.clock.now

@@ -1,7 +1,7 @@
 """A notice becomes words, the words become a message, and what Slack answered becomes an outcome."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
@@ -51,7 +51,8 @@ _ENDS: Final = frozenset({NoticeKind.PLAN_WITHDRAWN, NoticeKind.OUTCOME_DELIVERE
 class Speaking:
     """Says notices in Slack. Text is drawn at this moment, from the plan as it is now.
 
-    ``role_ended`` is called for whoever was just told that a plan of theirs is over.
+    ``role_ended`` is called for whoever was just told that a plan of theirs is over. ``fingerprint`` is that of the key
+    bundles are signed with.
     """
 
     messenger: SlackMessenger
@@ -60,6 +61,7 @@ class Speaking:
     begin: Begin
     clock: Clock
     role_ended: Callable[[Person], None]
+    fingerprint: str = ""
     _sayings: Sayings = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -129,7 +131,8 @@ class Speaking:
             plans = await work.plans.for_hr(person, now=now)
             cases = [(plan, await work.terms(plan)) for plan in plans]
             undelivered = await work.notices.undelivered(since=now - timedelta(days=7))
-        return digest_for(person, cases, undelivered, now=now)
+            anchor = await work.audit.anchor()
+        return replace(digest_for(person, cases, undelivered, now=now), anchor=anchor, key=self.fingerprint)
 
     def _outcome(self, error: DeliveryError) -> SendOutcome:
         match error:

@@ -30,6 +30,9 @@ def _parts(digest: Digest, wording: Wording) -> Iterator[QuietPart]:
     for section, lines in digest.sections:
         yield Text(section_line(section.value, len(lines), wording))
         yield Small("\n".join(_listed(lines, wording)))
+    if digest.anchor is not None:
+        anchor = f"{digest.anchor.count}:{digest.anchor.head}"
+        yield Small(wording.say("digest-anchor", anchor=anchor, key=digest.key))
 
 
 def section_line(section: str, count: int, wording: Wording) -> str:

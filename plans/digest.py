@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Final
 
 from plans.acts import Act
+from plans.chain import Anchor
 from plans.dates import Calendar, local_date, working_days_apart
 from plans.duties import Duty, DutyKind, DutyState, Owner, duties
 from plans.ids import CaseNumber, PersonId, PlanId
@@ -64,12 +65,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """``lines`` are in order of section; ``plans`` counts the running plans the reader may read as HR."""
+    """``lines`` are in order of section; ``plans`` counts the running plans the reader may read as HR.
+
+    ``anchor`` is the workspace's chain at that moment, and ``key`` the fingerprint of the key that bundles are signed
+    with: what HR holds of them nobody can rewrite later.
+    """
 
     reader: PersonId
     made_at: datetime
     plans: int
     lines: tuple[Line, ...]
+    anchor: Anchor | None = None
+    key: str = ""
 
     @property
     def sections(self) -> tuple[tuple[DigestSection, tuple[Line, ...]], ...]:

@@ -10,9 +10,10 @@ from bot.digest_view import digest_parts
 from bot.forms import Form
 from bot.gallery_shelf import house_with
 from bot.gallery_story import moments
-from bot.parts import Buttons, Stands
+from bot.parts import Buttons, Small, Stands
 from bot.slack.blocks import Drawing
 from plans import examples
+from plans.chain import Anchor
 from plans.digest import Digest, DigestSection, Line, digest_for
 from plans.duties import DutyKind
 from plans.ids import CaseNumber
@@ -42,7 +43,8 @@ def line(section: DigestSection, number: int, *, code: str = "hold_review") -> L
 def crowded(lines: int = 60) -> Digest:
     """Every section with this many lines."""
     quiet = digest_for(examples.HR, (), (), now=CASE.at)
-    return replace(quiet, lines=tuple(line(section, number) for section in DigestSection for number in range(lines)))
+    every = tuple(line(section, number) for section in DigestSection for number in range(lines))
+    return replace(quiet, lines=every, anchor=Anchor(count=812, head="9b" * 32), key="5c" * 32)
 
 
 def opened(digest: Digest, subject: str | None = None) -> Form:
@@ -60,6 +62,14 @@ def test_the_post_counts_each_section_and_lists_the_first_few() -> None:
     assert "Overdue, on either side: 60" in text
     assert "and 54 more" in text
     assert "M-000000" in text
+
+
+def test_the_post_ends_with_the_anchor_of_the_record_and_the_key_of_bundles() -> None:
+    for digest in (crowded(), crowded(0)):
+        *_, last = digest_parts(digest, WORDING)
+        assert isinstance(last, Small)
+        assert f"812:{'9b' * 32}" in last.text
+        assert "5c" * 32 in last.text
 
 
 def test_sections_stand_in_their_order() -> None:

@@ -14,6 +14,7 @@ digest-more = { $count ->
     [one] and one more
    *[other] and { $count } more
 }
+digest-anchor = Record so far: { $anchor } · Key of case files: { $key } · Keep this message: a case file can be checked against it.
 digest-quiet = { $plans ->
     [0] No plan is running, and nothing waits for HR.
     [one] One plan is running, and nothing waits for HR.
