@@ -97,7 +97,11 @@ def _lines(pack: Pack) -> Iterator[tuple[str, str]]:
 
 def _decision(pack: Pack) -> str:
     days = pack.decision_due_working_days
-    return "none" if days is None else f"{days} working days after the end"
+    if days is None:
+        return "none"
+    notices = ", ".join(map(str, pack.decision_notices))
+    told = f", notices on {notices}, overdue to HR from day {days + 1}" if notices else ""
+    return f"{days} working days after the end{told}"
 
 
 _KNOWN = {

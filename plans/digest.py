@@ -12,6 +12,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Final
 
+from plans import decision_clock
 from plans.acts import Act
 from plans.chain import Anchor
 from plans.dates import Calendar, local_date, working_days_apart
@@ -163,6 +164,7 @@ class _Case:
             yield from self._gone()
         if self.plan.state not in RUNNING:
             return
+        yield from self._late_decision()
         yield from self._missed()
         yield from self._support()
         yield from self._barriers()
@@ -218,6 +220,15 @@ class _Case:
         for duty in every:
             if duty.state is DutyState.OVERDUE and duty.kind is not _K.REACH_MILESTONE:
                 yield self._owed(_S.OVERDUE, duty)
+
+    def _late_decision(self) -> Iterator[Line]:
+        """The pack's days for the decision are over: a flag to HR, and no more than that (P-15)."""
+        if decision_clock.overdue(self.plan, self.terms, now=self.now):
+            last, since = (
+                decision_clock.deadline(self.plan, self.terms),
+                decision_clock.overdue_since(self.plan, self.terms),
+            )
+            yield self._line(_S.OVERDUE, "decision_overdue", self.plan.id, whose=Role.HR, on=last, since=since)
 
     def _waiting_duties(self, every: Sequence[Duty]) -> Iterator[Line]:
         sections = {

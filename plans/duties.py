@@ -11,8 +11,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from plans import barriers, check_ins, endings, milestones, reviews, supports
-from plans.dates import add_working_days, due_at, local_date
+from plans import barriers, check_ins, decision_clock, endings, milestones, reviews, supports
+from plans.dates import add_working_days, due_at, instant, local_date
 from plans.ending import OutcomeState
 from plans.goals import Milestone
 from plans.ids import PersonId
@@ -251,12 +251,20 @@ class _Listing:
         end = reviews.end_of(plan, terms=self.terms) if plan.decision_due_at is None else plan.decision_due_at
         if end is None:
             return
-        days = self.terms.pack.decision_due_working_days or self.terms.pack.lead_times.supervisor_silent
-        due = self._within(end, days, plan.active_supervisor)
+        due = self._decided_by(end)
         missing = endings.goals_without_result(plan)
         for goal in plan.goals:
             yield self._owed(Role.SUPERVISOR, _K.RECORD_RESULTS, goal.id, due=due, done=goal.id not in missing)
         yield from self._outcome(due)
+
+    def _decided_by(self, end: datetime) -> datetime:
+        """The end of the pack's last day for it, on the pack's own working days; else of ours, on the supervisor's."""
+        last, person = decision_clock.deadline(self.plan, self.terms), self.plan.active_supervisor
+        if last is None:
+            return self._within(end, self.terms.pack.lead_times.supervisor_silent, person)
+        # Nobody's days off stretch it: it is the employer's, and not the supervisor's.
+        working = self.terms.working(person)
+        return instant(last, working.end, working.zone)
 
     def _outcome(self, due: datetime) -> Iterator[Duty]:
         plan, outcome = self.plan, self.plan.outcome

@@ -340,6 +340,7 @@ class Pack:
     signatures: tuple[Role, ...]
     outcomes: tuple[OutcomeKind, ...]
     decision_due_working_days: int | None
+    decision_notices: tuple[int, ...]
     retention: Retention
     holidays: HolidaySource
     hr_contact: str

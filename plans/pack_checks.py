@@ -37,6 +37,7 @@ def check_pack(pack: Pack, faults: Faults, *, where: str) -> None:
     _check_kind(pack, faults, where=where)
     _check_periods(pack, faults, where=where)
     _check_rules(pack, faults, where=where)
+    _check_decision(pack, faults, where=where)
     _check_texts(pack, faults, where=where)
     if "".join(consideration.letter for consideration in pack.smart) != SMART_LETTERS:
         wanted = "Write five [[smart]] tables, with letter = “S”, “M”, “A”, “R” and “T”."
@@ -164,6 +165,18 @@ def _check_rules(pack: Pack, faults: Faults, *, where: str) -> None:
     if missing:
         said = f"These rules are missing: {', '.join(missing)}."
         faults.add(f"{where}.rules", said, instead="Write a [[rules]] table for each: id, source, effect, status.")
+
+
+def _check_decision(pack: Pack, faults: Faults, *, where: str) -> None:
+    most, here = pack.decision_due_working_days, f"{where}.decision_notices"
+    if not pack.decision_notices:
+        return
+    if most is None:
+        instead = "Write decision_due_working_days = 10, or take the notices out."
+        faults.add(here, "Notices need the number of days they count towards.", instead=instead)
+    elif not all(1 <= day <= most for day in pack.decision_notices):
+        instead = f"Write days from 1 to {most}; from day {most + 1} HR is told that the decision is overdue."
+        faults.add(here, f"A notice lies outside the {most} days for the decision.", instead=instead)
 
 
 def texts_of(pack: Pack) -> Iterator[tuple[str, str]]:

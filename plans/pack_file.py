@@ -63,6 +63,7 @@ def read_pack(file: Table, name: str) -> Pack:
         signatures=file.choices("signatures", Role),
         outcomes=file.choices("outcomes", OutcomeKind),
         decision_due_working_days=file.number("decision_due_working_days", default=None),
+        decision_notices=file.numbers("decision_notices", default=()),
         retention=_retention(file.table("retention")),
         holidays=_holidays(file.table("holidays")),
         hr_contact=file.text("hr_contact", longest=200),

@@ -9,12 +9,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from plans import check_ins
+from plans import check_ins, decision_clock
 from plans.dates import (
     Rolling,
     before,
     due_at,
     local_date,
+    morning_of,
     roll,
 )
 from plans.desks import Desk, Desks, Step, base_of, counted, duty_steps, generation_of, keyed
@@ -215,7 +216,32 @@ def _barrier(desks: Desks, barrier: Barrier) -> Iterator[Owed]:
 
 
 def _decision(desks: Desks) -> Iterator[Owed]:
-    """Whoever has to move next: HR while an outcome waits for them, else the supervisor."""
+    """Whoever has to move next, and both sides on the days of the pack's clock if it has one."""
+    counted_down = _countdown(desks)
+    told = {(owed.person, owed.due_at) for owed in counted_down}
+    yield from (owed for owed in _next_to_move(desks) if (owed.person, owed.due_at) not in told)
+    yield from counted_down
+
+
+def _countdown(desks: Desks) -> tuple[Owed, ...]:
+    """Supervisor and HR on the pack's days, and HR alone on the first day after them (S1-13)."""
+    plan, terms = desks.plan, desks.terms
+    days, late = decision_clock.notice_days(plan, terms), decision_clock.overdue_on(plan, terms)
+    if plan.state is not PlanState.DECISION_DUE or not days or late is None:
+        return ()
+    to_hr = {desk.person.id for desk in desks.hr}
+    every: list[Owed] = []
+    for desk in desks.of(plan.active_supervisor, *to_hr):
+        steps = [
+            Step(kind=_K.DECISION_DUE, lead=f"on@{on:%Y%m%d}", at=morning_of(on, desk.working))
+            for on in (*days, *((late,) if desk.person.id in to_hr else ()))
+        ]
+        every += desk.chain(steps, subject=None, since=plan.decision_due_at)
+    return tuple(every)
+
+
+def _next_to_move(desks: Desks) -> Iterator[Owed]:
+    """HR while an outcome waits for them, else the supervisor."""
     plan, outcome = desks.plan, desks.plan.outcome
     if outcome is not None and outcome.state is OutcomeState.PROPOSED:
         since, leads, owners = outcome.proposed_at, desks.terms.pack.lead_times.hr_nudges, desks.hr
@@ -237,7 +263,12 @@ def _returned(plan: Plan) -> datetime | None:
 
 
 def _decision_leads(terms: Terms) -> tuple[int, ...]:
-    """At once, after the days HR has for an answer, and a working day before the pack's own limit."""
+    """At once, after the days HR has for an answer, and a working day before the pack's own limit.
+
+    Where the pack counts the days down, at once is enough.
+    """
+    if terms.pack.decision_notices:
+        return (0,)
     limit = terms.pack.decision_due_working_days or terms.pack.lead_times.supervisor_silent
     return tuple(dict.fromkeys((0, terms.pack.lead_times.hr_answer, max(limit - 1, 1))))
 

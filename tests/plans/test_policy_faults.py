@@ -86,6 +86,13 @@ FAULTY = [
     ("days = 60\n", "days = 60\ndefault = true\n", "mine.periods", "Only one"),
     ("weekly_prompt", "min_days = 31\nweekly_prompt", "mine.periods.30-days", "min_days is 31"),
     ("weekly_prompt", "max_days = 80\nweekly_prompt", "mine.periods.90-days", "max_days is 80"),
+    ("weekly_prompt", "decision_notices = [1]\nweekly_prompt", "mine.decision_notices", "the number of days"),
+    (
+        "weekly_prompt",
+        "decision_due_working_days = 3\ndecision_notices = [1, 4]\nweekly_prompt",
+        "mine.decision_notices",
+        "outside the 3 days",
+    ),
     ("weekly_prompt", "min_days = 9\nmax_days = 8\nweekly_prompt", "mine.min_days", "more than max_days"),
     ('key = "uneven"', 'key = "lasting"', "mine.progress", "“lasting” is used twice"),
     ('id = "strength"', 'id = "other"', "mine.rules", "missing: strength"),

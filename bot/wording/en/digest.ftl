@@ -37,6 +37,7 @@ digest-open-cases = Open a case
 digest-code-barrier-raised = Barrier waiting for an answer
 digest-code-barrier-answered = Barrier answered and still in the way
 digest-code-not-delivered = Support that was not delivered
+digest-code-decision-overdue = The form’s days for the decision are over, and no outcome was delivered
 digest-code-sign = Signature missing
 digest-code-silent = Last entry a while ago
 digest-code-unreachable = Account no longer active
