@@ -15,7 +15,7 @@ from plans.parts import already_recorded, check_new, put, with_record
 from plans.people import Person, Role
 from plans.plan import Plan, PlanError
 from plans.record import EmployeeInput, InputMoment, Question
-from plans.signatures import missing_signatures, signature_line, signature_of, signed
+from plans.signatures import missing_signatures, shown, signature_line, signature_of, signed
 from plans.signing import SignatureKind
 from plans.states import MilestoneState, PlanState
 from plans.terms import Terms
@@ -166,8 +166,7 @@ def _slot_filled(
 ) -> Change:
     _check_slot(plan)
     _expect(Role.EMPLOYEE, by, plan)
-    if receipt.edition != plan.edition:
-        raise PlanError("newer-text", edition=plan.edition)
+    shown(plan, receipt.edition)
     after = signed(
         plan,
         receipt.signature,

@@ -37,6 +37,18 @@ def in_force(plan: Plan) -> Edition:
     return plan.editions[-1]
 
 
+def shown(plan: Plan, edition: int) -> Plan:
+    """The plan, if its text is the one they were shown: nobody signs another (S0-30).
+
+    Raises:
+        PlanError: ``newer-text``.
+
+    """
+    if edition != plan.edition:
+        raise PlanError("newer-text", edition=plan.edition)
+    return plan
+
+
 def signed(
     plan: Plan,
     signature: EntryId,

@@ -27,6 +27,17 @@ from plans.texts import NAME_LIMIT
 _YES, _NO = "yes", "no"
 
 
+def _edition(look: Look) -> int:
+    """The number of the text the form was drawn beside; none is that number if the form does not say."""
+    subject = look.asked.stands.subject or ""
+    return int(subject) if subject.isdecimal() else 0
+
+
+def _shown(look: Look, form: Form, ask: str) -> Form:
+    """The form, which stands for the text in force as long as nobody was shown an earlier one before it."""
+    return replace(form, stands=look.to(ask, str(_edition(look) or look.plan.edition)))
+
+
 def _name(look: Look, line: str, *, required: bool = True) -> Field:
     return Field(
         id="typed_name",
@@ -50,7 +61,7 @@ def _draw_deliver(look: Look) -> Form:
         default=look.today,
     )
     signs = look.role is not Role.HR
-    return look.form(
+    form = look.form(
         "deliver-plan-title",
         look.text("deliver-plan-intro"),
         met_on,
@@ -58,6 +69,7 @@ def _draw_deliver(look: Look) -> Form:
         *((_name(look, "deliver-plan"),) if signs else ()),
         submit="deliver-plan-submit",
     )
+    return _shown(look, form, "deliver_plan")
 
 
 async def _deliver(work: Work, filled: Filled) -> Form:
@@ -67,6 +79,7 @@ async def _deliver(work: Work, filled: Filled) -> Form:
     request = DeliverPlan(
         plan=look.plan.id,
         signature=EntryId(filled.entry),
+        edition=_edition(look),
         typed_name=filled.answers.words("typed_name"),
         met_on=met_on,
     )
@@ -84,7 +97,7 @@ def _draw_read(look: Look) -> Form:
 
 def _after_reading(look: Look) -> Iterator[Button]:
     if _slot_open(look):
-        yield look.button("say-button-acknowledge", "acknowledge", style=Style.PRIMARY)
+        yield look.button("say-button-acknowledge", "acknowledge", str(look.plan.edition), style=Style.PRIMARY)
     if look.role is not Role.HR:
         yield look.button("button-contact-hr", "contact_hr")
     yield look.button("button-back-to-case", "open_case")
@@ -114,7 +127,7 @@ def _draw_acknowledge(look: Look) -> Form:
         _free(look, "view"),
         submit="acknowledge-submit",
     )
-    return replace(form, stands=look.to("acknowledge", str(look.plan.edition)))
+    return _shown(look, form, "acknowledge")
 
 
 def _consequences(look: Look) -> Iterator[Part]:
@@ -137,9 +150,8 @@ def _free(look: Look, name: str) -> Field:
 
 async def _acknowledge(work: Work, filled: Filled) -> Form:
     look, answers = filled.look, filled.answers
-    subject = look.asked.stands.subject or ""
     receipt = Receipt(
-        edition=int(subject) if subject.isdecimal() else look.plan.edition,
+        edition=_edition(look),
         signature=EntryId(filled.entry),
         view_id=EntryId(derived(filled.entry, "view")),
         typed_name=answers.words("typed_name"),
@@ -157,15 +169,16 @@ async def _acknowledge(work: Work, filled: Filled) -> Form:
 
 
 def _draw_sign(look: Look) -> Form:
-    return look.form(
-        "sign-plan-title", look.text("sign-plan-intro"), _name(look, "deliver-plan"), submit="sign-plan-submit"
-    )
+    name = _name(look, "deliver-plan")
+    form = look.form("sign-plan-title", look.text("sign-plan-intro"), name, submit="sign-plan-submit")
+    return _shown(look, form, "sign_plan")
 
 
 async def _sign(work: Work, filled: Filled) -> Form:
     look = filled.look
     name = filled.answers.words("typed_name")
-    request = SignAsSupervisor(plan=look.plan.id, signature=EntryId(filled.entry), typed_name=name)
+    signature = EntryId(filled.entry)
+    request = SignAsSupervisor(plan=look.plan.id, signature=signature, edition=_edition(look), typed_name=name)
     await sign_as_supervisor(work, request, by=look.asked.by, now=look.now)
     return look.form("acknowledge-done-title", look.text("sign-plan-done"), look.back())
 
@@ -179,13 +192,15 @@ def _draw_confirm(look: Look) -> Form:
         required=False,
     )
     intro = look.text("confirm-delivery-intro")
-    return look.form("confirm-delivery-title", intro, comment, submit="confirm-delivery-submit")
+    form = look.form("confirm-delivery-title", intro, comment, submit="confirm-delivery-submit")
+    return _shown(look, form, "confirm_delivery")
 
 
 async def _confirm(work: Work, filled: Filled) -> Form:
     look = filled.look
     comment = filled.answers.words("comment")
-    request = ConfirmDelivery(plan=look.plan.id, signature=EntryId(filled.entry), comment=comment)
+    signature = EntryId(filled.entry)
+    request = ConfirmDelivery(plan=look.plan.id, signature=signature, edition=_edition(look), comment=comment)
     await confirm_delivery(work, request, by=look.asked.by, now=look.now)
     return look.form("acknowledge-done-title", look.text("confirm-delivery-done"), look.back())
 

@@ -10,15 +10,17 @@ from plans.people import Person
 from plans.plan import Plan
 from plans.ports import Work
 from plans.receipt import confirmed_in_person
+from plans.signatures import shown
 from plans.words import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmDelivery:
-    """Field: ``comment``, optional."""
+    """``edition`` is the number of the text that was handed over. Field: ``comment``, optional."""
 
     plan: PlanId
     signature: EntryId
+    edition: int
     comment: Words | None = None
 
 
@@ -30,6 +32,6 @@ async def confirm_delivery(work: Work, request: ConfirmDelivery, *, by: Person, 
         by=by,
         now=now,
         rule=lambda plan, terms: confirmed_in_person(
-            plan, terms, signature=request.signature, comment=request.comment, by=by, at=now
+            shown(plan, request.edition), terms, signature=request.signature, comment=request.comment, by=by, at=now
         ),
     )

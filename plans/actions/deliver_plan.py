@@ -10,15 +10,20 @@ from plans.lifecycle import delivered
 from plans.people import Person
 from plans.plan import Plan
 from plans.ports import Work
+from plans.signatures import shown
 from plans.words import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliverPlan:
-    """Fields: ``typed_name``, the signature of whoever supervises (HR delivers without), and ``met_on``."""
+    """``edition`` is the number of the text they were shown: only that one is signed.
+
+    Fields: ``typed_name``, the signature of whoever supervises (HR delivers without), and ``met_on``.
+    """
 
     plan: PlanId
     signature: EntryId
+    edition: int
     typed_name: Words | None
     met_on: date
 
@@ -31,7 +36,7 @@ async def deliver_plan(work: Work, request: DeliverPlan, *, by: Person, now: dat
         by=by,
         now=now,
         rule=lambda plan, terms: delivered(
-            plan,
+            shown(plan, request.edition),
             terms,
             signature=request.signature,
             typed_name=request.typed_name,

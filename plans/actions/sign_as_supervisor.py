@@ -10,15 +10,17 @@ from plans.people import Person
 from plans.plan import Plan
 from plans.ports import Work
 from plans.receipt import signed_as_supervisor
+from plans.signatures import shown
 from plans.words import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignAsSupervisor:
-    """Field: ``typed_name``."""
+    """``edition`` is the number of the text they were shown: only that one is signed. Field: ``typed_name``."""
 
     plan: PlanId
     signature: EntryId
+    edition: int
     typed_name: Words | None
 
 
@@ -30,6 +32,11 @@ async def sign_as_supervisor(work: Work, request: SignAsSupervisor, *, by: Perso
         by=by,
         now=now,
         rule=lambda plan, terms: signed_as_supervisor(
-            plan, terms, signature=request.signature, typed_name=request.typed_name, by=by, at=now
+            shown(plan, request.edition),
+            terms,
+            signature=request.signature,
+            typed_name=request.typed_name,
+            by=by,
+            at=now,
         ),
     )

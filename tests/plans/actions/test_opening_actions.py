@@ -82,7 +82,7 @@ async def test_a_plan_is_written_step_by_step_approved_delivered_and_received(be
         approval = ApprovePlan(plan=plan.id, signature=entry(), typed_name=W, seen=plan.revision)
         plan = await approve_plan(work, approval, by=HR, now=NOW)
     async with begin() as work:
-        delivery = DeliverPlan(plan=plan.id, signature=entry(), typed_name=W, met_on=TODAY)
+        delivery = DeliverPlan(plan=plan.id, signature=entry(), edition=1, typed_name=W, met_on=TODAY)
         plan = await deliver_plan(work, delivery, by=SUPERVISOR, now=NOW)
     receipt = Receipt(edition=plan.edition, signature=entry(), view_id=entry(), typed_name=W, comment=W, view=W)
     async with begin() as work:
@@ -157,14 +157,43 @@ async def test_discarding_leaves_a_tombstone_in_the_store(begin: Begin) -> None:
 async def test_hr_delivers_the_supervisor_signs_and_hr_confirms_in_person(begin: Begin) -> None:
     plan = await stored(begin, PlanState.APPROVED)
     async with begin() as work:
-        delivery = DeliverPlan(plan=plan.id, signature=entry(), typed_name=None, met_on=TODAY)
+        delivery = DeliverPlan(plan=plan.id, signature=entry(), edition=1, typed_name=None, met_on=TODAY)
         await deliver_plan(work, delivery, by=HR, now=NOW)
     async with begin() as work:
-        await confirm_delivery(work, ConfirmDelivery(plan=plan.id, signature=entry()), by=SECOND_HR, now=NOW)
+        await confirm_delivery(work, ConfirmDelivery(plan=plan.id, signature=entry(), edition=1), by=SECOND_HR, now=NOW)
     async with begin() as work:
-        signing = SignAsSupervisor(plan=plan.id, signature=entry(), typed_name=W)
+        signing = SignAsSupervisor(plan=plan.id, signature=entry(), edition=1, typed_name=W)
         kept = await sign_as_supervisor(work, signing, by=SUPERVISOR, now=NOW)
     assert kept.state is PlanState.ACTIVE
+
+
+@pytest.mark.parametrize("edition", [0, 2])
+async def test_nobody_signs_another_text_than_the_one_they_were_shown(begin: Begin, edition: int) -> None:
+    """Not the supervisor on delivering or after it, and not HR for what was handed over in person."""
+    plan = await stored(begin, PlanState.APPROVED)
+
+    async def send(request: DeliverPlan | SignAsSupervisor | ConfirmDelivery) -> None:
+        async with begin() as work:
+            if isinstance(request, DeliverPlan):
+                await deliver_plan(work, request, by=SUPERVISOR, now=NOW)
+            elif isinstance(request, SignAsSupervisor):
+                await sign_as_supervisor(work, request, by=SUPERVISOR, now=NOW)
+            else:
+                await confirm_delivery(work, request, by=SECOND_HR, now=NOW)
+
+    async def refused(request: DeliverPlan | SignAsSupervisor | ConfirmDelivery) -> None:
+        with pytest.raises(PlanError, match="newer-text"):
+            await send(request)
+
+    await refused(DeliverPlan(plan=plan.id, signature=entry(), edition=edition, typed_name=W, met_on=TODAY))
+    async with begin() as work:
+        delivery = DeliverPlan(plan=plan.id, signature=entry(), edition=1, typed_name=None, met_on=TODAY)
+        before = await deliver_plan(work, delivery, by=HR, now=NOW)
+    await refused(SignAsSupervisor(plan=plan.id, signature=entry(), edition=edition, typed_name=W))
+    await refused(ConfirmDelivery(plan=plan.id, signature=entry(), edition=edition))
+    async with begin() as work:
+        kept = await work.plans.get(plan.id, by=System.OPERATOR, act=Act.READ_PLAN, now=NOW)
+    assert (kept.signatures, kept.revision) == (before.signatures, before.revision)
 
 
 async def test_a_decision_goes_back_and_forth_and_closes_the_plan(begin: Begin) -> None:
