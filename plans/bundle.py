@@ -7,12 +7,12 @@ which nobody can open; they show that the plan's lines were written in this plac
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
-from plans.chain import Anchor, Line, Trail, canonical, head_after
+from plans.chain import Anchor, Line, Trail, canonical, head_after, text_of
 from plans.plan import Plan
 from plans.visible import confidential
 
@@ -20,6 +20,10 @@ FORMAT: Final = 1
 _SEAL: Final = "seal"
 _PARTS: Final = ("head", "record", "texts", "trail", "workspace")
 _PURPOSE: Final = b"milepost bundle 1\n"
+
+
+# What a line says, by name.
+Said = Mapping[str, Any]
 
 
 class NoBundleError(ValueError):
@@ -51,7 +55,8 @@ class Seal:
 class Bundle:
     """``record`` is the case file as JSON. ``texts`` are the editions by number, letter for letter.
 
-    ``end`` is the workspace's chain when the bundle was made. ``digests`` are worked out from the content, not read.
+    ``said`` is what each line of the trail says, None where it is kept back. ``end`` is the workspace's chain when the
+    bundle was made. ``digests`` are worked out from the content, not read.
     """
 
     case_number: str
@@ -59,6 +64,7 @@ class Bundle:
     record: str
     texts: Mapping[int, str]
     trail: Trail
+    said: Sequence[Said | None]
     end: Anchor
     seal: Seal
     digests: Mapping[str, str]
@@ -82,15 +88,15 @@ def packed(
         },
         "record": record,
         "texts": [{"edition": edition.number, "text": edition.text.reveal()} for edition in plan.editions],
-        "trail": [_line(line, hidden) for line in trail.lines],
         "workspace": {
             "start": _anchor(trail.start),
             # An empty place stands for the next of the plan's own lines.
             "links": ["" if link is None else link for link in trail.links],
-            "end": _anchor(_end(trail)),
+            "end": _anchor(end_of(trail)),
         },
     }
-    return sealed({name: canonical(part) for name, part in content.items()}, signer)
+    parts = {name: canonical(part) for name, part in content.items()}
+    return sealed({**parts, "trail": _listed(_line(line, hidden) for line in trail.lines)}, signer)
 
 
 def sealed(parts: Mapping[str, str], signer: Signer) -> str:
@@ -108,8 +114,7 @@ def unpacked(data: bytes) -> Bundle:
         content = json.loads(text)
         if isinstance(content, dict) and _format(content) > FORMAT:
             raise NoBundleError("newer")
-        parts = {name: canonical(content[name]) for name in (*_PARTS, _SEAL)}
-        bundle = _read(content, {name: _sha256(parts[name]) for name in _PARTS})
+        bundle, parts = _read(content)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise error if isinstance(error, NoBundleError) else NoBundleError("not-ours") from None
     if _joined(parts) != text:
@@ -117,41 +122,47 @@ def unpacked(data: bytes) -> Bundle:
     return bundle
 
 
-def heads_of(trail: Trail) -> Iterator[Anchor]:
-    """The workspace's chain after each of the links, beginning with where it starts.
+def heads_of(trail: Trail) -> Iterator[tuple[int, str]]:
+    """The workspace's chain after each of the links, beginning with where it starts: how many lines, and the head.
 
     Raises:
         ValueError: when the empty places are not as many as the plan's own lines.
 
     """
-    at = trail.start
+    count, head = trail.start.count, trail.start.head
     own = iter(trail.lines)
-    yield at
+    yield count, head
     for link in trail.links:
-        line = link
-        if line is None:
+        if link is None:
             mine = next(own, None)
             if mine is None:
                 raise ValueError
-            line = mine.hash
-        at = Anchor(count=at.count + 1, head=head_after(at.head, line))
-        yield at
+            head = head_after(head, mine.hash)
+        else:
+            head = head_after(head, link)
+        count += 1
+        yield count, head
     if next(own, None) is not None:
         raise ValueError
 
 
-def _end(trail: Trail) -> Anchor:
-    end = trail.start
-    for found in heads_of(trail):
-        end = found
-    return end
+def end_of(trail: Trail) -> Anchor:
+    """The workspace's chain after the last of the links. Raises like ``heads_of``."""
+    count, head = trail.start.count, trail.start.head
+    for count, head in heads_of(trail):  # noqa: B007 - the last one is wanted
+        pass
+    return Anchor(count=count, head=head)
 
 
-def _line(line: Line, hidden: Collection[str]) -> dict[str, str]:
-    hung = {"before": line.before, "hash": line.hash}
+def _line(line: Line, hidden: Collection[str]) -> str:
+    """Canonical as it stands: what it says is canonical already."""
     if line.content is None or _tells(line.content, hidden):
-        return {**hung, "withheld": line.digest}
-    return {**hung, "content": line.content}
+        return f'{{"before":"{line.before}","hash":"{line.hash}","withheld":"{line.digest}"}}'
+    return f'{{"before":"{line.before}","content":{line.content},"hash":"{line.hash}"}}'
+
+
+def _listed(items: Iterable[str]) -> str:
+    return f"[{','.join(items)}]"
 
 
 def _tells(content: str, hidden: Collection[str]) -> bool:
@@ -188,12 +199,15 @@ def _format(content: dict[str, object]) -> int:
 
 
 class _Given:
-    """What a part holds, and nothing else of any other kind."""
+    """What a part holds: exactly these names, each of the kind it is asked for as. Raises ``NoBundleError``."""
 
     def __init__(self, value: object, *names: str) -> None:
         if not isinstance(value, dict) or set(value) != set(names):
             raise NoBundleError("not-ours")
         self._value = value
+
+    def value(self, name: str) -> object:
+        return self._value[name]
 
     def text(self, name: str) -> str:
         found = self._value[name]
@@ -217,24 +231,31 @@ class _Given:
         return found
 
 
-def _read(content: object, digests: Mapping[str, str]) -> Bundle:
+def _read(content: object) -> tuple[Bundle, dict[str, str]]:
+    """The bundle, and the canonical text of each of its parts."""
     given = _Given(content, *_PARTS, _SEAL)
     head = given.part("head", "bundle", "case_number", "made_at")
     workspace = given.part("workspace", "start", "links", "end")
-    return Bundle(
+    items = given.items("trail")
+    read = [_read_line(item) for item in items]
+    parts = {name: canonical(given.value(name)) for name in (*_PARTS, _SEAL) if name != "trail"}
+    parts["trail"] = _listed(_line(line, ()) for line in read)
+    bundle = Bundle(
         case_number=head.text("case_number"),
         made_at=head.text("made_at"),
         record=given.text("record"),
         texts=_texts(given.items("texts")),
         trail=Trail(
-            lines=tuple(_read_line(line) for line in given.items("trail")),
+            lines=tuple(read),
             start=_read_anchor(workspace.part("start", "count", "head")),
             links=tuple(_read_link(link) for link in workspace.items("links")),
         ),
+        said=[item.get("content") for item in items if isinstance(item, dict)],
         end=_read_anchor(workspace.part("end", "count", "head")),
         seal=_read_seal(given.part(_SEAL, "key", "parts", "signature")),
-        digests=digests,
+        digests={name: _sha256(parts[name]) for name in _PARTS},
     )
+    return bundle, parts
 
 
 def _texts(items: list[object]) -> dict[int, str]:
@@ -246,19 +267,18 @@ def _texts(items: list[object]) -> dict[int, str]:
 
 def _read_line(item: object) -> Line:
     # By far the most of a bundle are these, so they are looked at without ceremony.
-    if not isinstance(item, dict) or len(item) != len(("before", "hash", "content")):
+    if not isinstance(item, dict) or len(item) != len(Line._fields) - 1:
         raise NoBundleError("not-ours")
-    content, withheld = item.get("content"), item.get("withheld")
-    before, own = item["before"], item["hash"]
-    if not (isinstance(before, str) and isinstance(own, str)) or (content is None) == (withheld is None):
+    before, own, content = item["before"], item["hash"], item.get("content")
+    if not (isinstance(before, str) and isinstance(own, str)):
         raise NoBundleError("not-ours")
-    if content is None:
-        if not isinstance(withheld, str):
-            raise NoBundleError("not-ours")
-        return Line(before=before, digest=withheld, hash=own, content=None)
-    if not isinstance(content, str):
+    if isinstance(content, dict):
+        text = text_of(content)
+        return Line(before, _sha256(text), own, text)
+    withheld = item["withheld"]
+    if not isinstance(withheld, str):
         raise NoBundleError("not-ours")
-    return Line(before=before, digest=_sha256(content), hash=own, content=content)
+    return Line(before, withheld, own, None)
 
 
 def _read_link(item: object) -> str | None:

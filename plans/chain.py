@@ -13,10 +13,10 @@ A later scheme gets another number and leaves these functions as they are: old l
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from plans.events import Event, EventKind
 from plans.ids import WorkspaceId
@@ -24,6 +24,13 @@ from plans.ids import WorkspaceId
 SCHEME: Final = 1
 # What stands before the first line of every chain.
 BEGINNING: Final = "0" * 64
+
+_FIELDS: Final = ("apart", "at", "by", "facts", "id", "kind", "plan", "scheme", "subject", "workspace")
+_NULL: Final = "null"
+_YES_NO: Final = {True: "true", False: "false"}
+# It takes texts alone, and raises TypeError for anything else.
+_quoted: Final[Callable[[str], str]] = json.encoder.encode_basestring
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
 
 # Always between HR and its author, and about days away, which may give away why.
 ONLY_FOR_HR: Final = frozenset({EventKind.HR_CONTACTED, EventKind.ABSENCE_RECORDED, EventKind.ABSENCE_TAKEN_BACK})
@@ -33,8 +40,8 @@ _ABOUT_A_BARRIER: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+# There may be a hundred thousand of them, so it is a named tuple.
+class Line(NamedTuple):
     """A line as it hangs in its chain. ``content`` is None where it is kept back, and then ``digest`` speaks for it."""
 
     before: str
@@ -78,12 +85,32 @@ def content_of(event: Event, *, workspace: WorkspaceId, apart: bool) -> str:
         "subject": event.subject,
         "facts": event.facts,
     }
-    return canonical(content)
+    return text_of(content)
+
+
+def text_of(content: Mapping[str, Any]) -> str:
+    """What ``canonical`` gives for the content of a line, in half the time; it is done for every line ever checked.
+
+    Raises:
+        KeyError, TypeError, ValueError: for what is no content of this scheme.
+
+    """
+    if len(content) != len(_FIELDS) or content["scheme"] != SCHEME:
+        raise ValueError
+    facts = ",".join([f"[{_quoted(name)},{_quoted(value)}]" for name, value in content["facts"]])
+    by, plan, subject = content["by"], content["plan"], content["subject"]
+    return (
+        f'{{"apart":{_YES_NO[content["apart"]]},"at":{_quoted(content["at"])},'
+        f'"by":{_NULL if by is None else _quoted(by)},"facts":[{facts}],'
+        f'"id":{_quoted(content["id"])},"kind":{_quoted(content["kind"])},'
+        f'"plan":{_NULL if plan is None else _quoted(plan)},"scheme":{SCHEME},'
+        f'"subject":{_NULL if subject is None else _quoted(subject)},"workspace":{_quoted(content["workspace"])}}}'
+    )
 
 
 def canonical(content: object) -> str:
     """JSON that is the same for the same content, byte for byte."""
-    return json.dumps(content, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(content)
 
 
 def digest_of(content: str) -> str:

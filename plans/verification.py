@@ -9,10 +9,10 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from plans.bundle import Bundle, heads_of
-from plans.chain import BEGINNING, SCHEME, Anchor, digest_of, hash_after
+from plans.bundle import Bundle, Said, end_of, heads_of
+from plans.chain import BEGINNING, Anchor, digest_of, hash_after
 from plans.events import EventKind
 from plans.signing import Statement
 
@@ -24,7 +24,6 @@ _EMPTIED: Final = frozenset({EventKind.PLAN_DISCARDED.value, EventKind.PLAN_ERAS
 
 # Public key, signature, message.
 Check = Callable[[bytes, bytes, bytes], bool]
-Said = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,41 +60,22 @@ def _faults(bundle: Bundle, anchors: Sequence[Anchor], signed_by: Check) -> Iter
 
 def _chain(bundle: Bundle, said: list[Said]) -> Iterator[Fault]:
     """Each line follows from the one before it. What the lines say, but for those kept back, goes to ``said``."""
-    before = BEGINNING
+    end = BEGINNING
     plan: tuple[object, object] | None = None
-    for number, line in enumerate(bundle.trail.lines, start=1):
-        if line.before != before:
+    for number, (line, content) in enumerate(zip(bundle.trail.lines, bundle.said, strict=True), start=1):
+        before, digest, own, _ = line
+        if before != end:
             yield Fault("line-before", {"line": number})
-        content = _content(line.content)
-        if hash_after(line.before, line.digest) != line.hash:
+        if hash_after(before, digest) != own:
             yield _changed(number, content)
-        before = line.hash
+        end = own
         if content is None:
-            if line.content is not None:
-                yield Fault("line-unreadable", {"line": number})
             continue
         mine = (content["workspace"], content["plan"])
         plan = plan or mine
-        if mine != plan or content["apart"] is not False:
+        if mine != plan or content["apart"]:
             yield Fault("line-foreign", {"line": number})
         said.append(content)
-
-
-def _content(text: str | None) -> Said | None:
-    """None when it is kept back, or no line of this scheme."""
-    if text is None:
-        return None
-    try:
-        found = json.loads(text)
-        datetime.fromisoformat(found["at"])
-        facts = dict(found["facts"])
-        texts = (found["workspace"], found["kind"], *facts, *facts.values())
-        may_be = (found["plan"], found["subject"])
-        sound = found["scheme"] == SCHEME and "apart" in found
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return None
-    sound = sound and all(type(one) is str for one in texts) and all(one is None or type(one) is str for one in may_be)
-    return {**found, "facts": facts} if sound else None
 
 
 def _changed(number: int, content: Said | None) -> Fault:
@@ -112,7 +92,7 @@ def _whole(said: Sequence[Said]) -> Iterator[Fault]:
 
 def _workspace(bundle: Bundle) -> Iterator[Fault]:
     try:
-        *_, end = heads_of(bundle.trail)
+        end = end_of(bundle.trail)
     except ValueError:
         yield Fault("links")
         return
@@ -129,7 +109,8 @@ def _texts(bundle: Bundle, said: Sequence[Said]) -> Iterator[Fault]:
     gone = any(line["kind"] in _EMPTIED for line in said)
     known: set[str] = set()
     for line in said:
-        edition, wanted = line["facts"].get("edition"), line["facts"].get("text_hash")
+        facts = dict(line["facts"])
+        edition, wanted = facts.get("edition"), facts.get("text_hash")
         if edition is None or wanted is None or (gone and edition not in hashes):
             continue
         known.add(edition)
@@ -161,11 +142,12 @@ def _signatures(bundle: Bundle, said: Sequence[Said], given: Mapping[str, Said])
     gone = any(line["kind"] in _EMPTIED for line in said)
     lines = {line["subject"]: line for line in said if line["kind"] in _SIGNED}
     for entry, line in lines.items():
-        where = {"role": line["facts"]["role"], "at": line["at"]}
+        facts = dict(line["facts"])
+        where = {"role": facts["role"], "at": line["at"]}
         if entry not in given:
             if not gone:
                 yield Fault("signature-missing", where)
-        elif not _says_the_same(given[entry], line["facts"], bundle.texts):
+        elif not _says_the_same(given[entry], facts, bundle.texts):
             yield Fault("signature-changed", where)
     for entry in given.keys() - lines.keys():
         yield Fault("signature-unknown", {"role": given[entry]["role"].rpartition(".")[2]})
@@ -203,7 +185,7 @@ def _seal(bundle: Bundle, signed_by: Check) -> Iterator[Fault]:
 def _anchored(bundle: Bundle, anchors: Sequence[Anchor]) -> Iterator[Fault]:
     if not anchors:
         return
-    known = {head.count: head.head for head in heads_of(bundle.trail)}
+    known = dict(heads_of(bundle.trail))
     for anchor in anchors:
         if anchor.count not in known:
             within = {"first": bundle.trail.start.count, "last": bundle.end.count}

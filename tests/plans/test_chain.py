@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import timedelta, timezone
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plans import chain, examples
 from plans.chain import BEGINNING, asks_about, content_of, digest_of, hash_after, head_after, kept_apart, line_of
@@ -65,6 +67,30 @@ def test_whose_it_is_and_where_it_hangs_count_too() -> None:
     }
     assert len({digest_of(one) for one in others}) == 3
     assert hash_after("x", digest_of(TEXT)) != hash_after("y", digest_of(TEXT))
+
+
+@given(
+    st.fixed_dictionaries(
+        {
+            **dict.fromkeys(("at", "id", "kind", "workspace"), st.text()),
+            **dict.fromkeys(("by", "plan", "subject"), st.none() | st.text()),
+            "apart": st.booleans(),
+            "facts": st.lists(st.lists(st.text(), min_size=2, max_size=2)),
+            "scheme": st.just(1),
+        }
+    )
+)
+def test_the_quick_way_to_a_lines_text_gives_canonical_json(content: dict[str, object]) -> None:
+    assert chain.text_of(content) == chain.canonical(content)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"scheme": 2}, {"by": 1}, {"at": None}, {"facts": [["a"]]}, {"facts": [["a", 1]]}, {"facts": None}, {"more": 1}],
+)
+def test_what_is_no_line_of_this_scheme_has_no_text(wrong: dict[str, object]) -> None:
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        chain.text_of({**json.loads(TEXT), **wrong})
 
 
 def test_the_zone_a_time_is_told_in_does_not_count() -> None:
