@@ -9,13 +9,15 @@ from typing import Final
 class Limits:
     """Times are in real time, but for ``pause``, which is on the injected clock as all tries are.
 
-    ``at_once`` notices are claimed together and ``senders`` of them said at one time. A call is cut off after
+    ``at_once`` notices are claimed together, more as soon as only ``refill`` wait to be said, and ``senders`` of them
+    are said at one time. A call is cut off after
     ``call_timeout``, and nothing is begun that could outlast its ``lease``. A ``pause`` lies between a try whose
     outcome is unknown and the next; it is longer than a call, so that a late answer has had its time. Outcomes are
     written ``settled_together``, or after ``settle_within``. A ``turn`` is how long one workspace is worked for.
     """
 
     at_once: int = 400
+    refill: int = 400
     senders: int = 50
     call_timeout: timedelta = timedelta(seconds=10)
     lease: timedelta = timedelta(seconds=30)
@@ -23,11 +25,6 @@ class Limits:
     settled_together: int = 200
     settle_within: timedelta = timedelta(milliseconds=50)
     turn: timedelta = timedelta(seconds=20)
-
-    @property
-    def refill(self) -> int:
-        """More are claimed when so few wait to be said: claiming takes as long as saying some dozens."""
-        return self.at_once // 2
 
     @property
     def say_within(self) -> timedelta:

@@ -5,9 +5,12 @@ more than it takes to write them.
 """
 
 import json
-from collections.abc import Sequence
+import secrets
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
+from itertools import count
+from typing import Final
 
 from sqlalchemy import Executable, text
 
@@ -16,10 +19,13 @@ from plans.notices import NoticeState
 from plans.ports import Settled
 from storage.session import Session
 
+_CHANCE: Final = 8
+
 
 async def settle_all(session: Session, settled: Sequence[Settled]) -> frozenset[NoticeId]:
     """``ports.Notices.settle_all``."""
-    rows = [_row(one) for one in settled]
+    new = _ids(settled)
+    rows = [_row(one, next(new)) for one in settled]
     asked = {"mine": session.workspace, "rows": json.dumps(rows)}
     ours = frozenset((await session.conn.execute(_updating(on_sqlite=session.on_sqlite), asked)).scalars())
     if len(ours) < len(rows):
@@ -29,7 +35,17 @@ async def settle_all(session: Session, settled: Sequence[Settled]) -> frozenset[
     return ours
 
 
-def _row(one: Settled) -> tuple[object, ...]:
+def _ids(settled: Sequence[Settled]) -> Iterator[str]:
+    """Ids for a group's tries, in order and beside those of the last group: scattered, each would be a page to write.
+
+    They begin with the time, in microseconds, and end in chance, as other groups may be settled at the same time.
+    """
+    began = int(settled[0].at.timestamp() * 1e6) if settled else 0
+    chance = secrets.token_hex(_CHANCE)
+    return (f"{began + place:016x}{chance}" for place in count())
+
+
+def _row(one: Settled, attempt: str) -> tuple[object, ...]:
     at = _bare(one.at)
     said = at if one.state is NoticeState.SENT else None
     again = None if one.run_at is None else _bare(one.run_at)
@@ -45,6 +61,7 @@ def _row(one: Settled) -> tuple[object, ...]:
         said,
         counted,
         at,
+        attempt,
     )
 
 
@@ -65,6 +82,7 @@ _VALUES = {
     "said": "timestamptz",
     "counted": "integer",
     "at": "timestamptz",
+    "attempt": "text",
 }
 
 
@@ -99,9 +117,8 @@ def _updating(*, on_sqlite: bool) -> Executable:
 
 @cache
 def _inserting(*, on_sqlite: bool) -> Executable:
-    new = "lower(hex(randomblob(16)))" if on_sqlite else "replace(CAST(gen_random_uuid() AS text), '-', '')"
     return text(
         "INSERT INTO notice_attempt (workspace, id, notice, state, outcome, counted, at)"  # noqa: S608 - our own names
-        f" SELECT :mine, {new}, given.id, given.state, given.outcome, given.counted = 1, given.at"
+        f" SELECT :mine, given.attempt, given.id, given.state, given.outcome, given.counted = 1, given.at"
         f" FROM {_given(on_sqlite=on_sqlite)}"
     )

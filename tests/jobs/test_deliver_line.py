@@ -138,7 +138,7 @@ async def test_an_error_while_claiming_cuts_off_no_call_and_loses_no_outcome(
     office.surface = speak
     async with asyncio.timeout(5):
         with pytest.raises(ConnectionError):
-            await office.deliver(limits=replace(QUICK, senders=4, at_once=8))
+            await office.deliver(limits=replace(QUICK, senders=4, at_once=8, refill=4))
     assert states(fragile)[NoticeState.CLAIMED] == 0
     said = {message.notice for message in office.said}
     assert said == {row.id for row in rows(fragile) if row.state is NoticeState.SENT}
