@@ -13,6 +13,7 @@ from typing import Final
 import pytest
 
 from app.story import illinois
+from app.verifying import verified
 from tests.databases import about_the_file
 
 pytestmark = about_the_file
@@ -115,6 +116,14 @@ def test_it_ends_with_the_case_file_in_both_forms(shown: Shown) -> None:
     assert json.loads(shown.of("case-file.json")[0]["text"]) == data
     head = next(section for section in data["sections"] if section["name"] == "head")
     assert head["blocks"][0]["facts"]["state"] == "plan.closed"
+
+
+def test_it_leaves_a_bundle_that_holds_and_the_fingerprint_to_verify_it_with(shown: Shown) -> None:
+    (bundle,) = shown.kept.glob("*bundle*")
+    number = json.loads(shown.file("case-file-*.json"))["case_number"]
+    said = verified(bundle, key=shown.file("fingerprint.txt"))
+    assert f"The bundle of case {number}" in said
+    assert "is as it was written" in said
 
 
 def test_what_is_kept_is_its_owners_alone(shown: Shown) -> None:
