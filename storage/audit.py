@@ -32,6 +32,13 @@ _LAST_OF_NO_PLAN: Final = (
     .order_by(_AUDIT.c.seq.desc())
     .limit(1)
 )
+# Both in one question: nearly always one chain is added to.
+_ENDS: Final = (
+    select(_AUDIT.c.seq, _AUDIT.c.head, _LAST_IN_CHAIN.scalar_subquery().correlate(None).label("end"))
+    .where(_MINE)
+    .order_by(_AUDIT.c.seq.desc())
+    .limit(1)
+)
 _APART: Final = select(_AUDIT.c.subject).where(
     _MINE, _AUDIT.c.apart, _AUDIT.c.subject.in_(bindparam("ids", expanding=True))
 )
@@ -42,6 +49,9 @@ _BETWEEN: Final = (
 )
 
 
+# A plan, or none, and whether it is the chain of what is kept apart.
+_Chain = tuple[PlanId | None, bool]
+_NOTHING: Final = Anchor(count=0, head=BEGINNING)
 # Raises for a reader who may not do this to the plan.
 Allowed = Callable[[PlanId, Reader, Act, datetime], Awaitable[None]]
 
@@ -59,9 +69,8 @@ class SqlAudit:
         if not events:
             return
         await self._wait_for_turn()
-        last = await self.anchor()
         apart = await self._apart(events)
-        ends: dict[tuple[PlanId | None, bool], str] = {}
+        last, ends = await self._ends(events[0].plan, apart=events[0].id in apart)
         rows = []
         for event in events:
             chain = (event.plan, event.id in apart)
@@ -86,7 +95,17 @@ class SqlAudit:
 
     async def anchor(self) -> Anchor:
         row = await self._session.row(_LAST, {"workspace": self._session.workspace})
-        return Anchor(count=0, head=BEGINNING) if row is None else Anchor(count=int(row["seq"]), head=row["head"])
+        return _NOTHING if row is None else Anchor(count=int(row["seq"]), head=row["head"])
+
+    async def _ends(self, plan: PlanId | None, *, apart: bool) -> tuple[Anchor, dict[_Chain, str]]:
+        """The end of the workspace's chain, and of the one that is added to first."""
+        if plan is None:
+            return await self.anchor(), {}
+        values = {"workspace": self._session.workspace, "plan": plan, "apart": apart}
+        row = await self._session.row(_ENDS, values)
+        if row is None:
+            return _NOTHING, {}
+        return Anchor(count=int(row["seq"]), head=row["head"]), {(plan, apart): row["end"] or BEGINNING}
 
     async def _apart(self, events: Sequence[Event]) -> frozenset[str]:
         """The ids of those events that hang in a chain of what is between HR and its author."""
@@ -123,7 +142,7 @@ class SqlAudit:
         mine = (_AUDIT.c.workspace == workspace, _AUDIT.c.plan == plan, _AUDIT.c.apart.is_(False))
         rows = await self._session.rows(select(_AUDIT).where(*mine).order_by(_AUDIT.c.seq))
         if not rows:
-            return Trail(lines=(), start=Anchor(count=0, head=BEGINNING), links=())
+            return Trail(lines=(), start=_NOTHING, links=())
         first, last = int(rows[0]["seq"]), int(rows[-1]["seq"])
         values = {"workspace": workspace, "first": first, "last": last}
         every = await self._session.rows(_BETWEEN, values)
