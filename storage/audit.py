@@ -104,7 +104,7 @@ class SqlAudit:
         values = {"workspace": self._session.workspace, "plan": plan, "apart": apart}
         row = await self._session.row(_ENDS, values)
         if row is None:
-            return _NOTHING, {}
+            return _NOTHING, {(plan, apart): BEGINNING}
         return Anchor(count=int(row["seq"]), head=row["head"]), {(plan, apart): row["end"] or BEGINNING}
 
     async def _apart(self, events: Sequence[Event]) -> frozenset[str]:
