@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, Protocol
 
-from plans.chain import Anchor, Line, Trail, canonical, head_after, text_of
+from plans.chain import Anchor, Line, Trail, canonical, digest_of, head_after, text_of
 from plans.plan import Plan
 from plans.visible import confidential
 
@@ -101,23 +101,23 @@ def packed(
 
 def sealed(parts: Mapping[str, str], signer: Signer) -> str:
     """The bundle with these parts, each a canonical text already, signed."""
-    digests = {name: _sha256(part) for name, part in parts.items()}
+    digests = {name: digest_of(part) for name, part in parts.items()}
     signature = signer.sign(_message(digests)).hex()
     seal = canonical({"key": signer.public.hex(), "parts": digests, "signature": signature})
-    return _joined({**parts, _SEAL: seal})
+    every = {**parts, _SEAL: seal}
+    return _joined({name: part.encode() for name, part in every.items()}).decode()
 
 
 def unpacked(data: bytes) -> Bundle:
     """Raises ``NoBundleError``. Nothing is compared yet but that the bytes are canonical."""
     try:
-        text = data.decode()
-        content = json.loads(text)
+        content = json.loads(data.decode())
         if isinstance(content, dict) and _format(content) > FORMAT:
             raise NoBundleError("newer")
         bundle, parts = _read(content)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise error if isinstance(error, NoBundleError) else NoBundleError("not-ours") from None
-    if _joined(parts) != text:
+    if _joined(parts) != data:
         raise NoBundleError("repacked")
     return bundle
 
@@ -177,17 +177,13 @@ def _anchor(anchor: Anchor) -> dict[str, object]:
     return {"count": anchor.count, "head": anchor.head}
 
 
-def _joined(parts: Mapping[str, str]) -> str:
+def _joined(parts: Mapping[str, bytes]) -> bytes:
     """The same as packing all of it in one go, without doing that twice."""
-    return "{" + ",".join(f'"{name}":{parts[name]}' for name in sorted(parts)) + "}"
+    return b"{" + b",".join(b'"%b":%b' % (name.encode(), parts[name]) for name in sorted(parts)) + b"}"
 
 
 def _message(parts: Mapping[str, str]) -> bytes:
     return _PURPOSE + canonical(dict(parts)).encode()
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _format(content: dict[str, object]) -> int:
@@ -231,15 +227,15 @@ class _Given:
         return found
 
 
-def _read(content: object) -> tuple[Bundle, dict[str, str]]:
-    """The bundle, and the canonical text of each of its parts."""
+def _read(content: object) -> tuple[Bundle, dict[str, bytes]]:
+    """The bundle, and each of its parts as it is when it is canonical."""
     given = _Given(content, *_PARTS, _SEAL)
     head = given.part("head", "bundle", "case_number", "made_at")
     workspace = given.part("workspace", "start", "links", "end")
     items = given.items("trail")
     read = [_read_line(item) for item in items]
-    parts = {name: canonical(given.value(name)) for name in (*_PARTS, _SEAL) if name != "trail"}
-    parts["trail"] = _listed(_line(line, ()) for line in read)
+    parts = {name: canonical(given.value(name)).encode() for name in (*_PARTS, _SEAL) if name != "trail"}
+    parts["trail"] = _listed(_line(line, ()) for line in read).encode()
     bundle = Bundle(
         case_number=head.text("case_number"),
         made_at=head.text("made_at"),
@@ -253,7 +249,7 @@ def _read(content: object) -> tuple[Bundle, dict[str, str]]:
         said=[item.get("content") for item in items if isinstance(item, dict)],
         end=_read_anchor(workspace.part("end", "count", "head")),
         seal=_read_seal(given.part(_SEAL, "key", "parts", "signature")),
-        digests={name: _sha256(parts[name]) for name in _PARTS},
+        digests={name: hashlib.sha256(parts[name]).hexdigest() for name in _PARTS},
     )
     return bundle, parts
 
@@ -274,7 +270,7 @@ def _read_line(item: object) -> Line:
         raise NoBundleError("not-ours")
     if isinstance(content, dict):
         text = text_of(content)
-        return Line(before, _sha256(text), own, text)
+        return Line(before, digest_of(text), own, text)
     withheld = item["withheld"]
     if not isinstance(withheld, str):
         raise NoBundleError("not-ours")
