@@ -138,7 +138,7 @@ def areas_chosen(
     if OWN_AREA in step.areas and not label:
         raise PlanError("required", field="own_area")
     areas = tuple(key for key in known if key in step.areas) + ((OWN_AREA,) if label else ())
-    if not areas and not partial:
+    if not areas and not partial and terms.pack.effect_of(RuleId.AREA) is Effect.BLOCK:
         raise PlanError("required", field="areas")
     old = {concern.competency: concern for concern in plan.concerns}
     concerns = tuple(

@@ -108,7 +108,8 @@ def delivered(
 ) -> Change:
     """The supervisor says "we have met, deliver now" (S3-15): the employee may read it from here on.
 
-    From the supervisor or the reviewer the typed name is their signature; HR delivers without signing.
+    From the supervisor or the reviewer the typed name is their signature, where the pack asks for one; HR delivers
+    without signing.
     Fields: ``typed_name``, ``met_on``. Raises ``PlanError``: ``party-left``, ``date-already-past``, ``date-future``,
     ``met-before-start``, ``signature-missing``.
     """
@@ -121,7 +122,7 @@ def delivered(
     after = plan.with_(state=state, met_at=_met_at(plan, met_on, by=by, at=at), delivered_at=at)
     line = happened(EventKind.PLAN_DELIVERED, plan, by=by.id, at=at, edition=text.number, text_hash=text.text_hash)
     change = Change(plan=after, events=(line,))
-    if role is not Role.HR:
+    if role is not Role.HR and Role.SUPERVISOR in terms.pack.signatures:
         name = required(typed_name, "typed_name", limit=NAME_LIMIT)
         kind = SignatureKind.SIGNED
         after = signed(after, signature, signer=by, role=role, kind=kind, typed_name=name, at=at)

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Final, NewType
 
 from plans.dates import days_after, months_after
+from plans.pack_rules import UNSET, Effect, Rule, RuleId, UnknownRuleError
 from plans.people import Role
 
 PackId = NewType("PackId", str)
@@ -72,40 +73,6 @@ class Drafter(StrEnum):
     SUPERVISOR = "supervisor"
 
 
-class Effect(StrEnum):
-    """What a rule does when a plan breaks it (F-02)."""
-
-    WARN = "warn"
-    BLOCK = "block"
-    OFF = "off"
-
-
-class RuleStatus(StrEnum):
-    """How well a rule's source is known: read, read in part, read through others, not verified, or our own choice."""
-
-    V = "V"
-    PART = "part"
-    SECOND = "2nd"
-    U = "U"
-    OURS = "ours"
-
-
-class RuleId(StrEnum):
-    """The rules our code asks for; every pack sets each of them. A pack may hold more, for people to read."""
-
-    STRENGTH = "strength"
-    EXPECTATION = "expectation"
-    DATED_EXAMPLE = "dated-example"
-    PRIOR_FEEDBACK = "prior-feedback"
-    GOAL = "goal"
-    SUPPORT_ITEM = "support-item"
-    REVIEW_DATES = "review-dates"
-    PERIOD = "period"
-    GOAL_TOO_SOON = "goal-too-soon"
-    ONE_OPEN_PLAN = "one-open-plan"
-    SECOND_APPROVER = "second-approver"
-
-
 class RetentionProfile(StrEnum):
     """How long a closed plan is kept at least (requirements §6.3)."""
 
@@ -122,10 +89,6 @@ RETENTION_MONTHS: Final = {
     RetentionProfile.US_PUBLIC_EDUCATION: 24,
     RetentionProfile.CALIFORNIA: 48,
 }
-
-
-class UnknownRuleError(KeyError):
-    """The pack has no rule of this id."""
 
 
 class UnknownPeriodError(KeyError):
@@ -291,24 +254,6 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """A rule and where it comes from (F-02). It counts as current only once someone has checked the live text."""
-
-    id: str
-    source: str
-    source_date: str | None  # ISO 8601, as exact as the source is: 2026, 2026-04 or 2026-06-19
-    checked_on: date | None
-    checked_by: str | None
-    effect: Effect
-    status: RuleStatus
-
-    @property
-    def current(self) -> bool:
-        """Our own choices need no check; every other rule needs a date and a name."""
-        return self.status is RuleStatus.OURS or (self.checked_on is not None and bool(self.checked_by))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
     """One form with its rules. ``plans.policy.load_pack`` makes it, and only from a file without faults.
 
@@ -365,7 +310,12 @@ class Pack:
 
     def effect_of(self, rule_id: str) -> Effect:
         """What the rule does in this pack. Raises ``UnknownRuleError``; never for a ``RuleId``."""
-        return self.rule(rule_id).effect
+        try:
+            return self.rule(rule_id).effect
+        except UnknownRuleError:
+            if rule_id in UNSET:
+                return UNSET[RuleId(rule_id)]
+            raise
 
     def period(self, option: str) -> PeriodOption:
         """Raises ``UnknownPeriodError``."""

@@ -7,7 +7,14 @@ from itertools import pairwise
 from typing import Final
 
 from plans.dates import DateOutOfRangeError
-from plans.pack import OUTCOMES_OF, PROPOSED_REVIEWS, Pack, PeriodOption, PlanKind, RuleId
+from plans.pack import (
+    OUTCOMES_OF,
+    PROPOSED_REVIEWS,
+    Pack,
+    PeriodOption,
+    PlanKind,
+)
+from plans.pack_rules import UNSET, RuleId
 from plans.pack_table import Faults
 
 COACHING_SENTENCE: Final = "This is coaching. It is not a performance improvement plan."
@@ -161,7 +168,7 @@ def _check_reviews(period: PeriodOption, faults: Faults, *, where: str) -> None:
 
 def _check_rules(pack: Pack, faults: Faults, *, where: str) -> None:
     present = {rule.id for rule in pack.rules}
-    missing = [rule for rule in RuleId if rule not in present]
+    missing = [rule for rule in RuleId if rule not in present and rule not in UNSET]
     if missing:
         said = f"These rules are missing: {', '.join(missing)}."
         faults.add(f"{where}.rules", said, instead="Write a [[rules]] table for each: id, source, effect, status.")

@@ -18,7 +18,6 @@ from plans.pack import (
     Competency,
     Consideration,
     Drafter,
-    Effect,
     HeaderField,
     HolidaySource,
     LeadTimes,
@@ -33,10 +32,9 @@ from plans.pack import (
     Retention,
     RetentionProfile,
     ReviewSlot,
-    Rule,
-    RuleStatus,
     Span,
 )
+from plans.pack_rules import Effect, Rule, RuleStatus
 from plans.pack_table import Table
 from plans.people import Role
 

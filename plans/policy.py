@@ -23,7 +23,6 @@ from plans.pack import (
     Competency,
     Consideration,
     Drafter,
-    Effect,
     HeaderField,
     HolidaySource,
     LeadTimes,
@@ -40,16 +39,13 @@ from plans.pack import (
     RetentionProfile,
     ReviewKind,
     ReviewSlot,
-    Rule,
-    RuleId,
-    RuleStatus,
     Span,
     UnknownPeriodError,
-    UnknownRuleError,
 )
 from plans.pack_checks import check_pack, texts_of
 from plans.pack_file import read_pack
 from plans.pack_lines import Place, example_for, nearest, places_of
+from plans.pack_rules import Effect, Rule, RuleId, RuleStatus, UnknownRuleError
 from plans.pack_table import KEY, Faults, PackFault, Table
 
 __all__ = [

@@ -51,7 +51,7 @@ def faults(plan: Plan, terms: Terms, *, now: datetime) -> tuple[Fault, ...]:
     every = (
         *_people(plan, terms),
         *_strengths(plan, terms),
-        *_areas(plan),
+        *_areas(plan, terms),
         *(fault for concern in plan.concerns for fault in _concern(concern, terms)),
         *_goals(plan, terms, today=today),
         *_support(plan, terms),
@@ -98,9 +98,10 @@ def _strengths(plan: Plan, terms: Terms) -> Iterator[Fault]:
         yield _ruled(terms, RuleId.STRENGTH, part=Part.STRENGTHS, code="strengths-missing")
 
 
-def _areas(plan: Plan) -> Iterator[Fault]:
+def _areas(plan: Plan, terms: Terms) -> Iterator[Fault]:
     if not plan.areas:
-        yield Fault(part=Part.AREAS, code="areas-missing", effect=Effect.BLOCK)
+        effect = terms.pack.effect_of(RuleId.AREA)
+        yield Fault(part=Part.AREAS, code="areas-missing", effect=effect)
 
 
 def _concern(concern: Concern, terms: Terms) -> Iterator[Fault]:

@@ -44,8 +44,9 @@ class Receipt:
 
 
 def acknowledged(plan: Plan, terms: Terms, receipt: Receipt, *, by: Person, at: datetime) -> Change:
-    """The employee says "I have received and read this plan" and types their name."""
-    required(receipt.typed_name, "typed_name", limit=NAME_LIMIT)
+    """The employee says "I have received and read this plan", and types their name where the pack asks for that."""
+    if Role.EMPLOYEE in terms.pack.signatures:
+        required(receipt.typed_name, "typed_name", limit=NAME_LIMIT)
     return _slot_filled(plan, terms, receipt, SignatureKind.ACKNOWLEDGED, by=by, at=at)
 
 
@@ -81,6 +82,8 @@ def signed_as_supervisor(
 ) -> Change:
     """The supervisor's signature after HR delivered the plan in their stead. Field: ``typed_name``."""
     expect_state(plan, PlanState.DELIVERED)
+    if Role.SUPERVISOR not in terms.pack.signatures:
+        raise PlanError("not-now", state=plan.state)
     _expect(Role.SUPERVISOR, by, plan)
     earlier = signature_of(plan, Role.SUPERVISOR)
     if earlier is not None:

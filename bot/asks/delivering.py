@@ -60,12 +60,14 @@ def _draw_deliver(look: Look) -> Form:
         hint=look.say("deliver-plan-met-on-hint", today=look.wording.day(look.today)),
         default=look.today,
     )
-    signs = look.role is not Role.HR
+    asked = Role.SUPERVISOR in look.terms.pack.signatures
+    signs = asked and look.role is not Role.HR
+    said = "deliver-plan-signs" if signs else "deliver-plan-hr"
     form = look.form(
         "deliver-plan-title",
         look.text("deliver-plan-intro"),
         met_on,
-        look.text("deliver-plan-signs" if signs else "deliver-plan-hr"),
+        look.text(said if asked else "deliver-plan-unsigned"),
         *((_name(look, "deliver-plan"),) if signs else ()),
         submit="deliver-plan-submit",
     )
@@ -122,12 +124,17 @@ def _draw_acknowledge(look: Look) -> Form:
         *_consequences(look),
         look.text("acknowledge-intro"),
         answer,
-        _name(look, "acknowledge", required=False),
+        *((_name(look, "acknowledge", required=False),) if _signs(look) else ()),
         _free(look, "comment"),
         _free(look, "view"),
         submit="acknowledge-submit",
     )
     return _shown(look, form, "acknowledge")
+
+
+def _signs(look: Look) -> bool:
+    """Whether the employee's answer is a signature; in coaching it is a receipt (S2-01)."""
+    return Role.EMPLOYEE in look.terms.pack.signatures
 
 
 def _consequences(look: Look) -> Iterator[Part]:
@@ -143,9 +150,13 @@ def _free(look: Look, name: str) -> Field:
         id=name,
         kind=FieldKind.LONG_TEXT,
         label=look.say(f"acknowledge-{name}-label"),
-        hint=look.say(f"acknowledge-{name}-hint"),
+        hint=look.say(_hint(look, name)),
         required=False,
     )
+
+
+def _hint(look: Look, name: str) -> str:
+    return "acknowledge-comment-hint-unsigned" if name == "comment" and not _signs(look) else f"acknowledge-{name}-hint"
 
 
 async def _acknowledge(work: Work, filled: Filled) -> Form:

@@ -148,7 +148,8 @@ def _people(look: Look) -> Iterator[tuple[str, str]]:
 def _waiting_for(look: Look) -> Iterator[Part]:
     """Between delivery and the start: whose signature is still to come."""
     if look.plan.state is PlanState.DELIVERED:
-        missing = [role for role in (Role.EMPLOYEE, Role.SUPERVISOR) if signature_of(look.plan, role) is None]
+        wanted = (Role.EMPLOYEE, *(role for role in look.terms.pack.signatures if role is Role.SUPERVISOR))
+        missing = [role for role in wanted if signature_of(look.plan, role) is None]
         if missing:
             who = ", ".join(look.code("role", role) for role in missing)
             yield Small(look.say("case-waiting-for", who=who))
@@ -177,7 +178,8 @@ def _before(look: Look) -> Iterator[Button]:
         yield look.button("case-edit", "plan_check")
     if look.may(Act.DELIVER_PLAN):
         yield look.button("button-deliver-plan", "deliver_plan", style=Style.PRIMARY)
-    unsigned = plan.state is PlanState.DELIVERED and signature_of(plan, Role.SUPERVISOR) is None
+    signs = Role.SUPERVISOR in look.terms.pack.signatures
+    unsigned = signs and plan.state is PlanState.DELIVERED and signature_of(plan, Role.SUPERVISOR) is None
     if unsigned and look.may(Act.SIGN_AS_SUPERVISOR):
         yield look.button("button-sign-plan", "sign_plan")
     if look.may(Act.CONFIRM_DELIVERY) and signature_of(plan, Role.EMPLOYEE) is None:

@@ -160,6 +160,7 @@ class OpenPlanAsk:
         employee = await _employee(asked, answers.code("employee") or "")
         pack = house.packs[answers.code("pack") or house.default_pack]
         kind = PlanKind(answers.code("kind") or pack.kind)
+        pack = _of_kind(house, kind, chosen=pack)
         async with answered.work() as work:
             request = OpenPlan(plan=PlanId(answered.entry), kind=kind, employee=employee.id, pack=pack)
             plan = await open_plan(work, request, by=asked.by, now=asked.now)
@@ -176,6 +177,12 @@ def _kind(house: House) -> tuple[Field, ...]:
     default = _default(house).kind
     label = house.wording.say("open-plan-kind-label")
     return (Field(id="kind", kind=FieldKind.RADIO, label=label, options=options, default=default),)
+
+
+def _of_kind(house: House, kind: PlanKind, *, chosen: Pack) -> Pack:
+    """The kind is what was asked first: where it has one form alone, that is the form, whatever stood in the list."""
+    fitting = [pack for pack in house.packs.values() if pack.kind is kind]
+    return fitting[0] if chosen.kind is not kind and len(fitting) == 1 else chosen
 
 
 def _default(house: House) -> Pack:

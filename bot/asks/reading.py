@@ -31,7 +31,8 @@ def _which(look: Look) -> Iterator[Part]:
         yield Small(look.say("read-plan-shared" if look.role is Role.EMPLOYEE else "read-plan-draft"))
     elif plan.editions:
         edition = plan.editions[-1]
-        yield Small(look.say("read-plan-edition", edition=edition.number, day=look.moment(edition.made_at)))
+        line = "read-plan-edition" if look.terms.pack.signatures else "read-plan-edition-unsigned"
+        yield Small(look.say(line, edition=edition.number, day=look.moment(edition.made_at)))
 
 
 def _views(look: Look) -> Iterator[Part]:
@@ -47,7 +48,7 @@ def _signatures(look: Look) -> Iterator[Part]:
     if not given:
         return
     yield Divider()
-    yield Heading(look.say("read-plan-signatures"))
+    yield Heading(look.say("read-plan-signatures" if look.terms.pack.signatures else "read-plan-receipt"))
     yield Facts(
         tuple(
             (look.code("role", one.role), f"{look.code('signature', one.kind)}, {look.moment(one.at)}") for one in given

@@ -30,6 +30,8 @@ from plans.policy import (
 PACKS = read_packs()
 GENERIC, ILLINOIS = PACKS[PackId("generic")], PACKS[PackId("illinois-library")]
 SHIPPED = pytest.mark.parametrize("pack", PACKS.values(), ids=PACKS.keys())
+COACHING = PACKS[PackId("coaching")]
+FOR_IMPROVEMENT = [pack for pack in PACKS.values() if pack.kind is PlanKind.IMPROVEMENT]
 
 
 def test_a_pack_is_known_by_the_name_of_its_file() -> None:
@@ -105,7 +107,7 @@ def test_every_pack_keeps_the_figures_the_requirements_propose(pack: Pack) -> No
 
 @SHIPPED
 def test_every_pack_warns_without_prior_feedback_and_blocks_without_support_or_strength(pack: Pack) -> None:
-    assert pack.effect_of("prior-feedback") is Effect.WARN
+    assert pack.effect_of("prior-feedback") is (Effect.OFF if pack.kind is PlanKind.COACHING else Effect.WARN)
     assert pack.effect_of(RuleId.SUPPORT_ITEM) is Effect.BLOCK
     assert pack.effect_of(RuleId.STRENGTH) is Effect.BLOCK
 
@@ -129,7 +131,16 @@ def test_an_unknown_period_is_refused(pack: Pack) -> None:
         pack.period("45-days")
 
 
-@SHIPPED
+def test_the_coaching_pack_has_no_consequences_no_signatures_and_outcomes_of_its_own() -> None:
+    assert COACHING.kind is PlanKind.COACHING
+    assert (COACHING.consequences, COACHING.disclaimers, COACHING.signatures) == ("", (), ())
+    assert {OutcomeKind.GOALS_MET, OutcomeKind.CONTINUED} <= set(COACHING.outcomes)
+    assert not COACHING.hr_gate
+    assert COACHING.weekly_prompt
+    assert COACHING.decision_due_working_days is None
+
+
+@pytest.mark.parametrize("pack", FOR_IMPROVEMENT, ids=[pack.id for pack in FOR_IMPROVEMENT])
 def test_every_outcome_of_an_improvement_plan_is_offered(pack: Pack) -> None:
     assert pack.kind is PlanKind.IMPROVEMENT
     assert set(pack.outcomes) == {

@@ -9,7 +9,7 @@ already-recorded-title = Already recorded
 already-recorded = This form was sent before, and what it says is on record. Nothing was recorded twice.
 
 denied-no-such-plan = Milepost finds nothing here that is yours to open.
-denied-stale-button = This button is no longer valid. Open Milepost’s Home tab, or type /pip, to see what stands now.
+denied-stale-button = This button is no longer valid. Open Milepost’s Home tab, or type /milepost, to see what stands now.
 denied-stale-form = This form has been open for too long. Nothing was saved. Copy what you wrote, then open it again from Home.
 
 trouble-busy = Milepost is busy right now. Nothing was saved; your text is still here. Please try again in a moment.

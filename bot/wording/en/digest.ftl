@@ -38,6 +38,7 @@ digest-code-barrier-raised = Barrier waiting for an answer
 digest-code-barrier-answered = Barrier answered and still in the way
 digest-code-not-delivered = Support that was not delivered
 digest-code-decision-overdue = The form’s days for the decision are over, and no outcome was delivered
+digest-code-deliver = Approved and not delivered yet
 digest-code-sign = Signature missing
 digest-code-silent = Last entry a while ago
 digest-code-unreachable = Account no longer active

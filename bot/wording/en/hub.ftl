@@ -12,7 +12,7 @@ my-plans-new = Start a plan
 
 case-title = The plan
 case-number = Case number
-case-waiting-for = Still to come: the answer or signature of: { $who }
+case-waiting-for = Still to come from: { $who }
 case-next = What comes next
 case-next-goal = Date of a goal
 case-next-end = Last day
@@ -27,7 +27,7 @@ case-state-employee-drafting = The employee is writing goals for the draft.
 case-state-hr-review = HR is looking at it. The employee sees nothing yet.
 case-state-changes-requested = HR has asked for changes. Their comments stand at each part.
 case-state-approved = Approved. Next you meet in private; after that it can be delivered.
-case-state-delivered = Delivered. It starts once it has its answer and its signatures. Nothing counts before that.
+case-state-delivered = Delivered. It starts once everybody has answered. Nothing counts before that.
 case-state-active = It is running.
 case-state-paused = Paused. Nothing counts while it is.
 case-state-decision-due = It has come to its end and waits for results and a decision.
