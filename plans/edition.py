@@ -155,6 +155,8 @@ def _header(plan: Plan, terms: Terms, *, at: datetime) -> Iterator[Item]:
         "employee": Line(name="employee", text=terms.people[plan.employee].name),
         "supervisor": Line(name="supervisor", text=supervisor.name),
         "date": Line(name="date", on=local_date(at, supervisor.zone)),
+        "start": Line(name="date", on=plan.start),
+        "end": Line(name="date", on=plan.end),
     }
     for field in terms.pack.header:
         if field.key in known:

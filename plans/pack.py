@@ -278,6 +278,7 @@ class Pack:
     periods: tuple[PeriodOption, ...]
     min_days: int | None
     max_days: int | None
+    required_reviews: tuple[ReviewKind, ...]
     hr_gate: bool
     clock_starts: ClockStart
     weekly_prompt: bool

@@ -9,7 +9,6 @@ from typing import Final
 from plans.dates import DateOutOfRangeError
 from plans.pack import (
     OUTCOMES_OF,
-    PROPOSED_REVIEWS,
     Pack,
     PeriodOption,
     PlanKind,
@@ -114,8 +113,8 @@ def _check_periods(pack: Pack, faults: Faults, *, where: str) -> None:
         faults.add(f"{where}.periods", "Only one period can be the default.", instead="Take default out of the others.")
     for period in pack.periods:
         here = f"{where}.periods.{period.id}"
-        missing = [kind for kind in PROPOSED_REVIEWS if kind not in {slot.kind for slot in period.reviews}]
-        if missing and pack.kind is PlanKind.IMPROVEMENT:
+        missing = [kind for kind in pack.required_reviews if kind not in {slot.kind for slot in period.reviews}]
+        if missing:
             span = "days = 30" if period.length is not None else 'share = "1/1"'
             example = f"Write below [periods.reviews], for example: {missing[0]} = {{ {span} }}"
             faults.add(f"{here}.reviews", f"These reviews are missing: {', '.join(missing)}.", instead=example)

@@ -31,6 +31,7 @@ from plans.pack import (
     Reason,
     Retention,
     RetentionProfile,
+    ReviewKind,
     ReviewSlot,
     Span,
 )
@@ -54,6 +55,7 @@ def read_pack(file: Table, name: str) -> Pack:
     pack = _form(file, name)(
         min_days=file.number("min_days", default=None, least=1),
         max_days=file.number("max_days", default=None, least=1),
+        required_reviews=_required_reviews(file),
         hr_gate=file.flag("hr_gate"),
         clock_starts=file.choice("clock_starts", ClockStart, default=ClockStart.DELIVERY),
         weekly_prompt=file.flag("weekly_prompt", default=False),
@@ -104,6 +106,13 @@ def _form(file: Table, name: str) -> partial[Pack]:
     )
     texts.close()
     return form
+
+
+def _required_reviews(file: Table) -> tuple[ReviewKind, ...]:
+    """The reviews that every period has: all three, but for coaching, unless the pack names them."""
+    if file.has("required_reviews"):
+        return file.choices("required_reviews", ReviewKind)
+    return () if file.values.get("kind") == PlanKind.COACHING else PROPOSED_REVIEWS
 
 
 def _locale(file: Table) -> str:

@@ -32,6 +32,8 @@ class RuleId(StrEnum):
 
     STRENGTH = "strength"
     AREA = "area"
+    CHECK_IN_DATES = "check-in-dates"
+    PERIOD_STEPS = "period-steps"
     EXPECTATION = "expectation"
     DATED_EXAMPLE = "dated-example"
     PRIOR_FEEDBACK = "prior-feedback"
@@ -45,7 +47,11 @@ class RuleId(StrEnum):
 
 
 # What these do where a pack is silent about them, as packs are that were written before the rule was.
-UNSET: Final = {RuleId.AREA: Effect.BLOCK}
+UNSET: Final = {
+    RuleId.AREA: Effect.BLOCK,
+    RuleId.CHECK_IN_DATES: Effect.OFF,
+    RuleId.PERIOD_STEPS: Effect.OFF,
+}
 
 
 class UnknownRuleError(KeyError):

@@ -8,7 +8,7 @@ from plans.dates import working_days_between
 from plans.goals import Concern
 from plans.moving import today_of
 from plans.plan import Plan, PlanError
-from plans.policy import Effect, RuleId, UnknownPeriodError
+from plans.policy import Effect, ReviewKind, RuleId, UnknownPeriodError
 from plans.steps import Part
 from plans.terms import Terms
 
@@ -139,6 +139,8 @@ def _dates(plan: Plan, terms: Terms, *, today: date) -> Iterator[Fault]:
         yield _ruled(terms, RuleId.REVIEW_DATES, part=Part.DATES, code="dates-missing")
         return
     yield from _period(plan.start, plan.end, terms, today=today)
+    if all(review.kind is not ReviewKind.ADDED for review in plan.reviews):
+        yield _ruled(terms, RuleId.CHECK_IN_DATES, part=Part.DATES, code="check-in-dates-missing")
     for review in plan.reviews:
         reason = terms.calendar.reason(review.on)
         if review.on < today:
@@ -167,6 +169,8 @@ def _period(start: date, end: date, terms: Terms, *, today: date) -> Iterator[Fa
     if terms.pack.max_days is not None and days > terms.pack.max_days:
         most = facts | {"most": terms.pack.max_days}
         yield _ruled(terms, rule, part=Part.DATES, code="period-above-maximum", facts=most)
+    if all(option.end(start) not in {None, end} for option in terms.pack.periods if option.length is not None):
+        yield _ruled(terms, RuleId.PERIOD_STEPS, part=Part.DATES, code="period-between-steps", facts=facts)
     if start < today:
         yield Fault(part=Part.DATES, code="start-past", effect=Effect.WARN, facts={"on": start, "today": today})
     reason = terms.calendar.reason(end)

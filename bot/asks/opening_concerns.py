@@ -7,6 +7,7 @@ from bot.sentences import shown
 from plans.editing import numbered
 from plans.goals import Concern, Example
 from plans.plan import PlanError
+from plans.policy import Competency
 from plans.steps import OWN_AREA, AreasStep, ConcernStep, StrengthsStep
 from plans.texts import NAME_LIMIT, STANDARD_LIMIT
 from plans.words import Words
@@ -38,7 +39,7 @@ def draw_areas(draft: Draft) -> Form:
                 kind=FieldKind.CHOICES,
                 label=draft.say("plan-areas-label"),
                 hint=draft.say("plan-areas-hint"),
-                options=tuple(Option(value=area.key, label=area.label) for area in pack.competencies),
+                options=tuple(Option(value=area.key, label=_area_label(draft, area)) for area in pack.competencies),
                 default=tuple(key for key in draft.plan.areas if key != OWN_AREA),
                 required=not pack.free_competencies,
             ),
@@ -47,6 +48,11 @@ def draw_areas(draft: Draft) -> Form:
         fields.append(_own_area(draft))
     meanings = "\n".join(f"{area.label}: {area.definition}" for area in pack.competencies)
     return draft.step("plan_areas", "plan-areas-title", *fields, *([Small(meanings)] if meanings else []))
+
+
+def _area_label(draft: Draft, area: Competency) -> str:
+    """Who leads whom is nowhere on record, so an area for supervisors is marked as one, and not hidden (S1-04)."""
+    return draft.say("plan-areas-supervisors-only", area=area.label) if area.supervisors_only else area.label
 
 
 def _own_area(draft: Draft) -> Field:

@@ -34,6 +34,7 @@ plan-strengths-label = Strengths
 plan-strengths-hint = What can this person build on? Say what you have seen, in plain words.
 
 plan-areas-title = Areas
+plan-areas-supervisors-only = { $area } (for supervisors only)
 plan-areas-label = Which areas is the plan about?
 plan-areas-hint = Choose only what matters now. Each one you choose is described on its own page.
 plan-areas-own-label = An area of your own
@@ -164,6 +165,8 @@ fault-review-past = the day of the { $where }, { $on }, has passed.
 fault-review-on-day-off = the { $where } on { $on } is not on a working day: { $reason }.
 fault-period-below-minimum = the plan runs { $days } days, and this form asks for at least { $least }.
 fault-period-above-maximum = the plan runs { $days } days, and this form allows at most { $most }.
+fault-period-between-steps = the plan runs { $days } days, which is none of the lengths this form names.
+fault-check-in-dates-missing = set at least one further review: this form asks for days on which you look at progress.
 fault-start-past = the first day, { $on }, has passed.
 fault-end-on-day-off = the last day, { $on }, is not a working day: { $reason }.
 party-employee = employee
