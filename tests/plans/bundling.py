@@ -60,7 +60,11 @@ class Made:
 
 @cache
 def made(*, notes: int = NOTES, state: PlanState = PlanState.ACTIVE, signer: SigningKey = KEY) -> Made:
-    case = examples.case(state)
+    return bundled(examples.case(state), notes=notes, signer=signer)
+
+
+def bundled(case: examples.Case, *, notes: int = 0, signer: SigningKey = KEY) -> Made:
+    """The bundle of this case, with so many notes after everything else."""
     written = noted(10**6, plan=case.plan.id, kind=EventKind.EXPORT_WRITTEN)
     events = (*case.events, *(noted(number, plan=case.plan.id) for number in range(notes)), written)
     record = render(case_file(case.plan, case.terms, case.events, order=None, made_at=case.at))

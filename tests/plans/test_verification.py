@@ -12,12 +12,15 @@ from plans import examples
 from plans.bundle import NoBundleError, heads_of, packed, unpacked
 from plans.chain import Anchor, canonical, digest_of, hash_after, head_after
 from plans.events import EventKind
+from plans.policy import PackId
 from plans.states import PlanState
 from plans.verification import Fault, first_fault
+from tests.bot import coaching
 from tests.plans.bundling import (
     KEY,
     OTHER_KEY,
     Content,
+    bundled,
     content,
     fault_of,
     made,
@@ -45,6 +48,17 @@ def test_what_was_not_touched_holds() -> None:
     assert fault_of(made(notes=0).text) is None
     assert fault_of(resealed(content(made().text))) is None
     assert LINES > PLACES
+
+
+@pytest.mark.parametrize("state", PlanState)
+@pytest.mark.parametrize("name", [examples.ILLINOIS, examples.GENERIC])
+def test_a_bundle_holds_in_every_state_also_when_the_texts_are_gone(name: PackId, state: PlanState) -> None:
+    assert fault_of(bundled(examples.case(state, name=name)).text) is None
+
+
+@pytest.mark.parametrize("stage", sorted(coaching.stages()))
+def test_a_bundle_of_a_coaching_plan_holds_too(stage: str) -> None:
+    assert fault_of(bundled(coaching.stages()[stage]).text) is None
 
 
 # Each changes the content at this place and returns the text of the bundle as the tamperer would leave it.
