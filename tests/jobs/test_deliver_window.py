@@ -71,7 +71,7 @@ async def test_after_closing_what_was_claimed_is_said_and_nothing_more_is_claime
         return Sent("ref")
 
     office.surface = speak
-    done = await swept(office, replace(QUICK, at_once=3, senders=1))
+    done = await swept(office, replace(QUICK, at_once=3, senders=1, refill=1))
     assert (done.sent, done.cut_short, done.ahead) == (3, True, None)
     assert states(fragile) == {NoticeState.SENT: 3, NoticeState.WAITING: 6}
 
@@ -86,7 +86,7 @@ async def test_a_sweep_whose_turn_is_over_says_what_it_has_and_leaves_the_rest(
         return Sent("ref")
 
     office.surface = speak
-    done = await swept(office, replace(QUICK, at_once=2, senders=1))
+    done = await swept(office, replace(QUICK, at_once=2, senders=1, refill=1))
     assert (done.sent, done.cut_short, done.ahead) == (2, True, None)
     assert states(fragile)[NoticeState.WAITING] == 7
     office.surface = None
