@@ -13,6 +13,7 @@ from rich.console import Console
 
 from app.assemble import Milepost, assembled
 from app.http import PortTakenError
+from app.running import migrate_database
 from app.settings import Settings, data_folder, read_settings
 from app.stopping import until_stopped
 from plans.examples import EMPLOYEE, HR, OUTSIDER, REVIEWER, SECOND_HR, SUPERVISOR
@@ -98,6 +99,9 @@ async def pretending(
                 raise PortTakenError(port) from None
             raise
         settings = pretend_settings(sandbox, database=database or f"sqlite:///{folder / 'sandbox.db'}")
+        if database is None:
+            # Nobody runs it for anyone, and nobody should have to look for its file after an update.
+            await migrate_database(settings)
         yield sandbox, await stack.enter_async_context(assembled(settings))
 
 

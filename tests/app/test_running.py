@@ -3,6 +3,7 @@
 One test starts a process of its own, which takes seconds; the others take the same way in this one.
 """
 
+import asyncio
 import logging
 import signal
 import socket
@@ -42,6 +43,7 @@ from storage.triggers import TriggersMissingError
 from tests.app.living import SUPERVISOR
 from tests.app.processes import environment, running
 from tests.databases import ON_POSTGRESQL, change, copy_database, rows
+from tests.storage.an_old_database import at_first_revision
 
 QUICK: Final = Patience(watch=0.05, rebuild=0.1, give_up=0.4)
 
@@ -173,6 +175,14 @@ async def test_a_pretend_workspace_whose_port_is_taken_says_how_to_choose_anothe
     said = sentence_of(caught.value) or ""
     assert f"port {taken}" in said
     assert "--port" in said
+
+
+async def test_a_pretend_workspace_of_an_earlier_version_goes_on_after_an_update(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path / 'sandbox.db'}"
+    # Building it takes a loop of its own.
+    await asyncio.to_thread(asyncio.run, at_first_revision(address, {}))
+    async with pretending(tmp_path) as (_, milepost):
+        assert (await milepost.health())["database"] == "up"
 
 
 @pytest.mark.parametrize(
