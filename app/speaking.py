@@ -41,7 +41,6 @@ from plans.ids import fresh
 from plans.notices import Notice, NoticeKind
 from plans.people import Person
 from plans.ports import Begin
-from plans.reminders import REMINDERS
 
 # With these a person's part in a plan is over, so their Home must not go on showing it (B-08).
 _ENDS: Final = frozenset({NoticeKind.PLAN_WITHDRAWN, NoticeKind.OUTCOME_DELIVERED})
@@ -72,8 +71,8 @@ class Speaking:
         return await self._post(notice, person, self.messenger.draw(person, message, now=self.clock.now()))
 
     def draw_ahead(self, notice: Notice, plan: Gist | None, person: Person) -> Say | None:
-        """What says a reminder, drawn now."""
-        if plan is None or notice.owed.kind not in REMINDERS:
+        """What says a notice about a plan, drawn now. HR's digest is read from the database as it is said."""
+        if plan is None:
             return None
         now = self.clock.now()
         message = self._sayings.say(notice, plan, reader=person, now=now)

@@ -1,10 +1,9 @@
 """After a time away each person gets one message, and nothing of what came due meanwhile is said one by one.
 
 A process that comes back finds an old heartbeat, and so does one that starts on a restored backup, and one whose token
-was refused for as long. Each plan is then
-brought up to the present in a transaction of its own, in which what is due for it is gathered. The heartbeat is put
-right at the very end: a process that dies in between leaves the rest to the next one, which goes on with the same
-messages.
+was refused for as long. Each plan is then brought up to the present in a transaction of its own, in which what is due
+for it is gathered. The heartbeat is put right at the very end: a process that dies in between leaves the rest to the
+next one, which goes on with the same messages.
 """
 
 import logging

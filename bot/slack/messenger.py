@@ -45,10 +45,6 @@ class SlackMessenger:
     call_seconds: float = CALL_SECONDS
     _moulds: dict[Mould, MouldBlocks] = field(default_factory=dict, repr=False, compare=False)
 
-    async def send(self, person: Person, message: Message | Cast, *, key: str, now: datetime) -> str:
-        """Draw and post a message. Returns and raises as ``post``."""
-        return await self.post(person, self.draw(person, message, now=now), key=key, now=now)
-
     def draw(self, person: Person, message: Message | Cast, *, now: datetime) -> Drawn:
         """The message with buttons that only this person can use."""
         seal = self.handles.sealer(workspace=person.workspace, person=person.id, expires=now + BUTTON_LIFE)

@@ -13,9 +13,11 @@ from jobs.traffic import Traffic, Window
 from plans.ids import PersonId
 from plans.notices import Notice, NoticeKind, NoticeState
 from plans.passing import next_passing
+from plans.people import Offices
 from plans.plan import Plan
 from plans.ports import Work
 from plans.reminders import adjust, reminders_for
+from storage.database import Database
 from tests.jobs.mail_room import MailRoom
 from tests.plans import owing as the
 
@@ -24,10 +26,19 @@ FRIDAY = datetime(2026, 8, 7, 16, 0, tzinfo=UTC)
 # The Thursday after the week that is slept through, mid-morning in Denver.
 THURSDAY = datetime(2026, 8, 20, 16, 0, tzinfo=UTC)
 GOAL_ON, REVIEW_ON = date(2026, 9, 2), date(2026, 8, 19)
+TWO = {(the.EMPLOYEE.id, "catch_up"), (the.SUPERVISOR.id, "catch_up")}
 
 
 class KilledError(Exception):
     """The process is gone."""
+
+
+async def met_on_friday(database: Database) -> MailRoom:
+    """The usual people, met by a database of either kind."""
+    database.set_offices(Offices(hr=(the.LEAD.id, the.SECOND_HR.id), hr_lead=the.LEAD.id))
+    room = MailRoom(database, now=FRIDAY)
+    await room.meet(*the.PEOPLE)
+    return room
 
 
 @dataclass

@@ -12,7 +12,7 @@ from plans.acts import Act
 from plans.catching_up import AWAY
 from plans.ids import PlanId
 from plans.notices import NoticeKind, NoticeState, Owed
-from plans.people import Offices, Standing
+from plans.people import Standing
 from plans.plan import Plan
 from plans.ports import System
 from plans.states import MilestoneState, MissClass
@@ -22,6 +22,7 @@ from tests.jobs.coming_back import (
     GOAL_ON,
     REVIEW_ON,
     THURSDAY,
+    TWO,
     KilledError,
     Process,
     all_rows,
@@ -29,6 +30,7 @@ from tests.jobs.coming_back import (
     heard,
     in_state,
     live_plan,
+    met_on_friday,
     unhurried,
 )
 from tests.jobs.mail_room import MailRoom, note_to
@@ -36,16 +38,11 @@ from tests.plans import owing as the
 
 PLAN = the.plan(milestones=(the.milestone(GOAL_ON),), reviews=(the.review(REVIEW_ON),), goals=(the.goal(GOAL_ON),))
 _K = NoticeKind
-TWO = {(the.EMPLOYEE.id, "catch_up"), (the.SUPERVISOR.id, "catch_up")}
 
 
 @pytest.fixture
 async def room(database: Database) -> MailRoom:
-    """The usual people, met by a database of either kind."""
-    database.set_offices(Offices(hr=(the.LEAD.id, the.SECOND_HR.id), hr_lead=the.LEAD.id))
-    room = MailRoom(database, now=FRIDAY)
-    await room.meet(*the.PEOPLE)
-    return room
+    return await met_on_friday(database)
 
 
 @pytest.fixture

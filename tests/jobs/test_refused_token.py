@@ -5,22 +5,15 @@ from datetime import datetime, timedelta
 import pytest
 
 from jobs.outcomes import InstallationDown
-from plans.people import Offices
 from storage.database import Database
-from tests.jobs.coming_back import FRIDAY, Process, heard, unhurried
+from tests.jobs.coming_back import TWO, Process, heard, met_on_friday, unhurried
 from tests.jobs.mail_room import MailRoom, note_to
 from tests.plans import owing as the
-
-TWO = {(the.EMPLOYEE.id, "catch_up"), (the.SUPERVISOR.id, "catch_up")}
 
 
 @pytest.fixture
 async def room(database: Database) -> MailRoom:
-    """The usual people, met by a database of either kind."""
-    database.set_offices(Offices(hr=(the.LEAD.id, the.SECOND_HR.id), hr_lead=the.LEAD.id))
-    room = MailRoom(database, now=FRIDAY)
-    await room.meet(*the.PEOPLE)
-    return room
+    return await met_on_friday(database)
 
 
 async def refused_until(room: MailRoom, process: Process, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import pytest
@@ -55,8 +55,14 @@ async def person(live: Living, user: str = EMPLOYEE) -> Person:
     return await live.milepost.directory.look_up(user, now=live.milepost.clock.now())
 
 
+async def posted(live: Living, to: Person, message: Message, *, key: str, now: datetime) -> str:
+    """Draw it and post it, as whoever speaks does."""
+    own = messenger(live)
+    return await own.post(to, own.draw(to, message, now=now), key=key, now=now)
+
+
 async def send(live: Living, message: Message = PLAIN, *, key: str = "k1", to: str = EMPLOYEE) -> str:
-    return await messenger(live).send(await person(live, to), message, key=key, now=live.milepost.clock.now())
+    return await posted(live, await person(live, to), message, key=key, now=live.milepost.clock.now())
 
 
 def strings(found: object) -> list[tuple[str, str]]:
@@ -148,7 +154,7 @@ async def test_an_account_that_ended_unheard_is_noticed_within_a_minute(live: Li
     live.sandbox.workspace.change_person(EMPLOYEE, {"deleted": True})
     later = live.milepost.clock.now() + timedelta(seconds=61)
     with pytest.raises(UnreachableError):
-        await messenger(live).send(someone, PLAIN, key="k", now=later)
+        await posted(live, someone, PLAIN, key="k", now=later)
     assert await live.calls("chat.postMessage") == 0
 
 
@@ -157,13 +163,13 @@ async def test_somebody_who_moved_unheard_is_not_posted_to_before_their_times_ar
     live.sandbox.workspace.change_person(EMPLOYEE, {"tz": "Asia/Tokyo"})
     later = live.milepost.clock.now() + timedelta(seconds=61)
     with pytest.raises(TryLaterError) as put_off:
-        await messenger(live).send(someone, PLAIN, key="k", now=later)
+        await posted(live, someone, PLAIN, key="k", now=later)
     assert (put_off.value.code, put_off.value.alone) == ("zone_changed", True)
     assert await live.calls("chat.postMessage") == 0
     assert await live.milepost.directory.keep() == 1
     moved = await person(live)
     assert moved.zone == "Asia/Tokyo"
-    await messenger(live).send(moved, PLAIN, key="k", now=later)
+    await posted(live, moved, PLAIN, key="k", now=later)
 
 
 async def test_nobody_by_that_id_is_unreachable_and_a_revoked_token_is_not_their_fault(live: Living) -> None:
@@ -171,10 +177,10 @@ async def test_nobody_by_that_id_is_unreachable_and_a_revoked_token_is_not_their
     now = live.milepost.clock.now() + timedelta(minutes=5)
     stranger = replace(someone, handle=replace(someone.handle, native_id="U0NOBODY"))
     with pytest.raises(UnreachableError):
-        await messenger(live).send(stranger, PLAIN, key="k", now=now)
+        await posted(live, stranger, PLAIN, key="k", now=now)
     await live.control.install("revoked")
     with pytest.raises(InstallationDownError):
-        await messenger(live).send(someone, PLAIN, key="k", now=now)
+        await posted(live, someone, PLAIN, key="k", now=now)
     await live.control.install("installed")
 
 
