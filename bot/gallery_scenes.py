@@ -64,6 +64,23 @@ CHAPTERS: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
         ),
     ),
     (
+        "Writing a plan on the District of Columbia’s form",
+        (
+            Scene(ask="plan_head", by=SUPERVISOR, moment="DC draft"),
+            Scene(ask="plan_areas", by=SUPERVISOR, moment="DC draft"),
+            Scene(ask="plan_concern", by=SUPERVISOR, moment="DC draft", subject="customer-service"),
+            Scene(ask="plan_goal", by=SUPERVISOR, moment="DC draft", subject=GUIDES),
+            Scene(ask="plan_dates", by=SUPERVISOR, moment="DC draft"),
+            Scene(ask="plan_reviews", by=SUPERVISOR, moment="DC draft"),
+            Scene(ask="plan_block", by=SUPERVISOR, moment="DC draft", subject="customer-service"),
+            Scene(ask="plan_block", by=SUPERVISOR, moment="DC draft", subject=GUIDES),
+            Scene(ask="plan_check", by=SUPERVISOR, moment="DC draft"),
+            Scene(ask="review_plan", by=HR, moment="DC hr_review"),
+            Scene(ask="read_plan", by=EMPLOYEE, moment="DC delivered"),
+            Scene(ask="acknowledge", by=EMPLOYEE, moment="DC delivered"),
+        ),
+    ),
+    (
         "HR looks at it",
         (
             Scene(ask="review_plan", by=HR, moment="hr_review"),

@@ -11,6 +11,7 @@ from plans.dates import Absence, instant, local_date
 from plans.ending import Result
 from plans.endings import Proposal, ResultTyped, outcome_approved, outcome_proposed, results_recorded
 from plans.examples import (
+    DC,
     DESK,
     DESK_HALFWAY,
     EMPLOYEE,
@@ -62,7 +63,14 @@ def first_absence(found: Case) -> str:
 @cache
 def moments() -> Mapping[str, Case]:
     """Each moment by name: the plan's states by theirs, and what happens while it runs."""
-    return {**{state.value: case(state) for state in PlanState}, **_running(), **_ending(), **_gone(), **_away()}
+    states = {state.value: case(state) for state in PlanState}
+    return {**states, **_running(), **_ending(), **_gone(), **_away(), **_dc()}
+
+
+def _dc() -> Mapping[str, Case]:
+    """The District of Columbia's form asks more, and some of it in another place."""
+    states = (PlanState.DRAFT, PlanState.HR_REVIEW, PlanState.DELIVERED)
+    return {f"DC {state.value}": case(state, name=DC) for state in states}
 
 
 def _gone() -> Mapping[str, Case]:

@@ -68,6 +68,8 @@ def _item(item: Item, number: int, wording: Wording) -> Iterator[Part]:
             yield Small(printed) if line.name == "definition" else Text(printed)
         elif line.name == "target":
             yield Text(wording.say("view-line-target", day=_day(line, wording)))
+        elif line.name == "rating":
+            yield Text(wording.say("view-line-rating", rating=_print(line.text)))
         elif line.name != "provider":
             yield _said(line, number, wording, by=_provider(item.lines[place:]))
 
@@ -82,7 +84,9 @@ def _provider(lines: Sequence[Line]) -> str:
 def _said(line: Line, number: int, wording: Wording, *, by: str) -> Part:
     """What somebody wrote, under its label; a line that is only a date is a sentence of ours."""
     label = wording.say(_line(line), number=number)
-    aside = None if line.on is None else wording.say(f"view-when-{line.name}", day=_day(line, wording))
+    aside = (
+        None if line.on is None else wording.say(f"view-when-{line.name.replace('_', '-')}", day=_day(line, wording))
+    )
     if line.text is None:
         return Text(label if aside is None else f"{label}: {aside}")
     if by:

@@ -57,7 +57,7 @@ def _text(name: str, value: str, wording: Wording, *, zone: str) -> str:
     at = _instant(value)
     if at is not None:
         return wording.day(at.date()) if len(value) == len("2026-01-01") else _moment(at, wording, zone=zone)
-    words = (_coded(name, part, wording) for part in value.split(_LIST_MARK))
+    words = (_coded(name, part.strip(), wording) for part in value.split(_LIST_MARK))
     return ", ".join(words)
 
 

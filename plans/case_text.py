@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from plans.block_setting import block_on
 from plans.dates import local_date
 from plans.document import (
     Block,
@@ -60,6 +61,7 @@ def _head(scribe: Scribe) -> Iterator[Fact]:
         "date": local_date(plan.delivered_at or scribe.made_at, scribe.zone),
         "start": plan.start,
         "end": plan.end,
+        **{line.key: line.text for line in plan.head},
     }
     for field in pack.header:
         yield from facts(**{field.key: known.pop(field.key, None)})
@@ -107,8 +109,9 @@ def _concern(scribe: Scribe, concern: Concern) -> Entry:
             deficiency=concern.deficiency,
             feedback_on=concern.feedback_on,
             feedback=concern.feedback,
+            rating=_rating(scribe, concern),
         ),
-        attached=(*examples, *scribe.rebuttals(concern.id)),
+        attached=(*examples, *_block(scribe, concern.competency), *scribe.rebuttals(concern.id)),
     )
 
 
@@ -122,8 +125,41 @@ def _goal(scribe: Scribe, goal: Goal) -> Entry:
         id=goal.id,
         by=scribe.named(goal.by),
         at=scribe.moment(goal.at),
-        facts=facts(text=goal.text, measure=goal.measure, target=goal.target),
-        attached=(*interims, *helps, *scribe.rebuttals(goal.id)),
+        facts=facts(
+            text=goal.text,
+            measure=goal.measure,
+            target=goal.target,
+            cites=goal.cites,
+            cites_id=goal.cites_id,
+            cites_on=goal.cites_on,
+        ),
+        attached=(*interims, *_block(scribe, goal.id), *helps, *scribe.rebuttals(goal.id)),
+    )
+
+
+def _rating(scribe: Scribe, concern: Concern) -> str | None:
+    rating = scribe.terms.pack.rating(concern.rating)
+    return None if rating is None else rating.label
+
+
+def _block(scribe: Scribe, subject: str) -> tuple[Entry, ...]:
+    """The rest of an area's or a goal's action block, with its days for checking in (S1-06, S1-07)."""
+    block = block_on(scribe.plan, subject)
+    if block is None:
+        return ()
+    days = tuple(
+        Entry(name="check_in_day", id=f"{block.id}-{number}", facts=facts(on=day.on, expected=day.expected))
+        for number, day in enumerate(block.days, start=1)
+    )
+    return (
+        Entry(
+            name="action_block",
+            id=block.id,
+            by=scribe.named(block.by),
+            at=scribe.moment(block.at),
+            facts=facts(deficiency=block.deficiency, action=block.action, expected_progress=block.progress),
+            attached=(*days, *scribe.rebuttals(block.id)),
+        ),
     )
 
 

@@ -8,11 +8,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final, assert_never
 
+from plans.block_setting import block_set, without_blocks_of
 from plans.change import Change, happened
 from plans.editing import day, edited, numbered
 from plans.events import EventKind
 from plans.goal_setting import goal_removed, goal_set, support_overridden, support_set
 from plans.goals import Concern, Example
+from plans.head_setting import head_filled_in
 from plans.ids import CaseNumber, ConcernId, PlanId, fresh
 from plans.parts import not_future
 from plans.people import Office, Person
@@ -23,11 +25,14 @@ from plans.states import PlanState
 from plans.steps import (
     OWN_AREA,
     AreasStep,
+    BlockStep,
     ConcernStep,
     DatesStep,
     GoalRemovedStep,
     GoalStep,
+    HeadStep,
     Part,
+    PromiseStep,
     Step,
     StrengthsStep,
     SupportOverrideStep,
@@ -83,24 +88,25 @@ def opened(
 
 def stepped(plan: Plan, terms: Terms, step: Step, *, by: Person, at: datetime, partial: bool = False) -> Change:
     """Whichever step was sent. ``partial`` keeps an unfinished one: what is there is checked, what is not may wait."""
-    if isinstance(step, GoalStep | GoalRemovedStep | SupportStep | SupportOverrideStep):
-        return _promised(plan, step, by=by, at=at)
     match step:
         case StrengthsStep():
-            return strengths_given(plan, step, by=by, at=at, partial=partial)
+            change = strengths_given(plan, step, by=by, at=at, partial=partial)
+        case HeadStep():
+            change = head_filled_in(plan, terms, step, by=by, at=at, partial=partial)
         case AreasStep():
-            return areas_chosen(plan, terms, step, by=by, at=at, partial=partial)
+            change = areas_chosen(plan, terms, step, by=by, at=at, partial=partial)
         case ConcernStep():
-            return concern_described(plan, step, by=by, at=at, partial=partial)
+            change = concern_described(plan, terms, step, by=by, at=at, partial=partial)
+        case BlockStep():
+            change = block_set(plan, terms, step, by=by, at=at, partial=partial)
         case DatesStep():
-            return dates_set(plan, terms, step, by=by, at=at, partial=partial)
+            change = dates_set(plan, terms, step, by=by, at=at, partial=partial)
         case _:
-            assert_never(step)
+            change = _promised(plan, step, by=by, at=at)
+    return change
 
 
-def _promised(
-    plan: Plan, step: GoalStep | GoalRemovedStep | SupportStep | SupportOverrideStep, *, by: Person, at: datetime
-) -> Change:
+def _promised(plan: Plan, step: PromiseStep, *, by: Person, at: datetime) -> Change:
     """The steps that are never partial: a goal has a date, a support item a text."""
     match step:
         case GoalStep():
@@ -127,9 +133,10 @@ def areas_chosen(
 ) -> Change:
     """At least one area, of the pack or of one's own (S0-03), in the pack's order; each gets a concern to describe.
 
-    What was written about an area that is no longer chosen goes with it.
+    What was written about an area that is no longer chosen goes with it, and its action block as well. Areas for
+    supervisors are there only if the employee is one (S1-04).
     """
-    known = [area.key for area in terms.pack.competencies]
+    known = [area.key for area in terms.pack.competencies if plan.leads_others or not area.supervisors_only]
     if not set(step.areas) <= {*known, OWN_AREA}:
         raise PlanError("unknown-area", field="areas")
     label = optional(step.own_area, "own_area", limit=NAME_LIMIT)
@@ -145,11 +152,15 @@ def areas_chosen(
         _labelled(old.get(key) or Concern(id=ConcernId(fresh()), competency=key, by=by.id, at=at), label)
         for key in areas
     )
-    return edited(plan, plan.with_(areas=areas, concerns=concerns), Part.AREAS, by=by, at=at)
+    gone = tuple(key for key in plan.areas if key not in areas)
+    after = without_blocks_of(plan.with_(areas=areas, concerns=concerns), gone)
+    return edited(plan, after, Part.AREAS, by=by, at=at)
 
 
-def concern_described(plan: Plan, step: ConcernStep, *, by: Person, at: datetime, partial: bool = False) -> Change:
-    """What falls short in one area and what is expected (S3-03), with a dated example (S3-04)."""
+def concern_described(
+    plan: Plan, terms: Terms, step: ConcernStep, *, by: Person, at: datetime, partial: bool = False
+) -> Change:
+    """What falls short in one area and what is expected (S3-03), with a dated example (S3-04) and its rating."""
     old = next((concern for concern in plan.concerns if concern.competency == step.area), None)
     if old is None:
         raise PlanError("part-gone")
@@ -166,12 +177,31 @@ def concern_described(plan: Plan, step: ConcernStep, *, by: Person, at: datetime
         examples=_examples(step, by=by, at=at, partial=partial),
         feedback_on=step.feedback_on and not_future(step.feedback_on, "feedback_on", by=by, at=at),
         feedback=texts["feedback"],
+        rating=_rated(terms, step.rating, partial=partial),
         by=old.by,
         at=old.at,
     )
     new = content if content == old else _signed_off(content, by=by, at=at)
     concerns = tuple(new if concern.id == old.id else concern for concern in plan.concerns)
     return edited(plan, plan.with_(concerns=concerns), Part.CONCERNS, by=by, at=at, subject=step.area)
+
+
+def _rated(terms: Terms, rating: int | None, *, partial: bool) -> int | None:
+    """Raises ``PlanError("rated-too-high")`` at the field: only what is rated below the pack's line belongs here."""
+    pack = terms.pack
+    if pack.rated_below is None:
+        return None
+    blocks = pack.effect_of(RuleId.RATING) is Effect.BLOCK
+    if rating is None:
+        if blocks and not partial:
+            raise PlanError("required", field="rating")
+        return None
+    if pack.rating(rating) is None:
+        raise PlanError("not-an-option", field="rating")
+    if rating >= pack.rated_below and blocks:
+        level = pack.rating(pack.rated_below)
+        raise PlanError("rated-too-high", field="rating", level=pack.rated_below if level is None else level.label)
+    return rating
 
 
 def _labelled(concern: Concern, label: Words | None) -> Concern:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from plans.block_setting import block_on
 from plans.dates import local_date
 from plans.goals import Concern, Goal
 from plans.plan import Plan
@@ -61,7 +62,7 @@ def sections_of(plan: Plan, terms: Terms, *, at: datetime) -> tuple[Section, ...
         Section(name="purpose", items=_lines(Line(name="purpose", text=Words(terms.pack.purpose)))),
         Section(name="header", items=tuple(_header(plan, terms, at=at))),
         Section(name="strengths", items=_lines(Line(name="strengths", text=plan.strengths))),
-        Section(name="concerns", items=tuple(_concern(concern, terms) for concern in plan.concerns)),
+        Section(name="concerns", items=tuple(_concern(concern, plan, terms) for concern in plan.concerns)),
         Section(name="goals", items=tuple(_goal(goal, plan) for goal in plan.goals)),
         Section(name="support", items=tuple(_support(item) for item in plan.supports if item.goal is None)),
         Section(name="dates", items=tuple(_dates(plan))),
@@ -157,24 +158,42 @@ def _header(plan: Plan, terms: Terms, *, at: datetime) -> Iterator[Item]:
         "date": Line(name="date", on=local_date(at, supervisor.zone)),
         "start": Line(name="date", on=plan.start),
         "end": Line(name="date", on=plan.end),
+        **{line.key: Line(name="head", text=line.text) for line in plan.head},
     }
     for field in terms.pack.header:
         if field.key in known:
             yield _item(field.key, Line(name="label", text=Words(field.label)), known[field.key])
 
 
-def _concern(concern: Concern, terms: Terms) -> Item:
+def _concern(concern: Concern, plan: Plan, terms: Terms) -> Item:
     area = terms.pack.competency(concern.competency)
     return _item(
         concern.competency,
         Line(name="area", text=concern.label if area is None else Words(area.label)),
         Line(name="definition", text=None if area is None else Words(area.definition)),
+        Line(name="rating", text=_rating(concern, terms)),
         Line(name="expectation", text=concern.expectation),
         Line(name="standard", text=concern.standard),
         Line(name="deficiency", text=concern.deficiency),
         *(Line(name="example", text=example.text, on=example.on) for example in concern.examples),
         Line(name="feedback", text=concern.feedback, on=concern.feedback_on),
+        *_block(plan, concern.competency),
     )
+
+
+def _rating(concern: Concern, terms: Terms) -> Words | None:
+    rating = terms.pack.rating(concern.rating)
+    return None if rating is None else Words(rating.label)
+
+
+def _block(plan: Plan, subject: str) -> Iterator[Line]:
+    """The rest of an action block, in the order of the form: action, days for checking in, progress (S1-06)."""
+    block = block_on(plan, subject)
+    if block is not None:
+        yield Line(name="block_deficiency", text=block.deficiency)
+        yield Line(name="action", text=block.action)
+        yield from (Line(name="check_in", text=day.expected, on=day.on) for day in block.days)
+        yield Line(name="expected", text=block.progress)
 
 
 def _goal(goal: Goal, plan: Plan) -> Item:
@@ -184,9 +203,17 @@ def _goal(goal: Goal, plan: Plan) -> Item:
         Line(name="goal", text=goal.text),
         Line(name="measure", text=goal.measure),
         Line(name="target", on=goal.target),
+        Line(name="cites", text=_cited(goal), on=goal.cites_on),
         *(Line(name="interim", text=interim.text, on=interim.on) for interim in goal.interim),
+        *_block(plan, goal.id),
         *(line for item in supports for line in _support(item).lines),
     )
+
+
+def _cited(goal: Goal) -> Words | None:
+    """The goal of the performance plan, with its number there if it has one (S1-05)."""
+    parts = [words.reveal() for words in (goal.cites_id, goal.cites) if words]
+    return Words(", ".join(parts)) if parts else None
 
 
 def _support(support: Support) -> Item:

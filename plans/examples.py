@@ -6,7 +6,7 @@ revision 0, ready to be kept as new ones. ``case`` makes a plan in any state tog
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Final
 
@@ -23,6 +23,7 @@ from plans.endings import (
     results_recorded,
 )
 from plans.events import Event
+from plans.example_dc import dc_steps
 from plans.example_steps import (
     DESK,
     DESK_HALFWAY,
@@ -53,11 +54,13 @@ from plans.plan import Plan
 from plans.policy import OutcomeKind, Pack, PackId, read_packs
 from plans.receipt import Receipt, acknowledged
 from plans.states import PlanState
-from plans.steps import Part, WishedChange
+from plans.steps import Part, Step, WishedChange
 from plans.terms import Terms
 from plans.words import Words
 
 __all__ = [
+    "DC",
+    "DC_PLAN",
     "DESK",
     "DESK_HALFWAY",
     "EMPLOYEE",
@@ -99,6 +102,7 @@ NOW: Final = datetime(2026, 9, 1, 15, 0, tzinfo=UTC)
 WORKSPACE: Final = WorkspaceId("T0EXAMPLE")
 ILLINOIS: Final = PackId("illinois-library")
 GENERIC: Final = PackId("generic")
+DC: Final = PackId("dc-government")
 _DAY: Final = timedelta(days=1)
 _ON_PLAN: Final = frozenset({Office.STARTER})
 
@@ -133,6 +137,7 @@ PEOPLE: Final[Mapping[PersonId, Person]] = {
 
 ILLINOIS_PLAN: Final = PlanId(example_id(0xB1))
 GENERIC_PLAN: Final = PlanId(example_id(0xB2))
+DC_PLAN: Final = PlanId(example_id(0xB6))
 HR_SIGNATURE: Final = EntryId(example_id(0xE1))
 SUPERVISOR_SIGNATURE: Final = EntryId(example_id(0xE2))
 EMPLOYEE_SIGNATURE: Final = EntryId(example_id(0xE3))
@@ -194,10 +199,10 @@ def then(found: Case, change: Change, *, at: datetime | None = None) -> Case:
 
 def _drafted(name: PackId, now: datetime, *, on: Terms) -> Case:
     start = add_working_days(local_date(now, SUPERVISOR.zone), 1, on.calendar)
-    illinois = name == ILLINOIS
+    number, case_number, steps = _FORMS[name]
     first = opened(
-        ILLINOIS_PLAN if illinois else GENERIC_PLAN,
-        CaseNumber("M-7K3QXZ" if illinois else "M-4HW9TP"),
+        number,
+        CaseNumber(case_number),
         kind=on.pack.kind,
         employee=EMPLOYEE,
         pack=on.pack,
@@ -205,9 +210,16 @@ def _drafted(name: PackId, now: datetime, *, on: Terms) -> Case:
         at=now,
     )
     found = Case(plan=first.plan, terms=on, at=now, events=first.events)
-    for step in illinois_steps(start) if illinois else generic_steps(start):
+    for step in steps(start):
         found = then(found, stepped(found.plan, on, step, by=SUPERVISOR, at=now))
     return replace(found, plan=_with_fixed_ids(found.plan))
+
+
+_FORMS: Final[Mapping[PackId, tuple[PlanId, str, Callable[[date], tuple[Step, ...]]]]] = {
+    ILLINOIS: (ILLINOIS_PLAN, "M-7K3QXZ", illinois_steps),
+    GENERIC: (GENERIC_PLAN, "M-4HW9TP", generic_steps),
+    DC: (DC_PLAN, "M-6DQ4WH", dc_steps),
+}
 
 
 def _with_fixed_ids(plan: Plan) -> Plan:

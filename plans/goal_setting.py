@@ -5,17 +5,18 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
+from plans.block_setting import without_blocks_of
 from plans.change import Change
 from plans.editing import day, edited, numbered
 from plans.goals import Goal, Interim, Milestone
 from plans.ids import GoalId
 from plans.moving import role_in
-from plans.parts import not_past
+from plans.parts import not_future, not_past
 from plans.people import Person, Role
 from plans.plan import Plan, PlanError
 from plans.record import Support
 from plans.steps import GoalRemovedStep, GoalStep, InterimTyped, Part, SupportOverrideStep, SupportStep, SupportTyped
-from plans.texts import optional, required
+from plans.texts import NAME_LIMIT, STANDARD_LIMIT, optional, required
 
 MOST_GOALS: Final = 20
 MOST_INTERIMS: Final = 10
@@ -31,7 +32,7 @@ def goal_removed(plan: Plan, step: GoalRemovedStep, *, by: Person, at: datetime)
     goals = tuple(goal for goal in plan.goals if goal != plan.goal(step.goal))
     supports = tuple(item for item in plan.supports if item.goal != step.goal)
     after = plan.with_(goals=goals, supports=supports, milestones=milestones_of(goals))
-    return edited(plan, after, Part.GOALS, by=by, at=at, subject=step.goal)
+    return edited(plan, without_blocks_of(after, (step.goal,)), Part.GOALS, by=by, at=at, subject=step.goal)
 
 
 def support_set(plan: Plan, step: SupportStep, *, by: Person, at: datetime) -> Change:
@@ -58,6 +59,9 @@ def with_goal(plan: Plan, step: GoalStep, *, by: Person, at: datetime) -> Plan:
         measure=optional(step.measure, "measure"),
         target=target,
         interim=_interims(plan, step.interim, target=target, by=by, at=at),
+        cites=optional(step.cites, "cites", limit=STANDARD_LIMIT),
+        cites_id=optional(step.cites_id, "cites_id", limit=NAME_LIMIT),
+        cites_on=step.cites_on and not_future(step.cites_on, "cites_on", by=by, at=at),
         by=by.id,
         at=at,
     )

@@ -23,7 +23,8 @@ class Example:
 class Concern:
     """What falls short, tied to a competency of the pack, or to a free one that ``label`` names.
 
-    ``standard`` is where the expectation is written down, such as a link or a document's name (S3-03).
+    ``standard`` is where the expectation is written down, such as a link or a document's name (S3-03). ``rating`` is
+    the level the work is rated at now, where the pack asks for it (S1-03).
     """
 
     id: ConcernId
@@ -35,6 +36,7 @@ class Concern:
     examples: tuple[Example, ...] = ()
     feedback_on: date | None = None
     feedback: Words | None = None
+    rating: int | None = None
     by: PersonId
     at: datetime
 
@@ -55,13 +57,20 @@ class Interim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
-    """One expectation, with how it will be judged and by when."""
+    """One expectation, with how it will be judged and by when.
+
+    ``cites`` names the goal of the performance plan it comes from, ``cites_id`` is its number there and ``cites_on``
+    that plan's date (S1-05).
+    """
 
     id: GoalId
     text: Words
     measure: Words | None
     target: date
     interim: tuple[Interim, ...] = ()
+    cites: Words | None = None
+    cites_id: Words | None = None
+    cites_on: date | None = None
     by: PersonId
     at: datetime
 

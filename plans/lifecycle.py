@@ -232,10 +232,13 @@ def erased(plan: Plan, terms: Terms, *, by: Person | None, at: datetime, held: b
 def emptied(plan: Plan) -> Plan:
     """The tombstone: ids, dates and the parties; nothing anybody wrote."""
     return plan.with_(
+        head=(),
+        leads_others=None,
         strengths=None,
         areas=(),
         concerns=(),
         goals=(),
+        blocks=(),
         supports=(),
         reviews=(),
         milestones=(),

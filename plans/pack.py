@@ -32,6 +32,8 @@ class ReviewKind(StrEnum):
     ADDED = "added"
 
 
+# The lines at the head of a form that a plan has by itself; a pack names any others, and they are asked for.
+KNOWN_HEAD: Final = frozenset({"employee", "supervisor", "date", "start", "end"})
 PROPOSED_REVIEWS: Final[tuple[ReviewKind, ...]] = (ReviewKind.FIRST, ReviewKind.MIDPOINT, ReviewKind.FINAL)
 
 
@@ -64,6 +66,13 @@ class ClockStart(StrEnum):
     DELIVERY = "delivery"
     ACKNOWLEDGEMENT = "acknowledgement"
     START_DATE = "start_date"
+
+
+class Unit(StrEnum):
+    """What a plan is built from: goals, or an action block for each area and goal (S1-06)."""
+
+    GOAL = "goal"
+    ACTION_BLOCK = "action-block"
 
 
 class Drafter(StrEnum):
@@ -120,6 +129,14 @@ class Competency:
     label: str
     definition: str
     supervisors_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """A level that work is rated at; a higher ``value`` is better (S1-03)."""
+
+    value: int
+    label: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,6 +316,9 @@ class Pack:
     limits: Limits
     rules: tuple[Rule, ...]
     wording: tuple[tuple[str, str], ...]
+    unit: Unit = Unit.GOAL
+    ratings: tuple[Rating, ...] = ()
+    rated_below: int | None = None
     source: str = field(default="", repr=False, compare=False)
     digest: str = field(default="", compare=False)
 
@@ -332,6 +352,23 @@ class Pack:
     def competency(self, key: str) -> Competency | None:
         """The area of this key, or ``None`` for one HR wrote freely."""
         return next((area for area in self.competencies if area.key == key), None)
+
+    @property
+    def to_fill_in(self) -> tuple[HeaderField, ...]:
+        """The lines at the head of the form that Milepost does not know by itself (S1-02)."""
+        return tuple(field for field in self.header if field.key not in KNOWN_HEAD)
+
+    @property
+    def asks_who_leads(self) -> bool:
+        """Whether some areas are for employees who lead others (S1-04)."""
+        return any(area.supervisors_only for area in self.competencies)
+
+    @property
+    def has_blocks(self) -> bool:
+        return self.unit is Unit.ACTION_BLOCK
+
+    def rating(self, value: int | None) -> Rating | None:
+        return next((one for one in self.ratings if one.value == value), None)
 
     @property
     def unchecked(self) -> tuple[Rule, ...]:

@@ -44,6 +44,7 @@ def check_pack(pack: Pack, faults: Faults, *, where: str) -> None:
     _check_periods(pack, faults, where=where)
     _check_rules(pack, faults, where=where)
     _check_decision(pack, faults, where=where)
+    _check_ratings(pack, faults, where=where)
     _check_texts(pack, faults, where=where)
     if "".join(consideration.letter for consideration in pack.smart) != SMART_LETTERS:
         wanted = "Write five [[smart]] tables, with letter = “S”, “M”, “A”, “R” and “T”."
@@ -57,6 +58,7 @@ def _check_once(pack: Pack, faults: Faults, *, where: str) -> None:
         "header": (field.key for field in pack.header),
         "competencies": (area.key for area in pack.competencies),
         "periods": (period.id for period in pack.periods),
+        "ratings": (str(rating.value) for rating in pack.ratings),
         "progress": (reason.key for reason in (*pack.acceptable, *pack.insufficient)),
         "next_steps": (steps.classification for steps in pack.next_steps),
         "rules": (rule.id for rule in pack.rules),
@@ -185,6 +187,20 @@ def _check_decision(pack: Pack, faults: Faults, *, where: str) -> None:
         faults.add(here, f"A notice lies outside the {most} days for the decision.", instead=instead)
 
 
+def _check_ratings(pack: Pack, faults: Faults, *, where: str) -> None:
+    values, below = [rating.value for rating in pack.ratings], pack.rated_below
+    if bool(values) != (below is not None):
+        missing, given = ("rated_below", "ratings") if values else ("ratings", "rated_below")
+        instead = "Write both: a [[ratings]] table for each level, and rated_below = 3, say."
+        at = f"{where}.{given}"
+        faults.add(
+            f"{where}.{missing}", "The levels and the line between them belong together.", instead=instead, at=at
+        )
+    elif below is not None and not any(value < below for value in values):
+        said = f"No level is below {below}, so no area could ever be chosen."
+        faults.add(f"{where}.rated_below", said, instead=f"Write a figure above {min(values)}.")
+
+
 def texts_of(pack: Pack) -> Iterator[tuple[str, str]]:
     """Every text of the pack that a person may read, with its place in the file."""
     yield "name", pack.name
@@ -198,6 +214,7 @@ def texts_of(pack: Pack) -> Iterator[tuple[str, str]]:
     for area in pack.competencies:
         yield f"competencies.{area.key}", area.label
         yield f"competencies.{area.key}", area.definition
+    yield from ((f"ratings.{rating.value}", rating.label) for rating in pack.ratings)
     for consideration in pack.smart:
         yield f"smart.{consideration.letter}", consideration.name
         yield f"smart.{consideration.letter}", consideration.text

@@ -28,12 +28,14 @@ from plans.pack import (
     PackId,
     PeriodOption,
     PlanKind,
+    Rating,
     Reason,
     Retention,
     RetentionProfile,
     ReviewKind,
     ReviewSlot,
     Span,
+    Unit,
 )
 from plans.pack_rules import Effect, Rule, RuleStatus
 from plans.pack_table import Table
@@ -76,6 +78,9 @@ def read_pack(file: Table, name: str) -> Pack:
         limits=_figures(file.table("limits"), Limits()),
         rules=tuple(map(_rule, file.tables("rules", required=True))),
         wording=_wording(file.table("wording")),
+        unit=file.choice("unit", Unit, default=Unit.GOAL),
+        ratings=tuple(map(_rating, file.tables("ratings"))),
+        rated_below=file.number("rated_below", default=None, least=1),
     )
     progress.close()
     file.close()
@@ -137,6 +142,14 @@ def _competency(table: Table) -> Competency:
         definition=table.text("definition", longest=500),
         supervisors_only=table.flag("supervisors_only", default=False),
     )
+    table.close()
+    return read
+
+
+def _rating(table: Table) -> Rating:
+    read = Rating(value=table.number("value", default=0, least=1), label=table.text("label", longest=_LABEL))
+    if not table.has("value"):
+        table.fault("value", "This is missing.", instead="Write value = 1 for the lowest level.")
     table.close()
     return read
 

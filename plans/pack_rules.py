@@ -44,6 +44,9 @@ class RuleId(StrEnum):
     GOAL_TOO_SOON = "goal-too-soon"
     ONE_OPEN_PLAN = "one-open-plan"
     SECOND_APPROVER = "second-approver"
+    RATING = "rating"
+    ACTION_BLOCK = "action-block"
+    CITATION = "citation"
 
 
 # What these do where a pack is silent about them, as packs are that were written before the rule was.
@@ -51,6 +54,9 @@ UNSET: Final = {
     RuleId.AREA: Effect.BLOCK,
     RuleId.CHECK_IN_DATES: Effect.OFF,
     RuleId.PERIOD_STEPS: Effect.OFF,
+    RuleId.RATING: Effect.BLOCK,
+    RuleId.ACTION_BLOCK: Effect.BLOCK,
+    RuleId.CITATION: Effect.OFF,
 }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Protocol, Self, TypeVar
 
+from plans.blocks import Block, HeadLine
 from plans.ending import GoalResult, Outcome, OutcomeState, Pause
 from plans.goals import Concern, Goal, Milestone
 from plans.ids import CaseNumber, EntryId, GoalId, MilestoneId, PersonId, PlanId, ReviewId, SupportId, WorkspaceId
@@ -66,6 +67,7 @@ class Plan:
 
     ``revision`` rises by one with every change kept and guards against lost updates; ``edition`` is the version of
     the text the parties sign. ``conflicts`` names HR members with no HR rights on it (F-05), parties aside.
+    ``leads_others`` says whether the employee is a supervisor, as far as the form asks (S1-04).
     """
 
     id: PlanId
@@ -82,10 +84,13 @@ class Plan:
     reviewer: PersonId | None = None
     supervisor_away: bool = False
     conflicts: frozenset[PersonId] = frozenset()
+    head: tuple[HeadLine, ...] = ()
+    leads_others: bool | None = None
     strengths: Words | None = None
     areas: tuple[str, ...] = ()
     concerns: tuple[Concern, ...] = ()
     goals: tuple[Goal, ...] = ()
+    blocks: tuple[Block, ...] = ()
     supports: tuple[Support, ...] = ()
     period: str | None = None
     start: date | None = None

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from plans.block_setting import uncovered
 from plans.dates import working_days_between
 from plans.goals import Concern
 from plans.moving import today_of
@@ -50,11 +51,13 @@ def faults(plan: Plan, terms: Terms, *, now: datetime) -> tuple[Fault, ...]:
     today = today_of(plan, terms, now)
     every = (
         *_people(plan, terms),
+        *_head(plan, terms),
         *_strengths(plan, terms),
         *_areas(plan, terms),
         *(fault for concern in plan.concerns for fault in _concern(concern, terms)),
         *_goals(plan, terms, today=today),
         *_support(plan, terms),
+        *_blocks(plan, terms),
         *_dates(plan, terms, today=today),
     )
     return tuple(fault for fault in every if fault.effect is not Effect.OFF)
@@ -93,6 +96,17 @@ def _people(plan: Plan, terms: Terms) -> Iterator[Fault]:
         yield Fault(part=Part.PEOPLE, code="no-hr-member", effect=Effect.BLOCK)
 
 
+def _head(plan: Plan, terms: Terms) -> Iterator[Fault]:
+    """What the form's head must hold (S1-02), and whether some areas may be chosen at all (S1-04)."""
+    filled = {given.key for given in plan.head}
+    for line in terms.pack.to_fill_in:
+        if line.required and line.key not in filled:
+            facts: dict[str, object] = {"label": line.label}
+            yield Fault(part=Part.HEAD, code="head-missing", effect=Effect.BLOCK, subject=line.key, facts=facts)
+    if terms.pack.asks_who_leads and plan.leads_others is None:
+        yield Fault(part=Part.HEAD, code="leads-others-missing", effect=Effect.BLOCK)
+
+
 def _strengths(plan: Plan, terms: Terms) -> Iterator[Fault]:
     if not plan.strengths:
         yield _ruled(terms, RuleId.STRENGTH, part=Part.STRENGTHS, code="strengths-missing")
@@ -113,11 +127,33 @@ def _concern(concern: Concern, terms: Terms) -> Iterator[Fault]:
     for code, rule, lacking in missing:
         if lacking:
             yield _ruled(terms, rule, part=Part.CONCERNS, code=code, subject=concern.competency)
+    yield from _rating(concern, terms)
+
+
+def _rating(concern: Concern, terms: Terms) -> Iterator[Fault]:
+    """Only areas rated below the pack's line belong in the plan (S1-03)."""
+    below, subject = terms.pack.rated_below, concern.competency
+    if below is None:
+        return
+    if concern.rating is None:
+        yield _ruled(terms, RuleId.RATING, part=Part.CONCERNS, code="rating-missing", subject=subject)
+    elif concern.rating >= below:
+        yield _ruled(terms, RuleId.RATING, part=Part.CONCERNS, code="rated-too-high", subject=subject)
+
+
+def _blocks(plan: Plan, terms: Terms) -> Iterator[Fault]:
+    """Every area and goal without a whole action block, one by one (S1-06)."""
+    if terms.pack.has_blocks:
+        for subject in uncovered(plan):
+            yield _ruled(terms, RuleId.ACTION_BLOCK, part=Part.BLOCKS, code="block-missing", subject=subject)
 
 
 def _goals(plan: Plan, terms: Terms, *, today: date) -> Iterator[Fault]:
     if not plan.goals:
         yield _ruled(terms, RuleId.GOAL, part=Part.GOALS, code="goals-missing")
+    for goal in plan.goals:
+        if not goal.cites:
+            yield _ruled(terms, RuleId.CITATION, part=Part.GOALS, code="citation-missing", subject=goal.id)
     begins = max(today, plan.start or today)
     least = terms.pack.limits.first_goal_working_days
     for milestone in plan.milestones:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Final
 
+from plans.block_setting import days_of
 from plans.change import Change
 from plans.dates import DateOutOfRangeError
 from plans.editing import day, edited, numbered
@@ -27,7 +28,7 @@ def dates_set(plan: Plan, terms: Terms, step: DatesStep, *, by: Person, at: date
 
     Raises ``PlanError`` at the field: ``required``, ``date-past``, ``date-out-of-range``, ``unknown-period``,
     ``end-before-start``, ``period-too-short``, ``reviews-out-of-order`` (with both dates),
-    ``review-outside-period``, ``review-same-day``, ``goal-outside-period``, ``too-many``.
+    ``review-outside-period``, ``review-same-day``, ``goal-outside-period``, ``block-day-outside``, ``too-many``.
     """
     option = _option(terms, step.period)
     if partial and step.start is None:
@@ -41,8 +42,9 @@ def dates_set(plan: Plan, terms: Terms, step: DatesStep, *, by: Person, at: date
             raise PlanError("review-outside-period", field=kind, on=on, start=start, end=end)
         not_past(on, kind, by=by, at=at)
     _check_goals(plan, start=start, end=end)
-    taken = {on for _, on in dated}
-    every = (*dated, *further(step.added, taken=taken, start=start, end=end, by=by, at=at))
+    looks = _block_days(plan, dated, start=start, end=end)
+    taken = {on for _, on in (*dated, *looks)}
+    every = (*dated, *looks, *further(step.added, taken=taken, start=start, end=end, by=by, at=at))
     after = plan.with_(period=option.id, start=start, end=end, reviews=_kept(plan.reviews, every))
     return edited(plan, after, Part.DATES, by=by, at=at)
 
@@ -125,6 +127,18 @@ def further(
     if sum(typed is not None for typed in added) > MOST_ADDED:
         raise PlanError("too-many", limit=MOST_ADDED)
     return tuple((ReviewKind.ADDED, typed) for typed in added if typed is not None)
+
+
+def _block_days(plan: Plan, dated: Sequence[Dated], *, start: date, end: date) -> tuple[Dated, ...]:
+    """The days of the action blocks that are no named review's: in the period, and none after the last review."""
+    taken = {on for _, on in dated}
+    last = max(taken, default=end)
+    days = tuple(on for on in days_of(plan.blocks) if on not in taken)
+    outside = next((on for on in days if not start <= on <= last), None)
+    if outside is not None:
+        field = "start" if outside < start else "end"
+        raise PlanError("block-day-outside", field=field, on=outside, start=start, end=last)
+    return tuple((ReviewKind.ADDED, on) for on in days)
 
 
 def _check_goals(plan: Plan, *, start: date, end: date) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from plans.ids import EntryId, GoalId, MilestoneId, SupportId
+from plans.ids import BlockId, EntryId, GoalId, MilestoneId, SupportId
 from plans.policy import ReviewKind
 from plans.record import Provider
 from plans.words import Words
@@ -22,11 +22,13 @@ class Part(StrEnum):
     """The parts of a plan that a step edits, a fault names and HR comments on."""
 
     PEOPLE = "people"
+    HEAD = "head"
     STRENGTHS = "strengths"
     AREAS = "areas"
     CONCERNS = "concerns"
     GOALS = "goals"
     SUPPORT = "support"
+    BLOCKS = "blocks"
     DATES = "dates"
 
 
@@ -35,6 +37,14 @@ class StrengthsStep:
     """Field: ``strengths``."""
 
     strengths: Words | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadStep:
+    """Fields: ``head-<key>`` for each line the pack asks for, and ``leads_others``, None where it is not asked."""
+
+    lines: Mapping[str, Words | None]
+    leads_others: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +57,7 @@ class AreasStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConcernStep:
-    """One area. Fields: ``expectation``, ``standard``, ``deficiency``, ``feedback_on``, ``feedback``.
+    """One area. Fields: ``rating``, ``expectation``, ``standard``, ``deficiency``, ``feedback_on``, ``feedback``.
 
     ``examples`` pairs a date with a text; the first pair's faults stand at ``example_on`` and ``example``, the
     second's at ``example_on_2`` and ``example_2``, and so on.
@@ -60,6 +70,7 @@ class ConcernStep:
     feedback_on: date | None = None
     feedback: Words | None = None
     standard: Words | None = None
+    rating: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +100,7 @@ class SupportTyped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalStep:
-    """Fields: ``text``, ``measure``, ``target``, and those of its interim dates and its support."""
+    """Fields: as named; those of its interim dates and its support are theirs."""
 
     goal: GoalId
     text: Words | None
@@ -97,6 +108,9 @@ class GoalStep:
     target: date | None
     interim: tuple[InterimTyped, ...] = ()
     supports: tuple[SupportTyped, ...] = ()
+    cites: Words | None = None
+    cites_id: Words | None = None
+    cites_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,9 +149,33 @@ class DatesStep:
     added: tuple[date | None, ...] = ()
 
 
-Step = (
-    StrengthsStep | AreasStep | ConcernStep | GoalStep | GoalRemovedStep | SupportStep | SupportOverrideStep | DatesStep
-)
+class Rhythm(StrEnum):
+    """How the days of a block are laid out: as they were typed, or one proposed for each week or two (S1-08)."""
+
+    AS_TYPED = "as_typed"
+    WEEKLY = "weekly"
+    EVERY_TWO_WEEKS = "every_two_weeks"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockStep:
+    """An action block. Fields: ``deficiency`` (of a goal alone), ``action``, ``progress``, ``rhythm``.
+
+    ``days`` pairs a date with what is expected by then: ``day`` and ``expected``, ``day_2`` and ``expected_2``, and
+    so on. Any other rhythm than as typed takes the place of these days.
+    """
+
+    id: BlockId
+    subject: str
+    deficiency: Words | None
+    action: Words | None
+    progress: Words | None
+    days: tuple[tuple[date | None, Words | None], ...] = ()
+    rhythm: Rhythm = Rhythm.AS_TYPED
+
+
+PromiseStep = GoalStep | GoalRemovedStep | SupportStep | SupportOverrideStep
+Step = StrengthsStep | HeadStep | AreasStep | ConcernStep | BlockStep | DatesStep | PromiseStep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ reviewer standing in, HR a member who is no party and in no conflict. *Own* mean
   started_at, revision, shared_at: all three
 - conflicts: HR
 - strengths, areas, period, start, end: S, HR; E while drafting and from delivery
+- head, leads_others, blocks: S, HR; E from delivery
 - concerns: S, HR; E while drafting the area and the expectation with its standard only, all of it from delivery
 - goals, supports: S, HR; E before delivery own, all from delivery
 - milestones: HR; S without HR's words on one that a protected matter holds; E those of the goals E sees
@@ -238,7 +239,7 @@ def _shared_draft(plan: Plan, reader: Person) -> Plan:
 
 
 def _expectation_only(concern: Concern) -> Concern:
-    return replace(concern, deficiency=None, examples=(), feedback_on=None, feedback=None)
+    return replace(concern, deficiency=None, examples=(), feedback_on=None, feedback=None, rating=None)
 
 
 def _date_only(review: Review) -> Review:

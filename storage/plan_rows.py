@@ -5,6 +5,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Final
 
+from plans.blocks import Block, BlockDay, HeadLine
 from plans.ending import GoalResult, Outcome, Pause
 from plans.goals import ClassedAs, Concern, Example, Goal, Interim, Milestone
 from plans.meetings import Correction, Review, ReviewMoved
@@ -31,6 +32,7 @@ _ANSWER: Final = frozenset({"answer", "answered_by", "answered_at"})
 
 PLAN_PARTS: Final = (
     Part(field="conflicts", row=tables.ConflictRow, value="person"),
+    Part(field="head", row=tables.HeadLineRow, make=HeadLine),
     Part(field="areas", row=tables.AreaRow, value="area"),
     Part(
         field="concerns",
@@ -43,6 +45,12 @@ PLAN_PARTS: Final = (
         row=tables.GoalRow,
         make=Goal,
         parts=(Part(field="interim", row=tables.InterimRow, make=Interim, inside="goal"),),
+    ),
+    Part(
+        field="blocks",
+        row=tables.ActionBlockRow,
+        make=Block,
+        parts=(Part(field="days", row=tables.BlockDayRow, make=BlockDay, inside="action_block"),),
     ),
     Part(field="supports", row=tables.SupportRow, make=Support),
     Part(

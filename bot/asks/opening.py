@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.asking import Answered, Ask, Asked, House, PersonUnknownError
 from bot.asks.base import FieldFaultsError, Pin, read, relaxed, told
+from bot.asks.opening_blocks import block_typed, draw_block
 from bot.asks.opening_check import draw_check
 from bot.asks.opening_concerns import (
     areas_typed,
@@ -16,7 +17,7 @@ from bot.asks.opening_concerns import (
     strengths_typed,
 )
 from bot.asks.opening_dates import dates_typed, draw_dates, draw_reviews, reviews_typed
-from bot.asks.opening_draft import LATER, Draft, chose, load_draft
+from bot.asks.opening_draft import LATER, Draft, asks_head, chose, load_draft
 from bot.asks.opening_goals import (
     draw_goal,
     draw_override,
@@ -26,18 +27,20 @@ from bot.asks.opening_goals import (
     removed_typed,
     support_typed,
 )
+from bot.asks.opening_head import draw_head, head_typed
 from bot.forms import Answers, Form
 from bot.parts import Button, Field, FieldKind, Option, Text
 from bot.replies import Denied, Reply, ShowForm
 from plans.actions.edit_plan import EditPlan, edit_plan
 from plans.actions.open_plan import OpenPlan, open_plan
 from plans.acts import Act
+from plans.block_setting import block_on, subjects
 from plans.ids import PlanId
 from plans.people import Person
 from plans.permissions import Allow, decide
 from plans.plan import PlanChangedMeanwhileError
 from plans.policy import Pack, PlanKind
-from plans.steps import Step
+from plans.steps import Rhythm, Step
 
 Draw = Callable[[Draft], Form]
 Typed = Callable[[Draft, Answers], Step | None]
@@ -45,6 +48,14 @@ Then = Callable[[Draft, Answers], Form]
 
 
 # What comes after a step: the next one nobody has filled in yet, and the check screen once all have been seen.
+
+
+def first_step(draft: Draft) -> Form:
+    return draw_head(draft) if asks_head(draft.terms.pack) else draw_strengths(draft)
+
+
+def after_head(draft: Draft, answers: Answers) -> Form:
+    return after_strengths(draft, answers) if draft.plan.strengths else draw_strengths(draft.about(None))
 
 
 def after_strengths(draft: Draft, answers: Answers) -> Form:
@@ -83,6 +94,23 @@ def after_support(draft: Draft, answers: Answers) -> Form:
 
 def after_dates(draft: Draft, _answers: Answers) -> Form:
     return draw_reviews(draft.about(None))
+
+
+def after_reviews(draft: Draft, answers: Answers) -> Form:
+    waiting = next((one for one in subjects(draft.plan) if not _acted_on(draft, one)), None)
+    if draft.terms.pack.has_blocks and waiting is not None:
+        return draw_block(draft.about(waiting))
+    return to_check(draft, answers)
+
+
+def _acted_on(draft: Draft, subject: str) -> bool:
+    block = block_on(draft.plan, subject)
+    return block is not None and bool(block.action)
+
+
+def after_block(draft: Draft, answers: Answers) -> Form:
+    laid_out = answers.code("rhythm") not in {None, Rhythm.AS_TYPED}
+    return draw_block(draft.about(draft.subject)) if laid_out else after_reviews(draft, answers)
 
 
 def to_check(draft: Draft, _answers: Answers) -> Form:
@@ -165,7 +193,7 @@ class OpenPlanAsk:
             request = OpenPlan(plan=PlanId(answered.entry), kind=kind, employee=employee.id, pack=pack)
             plan = await open_plan(work, request, by=asked.by, now=asked.now)
             draft = Draft(asked=asked, plan=plan, terms=await work.terms(plan))
-        return ShowForm(form=draw_strengths(draft))
+        return ShowForm(form=first_step(draft))
 
 
 def _kind(house: House) -> tuple[Field, ...]:
@@ -223,13 +251,15 @@ def _step(name: str, draw: Draw, typed: Typed, then: Then) -> tuple[Ask, Ask]:
 
 ASKS: Final[tuple[Ask, ...]] = (
     OpenPlanAsk(),
+    *_step("plan_head", draw_head, head_typed, after_head),
     *_step("plan_strengths", draw_strengths, strengths_typed, after_strengths),
     *_step("plan_areas", draw_areas, areas_typed, after_areas),
     *_step("plan_concern", draw_concern, concern_typed, after_concern),
     *_step("plan_goal", draw_goal, goal_typed, after_goal),
     *_step("plan_support", draw_support, support_typed, after_support),
     *_step("plan_dates", draw_dates, dates_typed, after_dates),
-    *_step("plan_reviews", draw_reviews, reviews_typed, to_check),
+    *_step("plan_reviews", draw_reviews, reviews_typed, after_reviews),
+    *_step("plan_block", draw_block, block_typed, after_block),
     *_step("override_support", draw_override, override_typed, to_check),
     StepAsk(name="remove_goal", draw=lambda draft: relaxed(draw_goal(draft)), typed=removed_typed, then=to_check),
 )

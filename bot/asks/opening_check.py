@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 
 from bot.asks.opening_dates import day_off
-from bot.asks.opening_draft import Draft
+from bot.asks.opening_draft import Draft, asks_head
 from bot.forms import Form
 from bot.parts import Button, Buttons, Divider, Said, Small, Stands, Style, Text
 from bot.parts import Part as Shown
 from bot.sentences import shown
 from plans.acts import Act
+from plans.block_setting import subjects
 from plans.lifecycle import open_requests
 from plans.people import Role
 from plans.permissions import Allow, decide, role_on
@@ -17,7 +18,17 @@ from plans.states import PlanState
 from plans.steps import Part
 from plans.words import Words
 
-_ORDER = (Part.PEOPLE, Part.STRENGTHS, Part.AREAS, Part.CONCERNS, Part.GOALS, Part.SUPPORT, Part.DATES)
+_ORDER = (
+    Part.PEOPLE,
+    Part.HEAD,
+    Part.STRENGTHS,
+    Part.AREAS,
+    Part.CONCERNS,
+    Part.GOALS,
+    Part.SUPPORT,
+    Part.DATES,
+    Part.BLOCKS,
+)
 _MOST_BUTTONS = 20
 
 
@@ -99,12 +110,17 @@ def fault_line(draft: Draft, fault: Fault) -> str:
 def _where(draft: Draft, fault: Fault) -> str:
     if fault.subject is None:
         return ""
-    if fault.part is Part.GOALS:
-        numbers = [place for place, goal in enumerate(draft.plan.goals, start=1) if goal.id == fault.subject]
-        return draft.say("plan-check-goal", number=numbers[0] if numbers else 0)
     if fault.part is Part.DATES:
         return draft.say(f"review-kind-{fault.subject}")
-    label = draft.area_label(fault.subject)
+    return _named(draft, fault.subject)
+
+
+def _named(draft: Draft, subject: str) -> str:
+    """An area by its label, a goal by its number."""
+    for place, goal in enumerate(draft.plan.goals, start=1):
+        if goal.id == subject:
+            return draft.say("plan-check-goal", number=place)
+    label = draft.area_label(subject)
     return draft.say("opening-own-area") if isinstance(label, Words) else label
 
 
@@ -119,15 +135,21 @@ def _edits(draft: Draft, name: Part) -> Iterator[Button]:
         case Part.GOALS:
             yield from _edit_goals(draft)
         case Part.SUPPORT:
-            yield _edit(draft, "plan_support")
-            if not draft.plan.supports and role_on(draft.asked.by, draft.plan) is Role.HR:
-                yield Button(label=draft.say("plan-check-override"), stands=draft.to("override_support"))
+            yield from _edit_support(draft)
         case Part.DATES:
             yield _edit(draft, "plan_dates")
             if draft.plan.reviews:
                 yield Button(label=draft.say("plan-check-edit-reviews"), stands=draft.to("plan_reviews"))
+        case Part.HEAD | Part.BLOCKS:
+            yield from _edit_what_the_form_adds(draft, name)
         case Part.PEOPLE:
             return
+
+
+def _edit_support(draft: Draft) -> Iterator[Button]:
+    yield _edit(draft, "plan_support")
+    if not draft.plan.supports and role_on(draft.asked.by, draft.plan) is Role.HR:
+        yield Button(label=draft.say("plan-check-override"), stands=draft.to("override_support"))
 
 
 def _edit(draft: Draft, ask: str) -> Button:
@@ -136,17 +158,30 @@ def _edit(draft: Draft, ask: str) -> Button:
 
 def _edit_concerns(draft: Draft) -> Iterator[Button]:
     for concern in draft.plan.concerns[:_MOST_BUTTONS]:
-        label = draft.area_label(concern.competency)
-        shown_as = draft.say("opening-own-area") if isinstance(label, Words) else label
-        yield Button(
-            label=draft.say("plan-check-edit-one", what=shown_as), stands=draft.to("plan_concern", concern.competency)
-        )
+        yield _edit_one(draft, "plan_concern", concern.competency)
+
+
+def _edit_what_the_form_adds(draft: Draft, name: Part) -> Iterator[Button]:
+    pack = draft.terms.pack
+    if name is Part.HEAD:
+        yield from (_edit(draft, ask) for ask in ("plan_head",) if asks_head(pack))
+    elif pack.has_blocks:
+        yield from _edit_blocks(draft)
+
+
+def _edit_blocks(draft: Draft) -> Iterator[Button]:
+    for subject in subjects(draft.plan)[:_MOST_BUTTONS]:
+        yield _edit_one(draft, "plan_block", subject)
+
+
+def _edit_one(draft: Draft, ask: str, subject: str) -> Button:
+    label = draft.say("plan-check-edit-one", what=_named(draft, subject))
+    return Button(label=label, stands=draft.to(ask, subject))
 
 
 def _edit_goals(draft: Draft) -> Iterator[Button]:
-    for number, goal in enumerate(draft.plan.goals[:_MOST_BUTTONS], start=1):
-        what = draft.say("plan-check-goal", number=number)
-        yield Button(label=draft.say("plan-check-edit-one", what=what), stands=draft.to("plan_goal", goal.id))
+    for goal in draft.plan.goals[:_MOST_BUTTONS]:
+        yield _edit_one(draft, "plan_goal", goal.id)
     yield Button(label=draft.say("plan-check-add-goal"), stands=draft.to("plan_goal"))
 
 

@@ -7,7 +7,7 @@ from bot.sentences import shown
 from plans.editing import numbered
 from plans.goals import Concern, Example
 from plans.plan import PlanError
-from plans.policy import Competency
+from plans.policy import Competency, Effect, RuleId
 from plans.steps import OWN_AREA, AreasStep, ConcernStep, StrengthsStep
 from plans.texts import NAME_LIMIT, STANDARD_LIMIT
 from plans.words import Words
@@ -31,28 +31,29 @@ def strengths_typed(_draft: Draft, answers: Answers) -> StrengthsStep:
 
 
 def draw_areas(draft: Draft) -> Form:
-    pack, fields = draft.terms.pack, list[Part | Field]()
-    if pack.competencies:
+    pack, fields, areas = draft.terms.pack, list[Part | Field](), _areas(draft)
+    if areas:
         fields.append(
             Field(
                 id="areas",
                 kind=FieldKind.CHOICES,
                 label=draft.say("plan-areas-label"),
                 hint=draft.say("plan-areas-hint"),
-                options=tuple(Option(value=area.key, label=_area_label(draft, area)) for area in pack.competencies),
+                options=tuple(Option(value=area.key, label=area.label) for area in areas),
                 default=tuple(key for key in draft.plan.areas if key != OWN_AREA),
                 required=not pack.free_competencies,
             ),
         )
     if pack.free_competencies:
         fields.append(_own_area(draft))
-    meanings = "\n".join(f"{area.label}: {area.definition}" for area in pack.competencies)
+    meanings = "\n".join(f"{area.label}: {area.definition}" for area in areas)
     return draft.step("plan_areas", "plan-areas-title", *fields, *([Small(meanings)] if meanings else []))
 
 
-def _area_label(draft: Draft, area: Competency) -> str:
-    """Who leads whom is nowhere on record, so an area for supervisors is marked as one, and not hidden (S1-04)."""
-    return draft.say("plan-areas-supervisors-only", area=area.label) if area.supervisors_only else area.label
+def _areas(draft: Draft) -> tuple[Competency, ...]:
+    """Those for supervisors only if the employee is one (S1-04)."""
+    every = draft.terms.pack.competencies
+    return tuple(area for area in every if draft.plan.leads_others or not area.supervisors_only)
 
 
 def _own_area(draft: Draft) -> Field:
@@ -86,6 +87,7 @@ def draw_concern(draft: Draft) -> Form:
         "plan_concern",
         "plan-concern-title",
         *_area(draft, concern),
+        *_rating(draft, concern),
         _text(draft, "expectation", concern.expectation),
         Field(
             id="standard",
@@ -124,7 +126,29 @@ def concern_typed(draft: Draft, answers: Answers) -> ConcernStep:
         ),
         feedback_on=answers.day("feedback_on"),
         feedback=answers.words("feedback"),
+        rating=_rated(answers.code("rating")),
     )
+
+
+def _rated(chosen: str | None) -> int | None:
+    return int(chosen) if chosen else None
+
+
+def _rating(draft: Draft, concern: Concern) -> tuple[Field, ...]:
+    """Every level can be chosen, so that whoever picks one too high is told why the area does not belong here."""
+    pack = draft.terms.pack
+    if pack.rated_below is None:
+        return ()
+    field = Field(
+        id="rating",
+        kind=FieldKind.RADIO,
+        label=draft.say("plan-concern-rating-label"),
+        hint=draft.say("plan-concern-rating-hint"),
+        options=tuple(Option(value=str(one.value), label=one.label) for one in pack.ratings),
+        default=None if concern.rating is None else str(concern.rating),
+        required=pack.effect_of(RuleId.RATING) is Effect.BLOCK,
+    )
+    return (field,)
 
 
 def _area(draft: Draft, concern: Concern) -> tuple[Part, ...]:

@@ -1,10 +1,12 @@
 """The length of the plan, then its reviews: proposed on working days, and each of them editable (S0-11, S3-06)."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from bot.asks.opening_draft import Draft
 from bot.forms import Answers, Form
 from bot.parts import Facts, Field, FieldKind, Option, Part, Small, Text
+from plans.block_setting import days_of
 from plans.editing import numbered
 from plans.meetings import Review
 from plans.policy import PROPOSED_REVIEWS, ReviewKind
@@ -57,6 +59,7 @@ def draw_reviews(draft: Draft) -> Form:
         *_end_note(draft),
         Text(draft.say("plan-reviews-intro")),
         *(_review(draft, review) for review in _proposed(draft)),
+        *_of_blocks(draft),
         *(_added(draft, place) for place in _places(draft)),
     )
 
@@ -122,7 +125,16 @@ def _proposed(draft: Draft) -> list[Review]:
 
 
 def _added_days(draft: Draft) -> list[date]:
-    return [review.on for review in draft.plan.reviews if review.kind is ReviewKind.ADDED]
+    """Those of the action blocks belong to their blocks."""
+    of_blocks = days_of(draft.plan.blocks)
+    return [each.on for each in draft.plan.reviews if each.kind is ReviewKind.ADDED and each.on not in of_blocks]
+
+
+def _of_blocks(draft: Draft) -> Iterator[Part]:
+    """The days that are set where it says what will be done; they are changed there."""
+    days = days_of(draft.plan.blocks)
+    if days:
+        yield Text(draft.say("plan-reviews-of-blocks", days="\n".join(f"• {draft.wording.day(on)}" for on in days)))
 
 
 def _places(draft: Draft) -> range:

@@ -12,13 +12,17 @@ from bot.wording import Wording
 from plans.acts import Act
 from plans.moving import today_for
 from plans.plan import Plan
+from plans.policy import Pack
 from plans.ports import Work
 from plans.steps import OWN_AREA
 from plans.terms import Terms
 from plans.words import Words
 
 LATER: Final = "_later"
-STEPS: Final = ("plan_strengths", "plan_areas", "plan_concern", "plan_goal", "plan_support", "plan_dates")
+_STEPS: Final = ("plan_strengths", "plan_areas", "plan_concern", "plan_goal", "plan_support", "plan_dates")
+# Steps that only some forms have stand before and after these.
+_FIRST: Final = "plan_head"
+_LAST: Final = "plan_block"
 NEXT: Final = "next"
 
 
@@ -59,14 +63,15 @@ class Draft:
 
     def step(self, ask: str, title: str, *parts: Part | Field) -> Form:
         """A step's form: where one is, what it asks, and a way to leave without losing anything."""
-        number = STEPS.index(ask) + 1 if ask in STEPS else len(STEPS)
+        steps = steps_of(self.terms.pack)
+        number = steps.index(ask) + 1 if ask in steps else steps.index("plan_dates") + 1
         return Form(
             title=self.say(title),
             stands=self.stands(ask),
             submit=self.say("opening-save-and-go-on"),
             close=self.say("opening-close"),
             parts=(
-                Small(self.say("opening-step", step=number, of=len(STEPS))),
+                Small(self.say("opening-step", step=number, of=len(steps))),
                 *parts,
                 Buttons((self._later(ask),)),
                 Small(self.say("opening-private")),
@@ -83,6 +88,16 @@ class Draft:
 
     def _later(self, ask: str) -> Button:
         return Button(label=self.say("opening-later"), stands=self.stands(ask + LATER), submits=True)
+
+
+def asks_head(pack: Pack) -> bool:
+    """Whether the form's head has anything to fill in."""
+    return bool(pack.to_fill_in) or pack.asks_who_leads
+
+
+def steps_of(pack: Pack) -> tuple[str, ...]:
+    """The steps of this form in their order; the reviews belong to the dates."""
+    return (*((_FIRST,) if asks_head(pack) else ()), *_STEPS, *((_LAST,) if pack.has_blocks else ()))
 
 
 async def load_draft(work: Work, asked: Asked) -> Draft:

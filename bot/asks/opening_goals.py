@@ -10,6 +10,7 @@ from bot.parts import Button, Buttons, Field, FieldKind, Option, Part, Small, St
 from plans.editing import numbered
 from plans.goals import Goal
 from plans.ids import GoalId, MilestoneId, SupportId
+from plans.policy import Effect, RuleId
 from plans.record import Provider, Support
 from plans.steps import GoalRemovedStep, GoalStep, InterimTyped, SupportOverrideStep, SupportStep, SupportTyped
 
@@ -35,6 +36,7 @@ def draw_goal(draft: Draft) -> Form:
         _field(draft, "text", FieldKind.LONG_TEXT, goal.text if goal else None, required=True),
         _field(draft, "measure", FieldKind.LONG_TEXT, goal.measure if goal else None),
         _field(draft, "target", FieldKind.DATE, goal.target if goal else None, required=True),
+        *_citation(draft, goal),
         *_interims(draft, goal),
         Text(draft.say("plan-goal-support-intro")),
         *_support_fields(draft, supports),
@@ -53,6 +55,9 @@ def goal_typed(draft: Draft, answers: Answers) -> GoalStep | None:
         target=answers.day("target"),
         interim=tuple(_interims_typed(draft, goal, answers)),
         supports=_supports_typed(draft, _of_goal(draft, goal), answers),
+        cites=answers.words("cites"),
+        cites_id=answers.words("cites_id"),
+        cites_on=answers.day("cites_on"),
     )
     typed = (step.text, step.measure, step.target, *(one.text or one.on for one in step.interim))
     anything = any(typed) or any(not one.empty for one in step.supports)
@@ -91,6 +96,15 @@ def draw_override(draft: Draft) -> Form:
 
 def override_typed(_draft: Draft, answers: Answers) -> SupportOverrideStep:
     return SupportOverrideStep(reason=answers.words("support_override"))
+
+
+def _citation(draft: Draft, goal: Goal | None) -> Iterator[Field]:
+    """Which goal of the performance plan this is, where the form wants to know (S1-05)."""
+    if draft.terms.pack.effect_of(RuleId.CITATION) is Effect.OFF:
+        return
+    yield _field(draft, "cites", FieldKind.TEXT, goal.cites if goal else None)
+    yield _field(draft, "cites_id", FieldKind.TEXT, goal.cites_id if goal else None)
+    yield _field(draft, "cites_on", FieldKind.DATE, goal.cites_on if goal else None)
 
 
 def _of_goal(draft: Draft, goal: Goal | None) -> tuple[Support, ...]:
@@ -179,8 +193,8 @@ def _field(draft: Draft, name: str, kind: FieldKind, default: Value | None, *, r
     return Field(
         id=name,
         kind=kind,
-        label=draft.say(f"plan-goal-{name}-label"),
-        hint=draft.say(f"plan-goal-{name}-hint"),
+        label=draft.say(f"plan-goal-{name.replace('_', '-')}-label"),
+        hint=draft.say(f"plan-goal-{name.replace('_', '-')}-hint"),
         default=default,
         required=required,
     )

@@ -8,7 +8,7 @@ from bot.asking import Ask
 from bot.asks.base import CheckedAsk, Pin, derived
 from bot.asks.looking import Filled, Look, PlanAsk
 from bot.asks.opening_check import fault_line
-from bot.asks.opening_draft import Draft
+from bot.asks.opening_draft import Draft, asks_head
 from bot.asks.reading import paged, whole_text
 from bot.forms import Form
 from bot.parts import Button, Divider, Field, FieldKind, Heading, Part, Small, Style, Text
@@ -24,8 +24,6 @@ from plans.steps import Part as PlanPart
 from plans.steps import WishedChange
 from plans.texts import NAME_LIMIT
 
-# What HR may comment on, in the order of the form.
-_COMMENTED: Final = tuple(PlanPart)
 # A source may have 300 characters, and a block 3,000.
 _RULES_A_BLOCK: Final = 6
 
@@ -112,9 +110,16 @@ def _draw_changes(look: Look) -> Form:
     return look.form(
         "request-changes-title",
         look.text("request-changes-intro"),
-        *(_comment(look, part) for part in _COMMENTED),
+        *(_comment(look, part) for part in _commented(look)),
         submit="request-changes-submit",
     )
+
+
+def _commented(look: Look) -> tuple[PlanPart, ...]:
+    """What HR may comment on, in the order of the form; what this form does not have is left out."""
+    pack = look.terms.pack
+    missing = {PlanPart.HEAD: not asks_head(pack), PlanPart.BLOCKS: not pack.has_blocks}
+    return tuple(part for part in PlanPart if not missing.get(part))
 
 
 def _comment(look: Look, part: PlanPart) -> Field:
@@ -130,7 +135,7 @@ async def _request(work: Work, filled: Filled) -> Form:
     look = filled.look
     wishes = tuple(
         WishedChange(id=EntryId(derived(filled.entry, part)), part=part, text=filled.answers.words(f"comment_{part}"))
-        for part in _COMMENTED
+        for part in _commented(look)
     )
     await request_changes(work, RequestChanges(plan=look.plan.id, wishes=wishes), by=look.asked.by, now=look.now)
     return look.form("request-changes-done-title", look.text("request-changes-done"), look.back())

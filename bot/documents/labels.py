@@ -85,6 +85,10 @@ NAMES: Final[Mapping[str, str]] = {
     "at_time": "Time",
     "by": "Who",
     "barrier": "Barrier",
+    "check_in_day": "Day for checking in",
+    "cites": "Goal of the performance plan",
+    "cites_id": "Its number there",
+    "cites_on": "Date of that performance plan",
     "confirmed_at": "Recorded at",
     "confirmed_by": "Recorded by",
     "confirmed_on": "On",
@@ -97,6 +101,7 @@ NAMES: Final[Mapping[str, str]] = {
     "feedback_on": "Feedback was given on",
     "deficiency": "What falls short",
     "expectation": "What good looks like",
+    "expected": "Expected by then",
     "follows": "Takes the place of review",
     "grace_until": "Time given because Milepost was late, until",
     "hr_contact": "HR contact",
@@ -115,6 +120,7 @@ NAMES: Final[Mapping[str, str]] = {
     "override_reason": "Reason of HR's override",
     "reported_done_at": "Employee reported it done",
     "returned_words": "Why HR returned it",
+    "rating": "Rated at the start",
     "standard": "Written down in",
     "subject": "Id",
     "support_override": "Why HR let it go ahead without support",
@@ -140,5 +146,5 @@ def code(value: str) -> str:
 
 
 def _plain(name: str) -> str:
-    words = name.replace("_", " ").replace(".", " ")
+    words = name.replace("_", " ").replace(".", " ").replace("-", " ")
     return words[:1].upper() + words[1:]

@@ -46,6 +46,7 @@ class PlanRow(Row, table=True):
     supervisor_away: bool
     started_by: PersonId = Field(sa_type=SealedPerson)
     started_at: datetime = Field(sa_type=Instant)
+    leads_others: bool | None = None
     strengths: Words | None = Field(default=None, sa_type=Sealed)
     period: str | None = None
     start: date | None = None
@@ -74,6 +75,15 @@ class ConflictRow(PlacedPart, table=True):
     person: PersonId = Field(sa_type=SealedPerson)
 
 
+class HeadLineRow(PlacedPart, table=True):
+    """A line of the form's head that somebody filled in."""
+
+    __tablename__ = "head_line"
+
+    key: str
+    text: Words = Field(sa_type=Sealed)
+
+
 class AreaRow(PlacedPart, table=True):
     """An area the plan names."""
 
@@ -94,6 +104,7 @@ class ConcernRow(KeyedPart, table=True):
     standard: Words | None = Field(default=None, sa_type=Sealed)
     feedback_on: date | None = None
     feedback: Words | None = Field(default=None, sa_type=Sealed)
+    rating: int | None = None
     by: PersonId = Field(sa_type=SealedPerson)
     at: datetime = Field(sa_type=Instant)
 
@@ -117,6 +128,9 @@ class GoalRow(KeyedPart, table=True):
     text: Words = Field(sa_type=Sealed)
     measure: Words | None = Field(default=None, sa_type=Sealed)
     target: date
+    cites: Words | None = Field(default=None, sa_type=Sealed)
+    cites_id: Words | None = Field(default=None, sa_type=Sealed)
+    cites_on: date | None = None
     by: PersonId = Field(sa_type=SealedPerson)
     at: datetime = Field(sa_type=Instant)
 
@@ -130,6 +144,30 @@ class InterimRow(KeyedPart, table=True):
     goal: str
     text: Words = Field(sa_type=Sealed)
     on: date
+
+
+class ActionBlockRow(KeyedPart, table=True):
+    """How one area or goal is to get better."""
+
+    __tablename__ = "action_block"
+
+    subject: str
+    deficiency: Words | None = Field(default=None, sa_type=Sealed)
+    action: Words | None = Field(default=None, sa_type=Sealed)
+    progress: Words | None = Field(default=None, sa_type=Sealed)
+    by: PersonId = Field(sa_type=SealedPerson)
+    at: datetime = Field(sa_type=Instant)
+
+
+class BlockDayRow(PlacedPart, table=True):
+    """A day of an action block, and what is expected by then."""
+
+    __tablename__ = "block_day"
+    __table_args__ = (part_of("action_block"),)
+
+    action_block: str = Field(primary_key=True)
+    on: date
+    expected: Words | None = Field(default=None, sa_type=Sealed)
 
 
 class SupportRow(KeyedPart, table=True):

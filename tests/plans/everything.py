@@ -3,9 +3,11 @@
 from datetime import date
 from hashlib import sha256
 
+from plans.blocks import Block, BlockDay, HeadLine
 from plans.ending import GoalResult, Outcome, OutcomeState, Pause, Result
 from plans.goals import ClassedAs, Concern, Example, Goal, Interim, Milestone
 from plans.ids import (
+    BlockId,
     CaseNumber,
     ConcernId,
     EntryId,
@@ -105,6 +107,9 @@ def goals() -> tuple[Goal, ...]:
             text=canary("goal.text"),
             measure=canary("goal.measure"),
             target=date(2026, 8, 14),
+            cites=canary("cites"),
+            cites_id=canary("cites-id"),
+            cites_on=date(2026, 1, 15),
             interim=(Interim(id=INTERIM, text=canary("interim.text"), on=date(2026, 7, 10)),),
             by=SUPERVISOR.id,
             at=at(-20),
@@ -132,6 +137,7 @@ def concerns() -> tuple[Concern, ...]:
             examples=(Example(on=date(2026, 5, 4), text=canary("example")),),
             feedback_on=date(2026, 5, 11),
             feedback=canary("feedback-before"),
+            rating=2,
             by=SUPERVISOR.id,
             at=at(-21),
         ),
@@ -321,10 +327,24 @@ def plan_with_everything(state: PlanState = PlanState.ACTIVE, **changes: object)
         revision=7,
         reviewer=REVIEWER.id,
         conflicts=frozenset({CONFLICTED_HR.id}),
+        head=(HeadLine(key="agency", text=canary("head")),),
+        leads_others=True,
         strengths=canary("strengths"),
         areas=(pack().competencies[0].key,),
         concerns=concerns(),
         goals=goals(),
+        blocks=(
+            Block(
+                id=BlockId("block-1"),
+                subject=GOAL,
+                deficiency=canary("block.deficiency"),
+                action=canary("block.action"),
+                progress=canary("block.progress"),
+                days=(BlockDay(on=date(2026, 7, 10), expected=canary("block.expected")),),
+                by=SUPERVISOR.id,
+                at=at(-20),
+            ),
+        ),
         supports=supports(),
         period="custom",
         start=START,

@@ -14,7 +14,8 @@ from plans.drafting import opened, stepped
 from plans.edition import sections_of
 from plans.ending import Result
 from plans.endings import Proposal, ResultTyped, outcome_proposed, results_recorded
-from plans.example_steps import example_id, generic_steps
+from plans.example_dc import dc_steps
+from plans.example_steps import example_id
 from plans.examples import EMPLOYEE, HR, NOW, OUTSIDER, SUPERVISOR, Case, terms, then
 from plans.ids import CaseNumber, EntryId, PlanId
 from plans.lifecycle import approved, delivered, submitted
@@ -25,12 +26,11 @@ from plans.policy import Effect, OutcomeKind, PackId, RetentionProfile, ReviewKi
 from plans.readiness import faults
 from plans.receipt import Receipt, acknowledged
 from plans.states import PlanState
-from plans.steps import AreasStep, ConcernStep, DatesStep, GoalStep, Step
+from plans.steps import BlockStep, DatesStep, GoalStep, Step
 from plans.terms import Terms
 from plans.words import Words
 
 START = date(2026, 9, 14)
-AREAS = {"quality": "accountability", "timeliness": "job-knowledge"}
 
 
 @cache
@@ -39,23 +39,21 @@ def on() -> Terms:
     return replace(found, calendar=calendar_for(found.pack, years=range(2025, 2030)))
 
 
-def fitted(step: Step, dates: DatesStep) -> Step:
-    """The steps of the generic example with this form's areas and dates."""
+def dated(step: Step, dates: DatesStep, *, days: tuple[int, ...]) -> Step:
+    """A step of the example with these dates; its blocks look at progress this many days after the start."""
     match step:
-        case AreasStep():
-            return AreasStep(areas=tuple(AREAS[area] for area in step.areas))
-        case ConcernStep():
-            return replace(step, area=AREAS[step.area])
         case DatesStep():
             return dates
         case GoalStep():
-            return replace(step, target=START + timedelta(days=29))
+            # Early enough for the shortest plan there may be.
+            return replace(step, target=START + timedelta(days=25), interim=())
+        case BlockStep():
+            return replace(step, days=tuple((START + timedelta(days=n), None) for n in days))
         case _:
             return step
 
 
 def draft(*, period: str = "60-days", end: date | None = None, check_ins: tuple[int, ...] = (14, 28)) -> Case:
-    dates = DatesStep(period=period, start=START, end=end, added=tuple(START + timedelta(days=n) for n in check_ins))
     change = opened(
         PlanId(example_id(0xB4)),
         CaseNumber("M-5DC7QR"),
@@ -66,10 +64,10 @@ def draft(*, period: str = "60-days", end: date | None = None, check_ins: tuple[
         at=NOW,
     )
     found = Case(plan=change.plan, terms=on(), at=NOW, events=change.events)
-    for step in generic_steps(START - timedelta(days=5)):
-        if isinstance(step, GoalStep):
-            step = replace(step, interim=())  # noqa: PLW2901 - its day would be another
-        found = then(found, stepped(found.plan, on(), fitted(step, dates), by=SUPERVISOR, at=NOW))
+    dates = DatesStep(period=period, start=START, end=end)
+    for step in dc_steps(START):
+        fitting = dated(step, dates, days=check_ins)
+        found = then(found, stepped(found.plan, on(), fitting, by=SUPERVISOR, at=NOW))
     return found
 
 
@@ -118,7 +116,14 @@ def test_its_figures_are_those_of_its_sources() -> None:
     assert pack.holidays.name == "US-DC"
     assert pack.retention.profile is RetentionProfile.US_PUBLIC_EDUCATION
     assert pack.signatures == (Role.EMPLOYEE, Role.SUPERVISOR)
-    assert [field.key for field in pack.header][:6] == ["employee", "agency", "job-title", "start", "end", "grade"]
+    assert [field.key for field in pack.header][:6] == [
+        "employee",
+        "agency",
+        "job-title",
+        "start",
+        "end",
+        "service-type-and-grade",
+    ]
 
 
 def test_what_nobody_could_verify_says_so() -> None:
@@ -217,4 +222,5 @@ def test_while_the_supervisor_is_away_the_reviewer_signs_as_reviewer() -> None:
 def test_the_text_to_sign_begins_with_the_forms_head_in_its_order() -> None:
     found = draft()
     head = next(one for one in sections_of(found.plan, on(), at=NOW) if one.name == "header")
-    assert [item.subject for item in head.items] == ["employee", "start", "end", "supervisor", "date"]
+    assert [item.subject for item in head.items] == [field.key for field in on().pack.header]
+    assert [line.text for line in head.items[1].lines] == [Words("Agency"), Words("Office of Public Records")]

@@ -148,7 +148,7 @@ def test_an_area_of_ones_own_is_taken_where_the_pack_allows_it_and_nowhere_else(
 
 def test_a_concern_keeps_what_was_said_with_its_dates() -> None:
     step = a_concern(feedback_on=TODAY - 2 * DAY, feedback=Words("We spoke about it."))
-    concern = concern_described(with_area(), step, by=SUPERVISOR, at=NOW).plan.concerns[0]
+    concern = concern_described(with_area(), terms(), step, by=SUPERVISOR, at=NOW).plan.concerns[0]
     assert concern.complete
     assert (concern.feedback_on, concern.feedback) == (TODAY - 2 * DAY, step.feedback)
     assert [(example.on, example.text) for example in concern.examples] == list(step.examples)
@@ -167,7 +167,7 @@ def test_a_concern_keeps_what_was_said_with_its_dates() -> None:
 )
 def test_a_concern_needs_expectation_deficiency_and_a_dated_example(missing: dict[str, object], field: str) -> None:
     with refusal("required", field):
-        concern_described(with_area(), a_concern(**missing), by=SUPERVISOR, at=NOW)
+        concern_described(with_area(), terms(), a_concern(**missing), by=SUPERVISOR, at=NOW)
 
 
 def test_a_standard_may_stand_beside_the_expectation_and_may_be_left_out() -> None:
@@ -175,14 +175,16 @@ def test_a_standard_may_stand_beside_the_expectation_and_may_be_left_out() -> No
     link = Words("https://handbook.example.org/reports")
     for standard in (link, None):
         step = a_concern(standard=standard)
-        assert concern_described(with_area(), step, by=SUPERVISOR, at=NOW).plan.concerns[0].standard == standard
+        assert (
+            concern_described(with_area(), terms(), step, by=SUPERVISOR, at=NOW).plan.concerns[0].standard == standard
+        )
     with refusal("too-long", "standard", limit=500, length=501):
-        concern_described(with_area(), a_concern(standard=Words("x" * 501)), by=SUPERVISOR, at=NOW)
+        concern_described(with_area(), terms(), a_concern(standard=Words("x" * 501)), by=SUPERVISOR, at=NOW)
 
 
 def test_an_unfinished_concern_is_kept_as_it_stands() -> None:
     step = a_concern(expectation=None, examples=((TODAY, None),))
-    concern = concern_described(with_area(), step, by=SUPERVISOR, at=NOW, partial=True).plan.concerns[0]
+    concern = concern_described(with_area(), terms(), step, by=SUPERVISOR, at=NOW, partial=True).plan.concerns[0]
     assert concern.deficiency == step.deficiency
     assert not concern.complete
 
@@ -197,26 +199,26 @@ def test_an_unfinished_concern_is_kept_as_it_stands() -> None:
 def test_what_has_happened_cannot_lie_in_the_future(parts: dict[str, object], field: str) -> None:
     for partial in (False, True):
         with refusal("date-future", field):
-            concern_described(with_area(), a_concern(**parts), by=SUPERVISOR, at=NOW, partial=partial)
+            concern_described(with_area(), terms(), a_concern(**parts), by=SUPERVISOR, at=NOW, partial=partial)
 
 
 def test_today_is_where_the_supervisor_is() -> None:
     """At 03:00 in Greenwich it is still the day before in Chicago."""
     at = NOW.replace(hour=3)
     with refusal("date-future", "example_on"):
-        concern_described(with_area(), a_concern(examples=((TODAY, Words("Today.")),)), by=SUPERVISOR, at=at)
+        concern_described(with_area(), terms(), a_concern(examples=((TODAY, Words("Today.")),)), by=SUPERVISOR, at=at)
 
 
 def test_a_concern_about_an_area_that_was_not_picked_is_a_form_from_another_time() -> None:
     with refusal("part-gone"):
-        concern_described(empty(), a_concern(), by=SUPERVISOR, at=NOW)
+        concern_described(empty(), terms(), a_concern(), by=SUPERVISOR, at=NOW)
 
 
 def test_the_author_of_a_concern_is_whoever_changed_it_last() -> None:
-    first = concern_described(with_area(), a_concern(), by=SUPERVISOR, at=NOW).plan
-    same = concern_described(first, a_concern(), by=HR, at=NOW + DAY).plan
+    first = concern_described(with_area(), terms(), a_concern(), by=SUPERVISOR, at=NOW).plan
+    same = concern_described(first, terms(), a_concern(), by=HR, at=NOW + DAY).plan
     assert same.concerns[0].by == SUPERVISOR.id
-    other = concern_described(first, a_concern(expectation=Words("Another.")), by=HR, at=NOW + DAY).plan
+    other = concern_described(first, terms(), a_concern(expectation=Words("Another.")), by=HR, at=NOW + DAY).plan
     assert (other.concerns[0].by, other.concerns[0].at) == (HR.id, NOW + DAY)
 
 
@@ -274,7 +276,7 @@ def test_whatever_is_typed_is_kept_as_tidied_words_or_refused_at_its_field(
     after = strengths_given(plan, StrengthsStep(strengths=words), by=SUPERVISOR, at=NOW, partial=True).plan
     assert after.strengths == (words or None)
     step = a_concern(expectation=Words(expectation), examples=((TODAY - timedelta(days=back), words),))
-    kept = concern_described(after, step, by=SUPERVISOR, at=NOW, partial=True).plan.concerns[0]
+    kept = concern_described(after, terms(), step, by=SUPERVISOR, at=NOW, partial=True).plan.concerns[0]
     assert kept.expectation == (Words(expectation) or None)
 
 

@@ -34,7 +34,6 @@ plan-strengths-label = Strengths
 plan-strengths-hint = What can this person build on? Say what you have seen, in plain words.
 
 plan-areas-title = Areas
-plan-areas-supervisors-only = { $area } (for supervisors only)
 plan-areas-label = Which areas is the plan about?
 plan-areas-hint = Choose only what matters now. Each one you choose is described on its own page.
 plan-areas-own-label = An area of your own
@@ -94,7 +93,7 @@ override-support-label = Why is no support promised?
 override-support-hint = The supervisor and HR can read this; the employee cannot.
 
 plan-dates-title = Dates
-plan-dates-intro = How long does the plan run? Milepost then proposes three reviews on working days, and you can change each.
+plan-dates-intro = How long does the plan run? Milepost then proposes the reviews, all on working days, and you can change each.
 plan-dates-period-label = Length
 plan-dates-start-label = First day
 plan-dates-start-hint = Today or later.
