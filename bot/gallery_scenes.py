@@ -165,9 +165,12 @@ CHAPTERS: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
         (
             Scene(ask="record_results", by=SUPERVISOR, moment="decision_due"),
             Scene(ask="propose_outcome", by=SUPERVISOR, moment="results recorded"),
+            Scene(ask="propose_outcome", by=SUPERVISOR, moment="last day over"),
             Scene(ask="decide_outcome", by=HR, moment="outcome proposed"),
+            Scene(ask="decide_outcome", by=HR, moment="not met proposed"),
             Scene(ask="deliver_outcome", by=SUPERVISOR, moment="outcome approved"),
             Scene(ask="read_outcome", by=EMPLOYEE, moment="closed"),
+            Scene(ask="read_outcome", by=EMPLOYEE, moment="not met told"),
             Scene(ask="withdraw_plan", by=HR),
             Scene(ask="order_case_file", by=HR, moment="closed"),
             Scene(ask="read_digest", by=HR, moment="contested"),

@@ -9,7 +9,7 @@ from typing import Final
 from plans import barriers, check_ins, milestones, notes, reviews, supports
 from plans.dates import Absence, instant, local_date
 from plans.ending import Result
-from plans.endings import Proposal, ResultTyped, outcome_approved, outcome_proposed, results_recorded
+from plans.endings import outcome_approved, outcome_delivered, outcome_proposed
 from plans.examples import (
     DC,
     DESK,
@@ -27,6 +27,7 @@ from plans.examples import (
 )
 from plans.ids import EntryId, GoalId, MilestoneId, ReviewId
 from plans.meetings import Attendance
+from plans.outcomes import Proposal, ResultTyped, results_recorded
 from plans.passing import EndlessPassingError, next_passing, pass_time
 from plans.people import Person, Standing
 from plans.policy import OutcomeKind
@@ -224,4 +225,16 @@ def _ending() -> Mapping[str, Case]:
     met = Proposal(kind=OutcomeKind.MET, reasons=Words("Both goals were reached, and it has lasted for months."))
     proposed = then(judged, outcome_proposed(judged.plan, judged.terms, met, by=SUPERVISOR, at=judged.at))
     approved = then(proposed, outcome_approved(proposed.plan, proposed.terms, by=HR, at=proposed.at))
-    return {"results recorded": judged, "outcome proposed": proposed, "outcome approved": approved}
+    return {"results recorded": judged, "outcome proposed": proposed, "outcome approved": approved, **_not_met(judged)}
+
+
+def _not_met(judged: Case) -> Mapping[str, Case]:
+    """Two days later, and the other way."""
+    later = replace(judged, at=judged.at + timedelta(days=2))
+    words = Words("Two of the three guides are missing, and the desk stood empty four times since May.")
+    picked = Proposal(kind=OutcomeKind.NOT_MET, reasons=words, picked=("uneven-performance",), next_step="other")
+    proposed = then(later, outcome_proposed(later.plan, later.terms, picked, by=SUPERVISOR, at=later.at))
+    yes = outcome_approved(proposed.plan, proposed.terms, accepted=True, by=HR, at=proposed.at)
+    told = then(proposed, yes)
+    told = then(told, outcome_delivered(told.plan, told.terms, by=SUPERVISOR, at=told.at))
+    return {"last day over": later, "not met proposed": proposed, "not met told": told}

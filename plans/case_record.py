@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from enum import StrEnum
 
+from plans.case_ending import ending_sections
 from plans.document import Block, Code, Entry, Fact, Remark, Section, Table
 from plans.goals import Milestone
 from plans.meetings import Review
@@ -22,8 +23,7 @@ def record_sections(scribe: Scribe) -> Iterator[Section]:
     yield Section(name="barriers", blocks=tuple(barrier_entry(scribe, one) for one in plan.record.barriers))
     yield Section(name="support_ledger", blocks=tuple(_ledger(scribe)))
     yield Section(name="pauses", blocks=_pauses(scribe))
-    yield Section(name="results", blocks=tuple(_results(scribe)))
-    yield Section(name="outcomes", blocks=tuple(_outcomes(scribe)))
+    yield from ending_sections(scribe)
 
 
 def _milestone(scribe: Scribe, milestone: Milestone) -> Entry:
@@ -285,43 +285,3 @@ def _pauses(scribe: Scribe) -> tuple[Block, ...]:
         for pause in scribe.plan.pauses
     )
     return (Table(columns=("first", "last", "approved_by", "at"), rows=rows),) if rows else ()
-
-
-def _results(scribe: Scribe) -> Iterator[Entry]:
-    for result in scribe.plan.results:
-        yield Entry(
-            name="goal_result",
-            id=f"result-{result.goal}",
-            by=scribe.named(result.by),
-            at=scribe.moment(result.at),
-            facts=facts(
-                goal=scribe.goal_text(result.goal), result=Code(f"result.{result.result}"), evidence=result.evidence
-            ),
-        )
-    yield from scribe.rebuttals("results")
-
-
-def _outcomes(scribe: Scribe) -> Iterator[Entry]:
-    for number, outcome in enumerate(scribe.plan.outcomes, start=1):
-        yield Entry(
-            name="outcome",
-            id=f"outcome-{number}",
-            by=scribe.named(outcome.proposed_by),
-            at=scribe.moment(outcome.proposed_at),
-            facts=(
-                *facts(
-                    outcome=Code(f"outcome_kind.{outcome.kind}"),
-                    state=Code(f"outcome.{outcome.state}"),
-                    reasons=outcome.reasons,
-                    new_end=outcome.new_end,
-                    override_reason=outcome.override_reason,
-                    returned_words=outcome.returned_words,
-                    decided_by=scribe.named(outcome.decided_by),
-                    decided_at=scribe.moment(outcome.decided_at),
-                    delivered_by=scribe.named(outcome.delivered_by),
-                    delivered_at=scribe.moment(outcome.delivered_at),
-                ),
-                *(Fact("new_review", on) for _, on in outcome.new_reviews),
-            ),
-        )
-    yield from scribe.rebuttals("outcome")

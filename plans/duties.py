@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from plans import barriers, check_ins, decision_clock, endings, milestones, reviews, supports
+from plans import barriers, check_ins, decision_clock, milestones, outcomes, reviews, supports
 from plans.dates import add_working_days, due_at, instant, local_date
 from plans.ending import OutcomeState
 from plans.goals import Milestone
@@ -252,7 +252,7 @@ class _Listing:
         if end is None:
             return
         due = self._decided_by(end)
-        missing = endings.goals_without_result(plan)
+        missing = outcomes.goals_without_result(plan)
         for goal in plan.goals:
             yield self._owed(Role.SUPERVISOR, _K.RECORD_RESULTS, goal.id, due=due, done=goal.id not in missing)
         yield from self._outcome(due)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from plans.ids import GoalId, PersonId
+from plans.ids import GoalId, PersonId, PlanId
 from plans.policy import OutcomeKind, ReviewKind
 from plans.words import Words
 
@@ -38,9 +38,35 @@ class OutcomeState(StrEnum):
     DELIVERED = "delivered"
 
 
+class OwedKind(StrEnum):
+    """What the employee was owed and did not get (F-01)."""
+
+    SUPPORT_NOT_DELIVERED = "support_not_delivered"
+    SUPPORT_NOT_RECEIVED = "support_not_received"
+    REVIEW_NOT_HELD = "review_not_held"
+    BARRIER_UNANSWERED = "barrier_unanswered"
+    QUESTION_UNANSWERED = "question_unanswered"
+    CONTEST_UNANSWERED = "contest_unanswered"
+    DONE_UNANSWERED = "done_unanswered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwedItem:
+    """One thing owed to the employee; ``subject`` is the id of the part."""
+
+    kind: OwedKind
+    subject: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """How a plan ended, or is proposed to end. One by which it goes on has a new end and new reviews, by date."""
+    """How a plan ended, or is proposed to end. One by which it goes on has a new end and new reviews, by date.
+
+    ``picked`` holds keys of the pack's progress reasons (S0-27), ``next_step`` the key of what follows (S0-26).
+    ``owed`` is what the employee was still owed when it was proposed, ``owed_accepted`` what HR accepted of that kind
+    when it approved; None until then (F-01). ``second_approver`` is the pack's word at the proposal (P-27).
+    ``continued_as`` is the plan that coaching was turned into (S2-11).
+    """
 
     kind: OutcomeKind
     state: OutcomeState
@@ -55,6 +81,12 @@ class Outcome:
     override_reason: Words | None = None
     new_end: date | None = None
     new_reviews: tuple[tuple[ReviewKind, date], ...] = ()
+    picked: tuple[str, ...] = ()
+    next_step: str | None = None
+    second_approver: bool = True
+    owed: tuple[OwedItem, ...] = ()
+    owed_accepted: tuple[OwedItem, ...] | None = None
+    continued_as: PlanId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,14 +14,7 @@ from plans.change import Change
 from plans.dates import Calendar, add_working_days, days_after, instant, local_date
 from plans.drafting import opened, stepped
 from plans.ending import Result
-from plans.endings import (
-    Proposal,
-    ResultTyped,
-    outcome_approved,
-    outcome_delivered,
-    outcome_proposed,
-    results_recorded,
-)
+from plans.endings import outcome_approved, outcome_delivered, outcome_proposed
 from plans.events import Event
 from plans.example_dc import dc_steps
 from plans.example_steps import (
@@ -48,6 +41,7 @@ from plans.lifecycle import (
     shared,
     submitted,
 )
+from plans.outcomes import Proposal, ResultTyped, results_recorded
 from plans.pausing import decision_due, ends_at, paused
 from plans.people import Handle, Office, Person, Standing
 from plans.plan import Plan

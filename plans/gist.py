@@ -9,9 +9,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from plans.ending import OutcomeState
-from plans.endings import goals_without_result
 from plans.ids import EntryId, MilestoneId, PersonId, PlanId, WorkspaceId
 from plans.milestones import reportable
+from plans.outcomes import goals_without_result
 from plans.people import Role
 from plans.plan import Plan, party_role
 from plans.states import PlanState

@@ -50,12 +50,18 @@ class OutcomeKind(StrEnum):
     GOALS_MET = "goals_met"
     CONTINUED = "continued"
     CONVERTED = "converted"
+    REASSIGNMENT = "reassignment"
+    REDUCTION_IN_GRADE = "reduction_in_grade"
+    REMOVAL = "removal"
 
 
 _ANY_KIND: Final = frozenset({OutcomeKind.WITHDRAWN, OutcomeKind.ENDED_LEFT, OutcomeKind.ENDED_TRANSFERRED})
+# Those that say the plan was not met, whatever follows from it: each has the safeguards of *not met* (F-01, P-27).
+UNMET: Final = frozenset(
+    {OutcomeKind.NOT_MET, OutcomeKind.REASSIGNMENT, OutcomeKind.REDUCTION_IN_GRADE, OutcomeKind.REMOVAL},
+)
 OUTCOMES_OF: Final = {
-    PlanKind.IMPROVEMENT: _ANY_KIND
-    | {OutcomeKind.MET, OutcomeKind.MET_EARLY, OutcomeKind.EXTENDED, OutcomeKind.NOT_MET},
+    PlanKind.IMPROVEMENT: _ANY_KIND | UNMET | {OutcomeKind.MET, OutcomeKind.MET_EARLY, OutcomeKind.EXTENDED},
     PlanKind.COACHING: _ANY_KIND | {OutcomeKind.GOALS_MET, OutcomeKind.CONTINUED, OutcomeKind.CONVERTED},
 }
 

@@ -30,6 +30,7 @@ _SECRECY: Final = re.compile(
 )
 _SHORT_NAME: Final = re.compile(r"\bPIPs?\b")
 _NOT_IN_COACHING: Final = re.compile(r"\b(?:performance improvement plans?|terminations?|removals?)\b", re.IGNORECASE)
+_MOST_CHOICES: Final = 10
 _AREAS: Final = "List some under [[competencies]], or write free_competencies = true."
 _WITHIN: Final = "Write a smaller figure: the last review may stand on the last day."
 # Any day will do to lay out a period and see whether its reviews fit.
@@ -40,6 +41,7 @@ _SAMPLE_END: Final = date(2026, 12, 31)
 def check_pack(pack: Pack, faults: Faults, *, where: str) -> None:
     """Writes every fault down; raises nothing."""
     _check_once(pack, faults, where=where)
+    _check_choices(pack, faults, where=where)
     _check_kind(pack, faults, where=where)
     _check_periods(pack, faults, where=where)
     _check_rules(pack, faults, where=where)
@@ -88,6 +90,19 @@ def _twice(keys: Iterable[str]) -> list[tuple[str, int]]:
             again.setdefault(key, number)
         seen.add(key)
     return list(again.items())
+
+
+def _check_choices(pack: Pack, faults: Faults, *, where: str) -> None:
+    """These are picked from in a form, which shows so many and no more."""
+    lists = {
+        "progress.acceptable": len(pack.acceptable),
+        "progress.insufficient": len(pack.insufficient),
+        "next_steps": len(pack.next_steps),
+    }
+    for part, count in lists.items():
+        if count > _MOST_CHOICES:
+            said = f"There are {count} to pick from; a form shows {_MOST_CHOICES}."
+            faults.add(f"{where}.{part}", said, instead="Take some out.")
 
 
 def _check_kind(pack: Pack, faults: Faults, *, where: str) -> None:

@@ -47,6 +47,7 @@ class RuleId(StrEnum):
     RATING = "rating"
     ACTION_BLOCK = "action-block"
     CITATION = "citation"
+    LATE_DECISION = "late-decision-counts-as-met"
 
 
 # What these do where a pack is silent about them, as packs are that were written before the rule was.
@@ -57,6 +58,7 @@ UNSET: Final = {
     RuleId.RATING: Effect.BLOCK,
     RuleId.ACTION_BLOCK: Effect.BLOCK,
     RuleId.CITATION: Effect.OFF,
+    RuleId.LATE_DECISION: Effect.OFF,
 }
 
 

@@ -12,7 +12,7 @@ from plans.acts import Act
 from plans.ids import PersonId, WorkspaceId
 from plans.people import Office, Person, Role
 from plans.plan import Plan
-from plans.policy import OutcomeKind, PlanKind
+from plans.policy import UNMET, PlanKind
 from plans.states import BEFORE_DELIVERY, PlanState
 
 _P = PlanState
@@ -226,10 +226,10 @@ def _coaching_only(_actor: Person, plan: Plan) -> str | None:
 
 
 def _second_pair_of_eyes(actor: Person, plan: Plan) -> str | None:
-    """*Not met* is never approved by the person who proposed it (P-27)."""
+    """*Not met* is never approved by the person who proposed it, unless the pack did without a second one (P-27)."""
     outcome = plan.outcome
-    alone = outcome is not None and outcome.kind is OutcomeKind.NOT_MET and outcome.proposed_by == actor.id
-    return "own-proposal" if alone else None
+    second = outcome is not None and outcome.kind in UNMET and outcome.second_approver
+    return "own-proposal" if second and outcome is not None and outcome.proposed_by == actor.id else None
 
 
 _LIMITS: Final[Mapping[tuple[Act, Role], Callable[[Person, Plan], str | None]]] = {

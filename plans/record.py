@@ -168,13 +168,19 @@ class EmployeeInput:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rebuttal:
-    """The employee's own statement on any part of the record; it travels with that part (P-08)."""
+    """The employee's own statement on any part of the record; it travels with that part (P-08).
+
+    HR may reply, once; nobody has to.
+    """
 
     id: EntryId
     author: PersonId
     at: datetime
     about: str
     text: Words
+    reply: Words | None = None
+    replied_by: PersonId | None = None
+    replied_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

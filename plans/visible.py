@@ -17,7 +17,8 @@ reviewer standing in, HR a member who is no party and in no conflict. *Own* mean
   pauses, reason, continues: S, HR; E from delivery
 - editions, signatures: S, HR; E the delivered text and what came after it
 - results: S, HR; E those that a delivered outcome rests on
-- outcomes: HR; S without the reason of HR's override; E delivered ones, without that and without what HR returned
+- outcomes: HR; S without the reason of HR's override and without protected matters among what was owed; E delivered
+  ones, without that reason, without what HR returned and without the plan that coaching was turned into
 - record, entry by entry:
   notes, contests, questions: S, HR; E from delivery
   inputs: S, HR; E before delivery own, all from delivery
@@ -139,7 +140,17 @@ def without_confidential(plan: Plan, reader: PersonId | None = None) -> Plan:
         hr_requests=_own(whole.hr_requests, reader),
     )
     milestones = tuple(_neutral(one, reader) if one.id in held else one for one in plan.milestones)
-    return plan.with_(milestones=milestones, record=record)
+    outcomes = tuple(_without_owed(one, hidden) for one in plan.outcomes)
+    return plan.with_(milestones=milestones, outcomes=outcomes, record=record)
+
+
+def _without_owed(outcome: Outcome, hidden: frozenset[str]) -> Outcome:
+    accepted = outcome.owed_accepted
+    return replace(
+        outcome,
+        owed=tuple(item for item in outcome.owed if item.subject not in hidden),
+        owed_accepted=None if accepted is None else tuple(item for item in accepted if item.subject not in hidden),
+    )
 
 
 def _own_side(note: CheckInNote, reader: Person | None, mine: Role | None) -> bool:
@@ -153,9 +164,10 @@ def _sealed(note: CheckInNote) -> CheckInNote:
 
 
 def _for_supervisor(plan: Plan, reader: Person) -> Plan:
-    return without_confidential(plan, reader.id).with_(
+    theirs = without_confidential(plan, reader.id)
+    return theirs.with_(
         conflicts=frozenset(),
-        outcomes=tuple(replace(outcome, override_reason=None) for outcome in plan.outcomes),
+        outcomes=tuple(replace(outcome, override_reason=None) for outcome in theirs.outcomes),
     )
 
 
@@ -209,7 +221,7 @@ def _told(results: tuple[GoalResult, ...], delivered: tuple[Outcome, ...]) -> tu
 
 
 def _as_told(outcome: Outcome) -> Outcome:
-    return replace(outcome, returned_words=None, override_reason=None)
+    return replace(outcome, returned_words=None, override_reason=None, continued_as=None)
 
 
 def _shared_draft(plan: Plan, reader: Person) -> Plan:

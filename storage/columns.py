@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlalchemy import DateTime, Dialect, String, Text
 from sqlalchemy.types import TypeDecorator
 
+from plans.ending import OwedItem, OwedKind
 from plans.policy import ReviewKind
 
 
@@ -89,3 +90,31 @@ class ReviewDates(TypeDecorator[tuple[tuple[ReviewKind, date], ...]]):
             if value is None
             else tuple((ReviewKind(kind), date.fromisoformat(on)) for kind, on in json.loads(value))
         )
+
+
+class Codes(TypeDecorator[tuple[str, ...]]):
+    """Keys of a pack in their order, as JSON; never anything a person wrote."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the signature is SQLAlchemy's
+        return None if value is None else json.dumps(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:  # noqa: ARG002 - the signature is SQLAlchemy's
+        return None if value is None else tuple(str(code) for code in json.loads(value))
+
+
+class OwedItems(TypeDecorator[tuple[OwedItem, ...]]):
+    """What the employee was owed, as codes and ids in JSON; none is not the same as an empty list."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[OwedItem, ...] | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the signature is SQLAlchemy's
+        return None if value is None else json.dumps([(item.kind.value, item.subject) for item in value])
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[OwedItem, ...] | None:  # noqa: ARG002 - the signature is SQLAlchemy's
+        if value is None:
+            return None
+        return tuple(OwedItem(kind=OwedKind(kind), subject=str(subject)) for kind, subject in json.loads(value))

@@ -125,7 +125,8 @@ RECORD_PARTS: Final = (
     ),
     Part(field="contests", row=tables.ContestRow, make=Contest, may_change=_ANSWER | {"state"}),
     Part(field="inputs", row=tables.EmployeeInputRow, make=EmployeeInput, may_change=_NEVER),
-    Part(field="rebuttals", row=tables.RebuttalRow, make=Rebuttal, may_change=_NEVER),
+    # The employee's own words never change; HR's reply comes later, and the rule lets it come once.
+    Part(field="rebuttals", row=tables.RebuttalRow, make=Rebuttal, may_change={"reply", "replied_by", "replied_at"}),
     Part(field="questions", row=tables.QuestionRow, make=Question, may_change=_ANSWER | {"overridden_by"}),
     Part(field="hr_requests", row=tables.HrRequestRow, make=HrRequest, may_change=_NEVER),
 )

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from bot.asks import extending
+from bot.asks import extending, owed
 from bot.asks.base import Pin
 from bot.asks.looking import Filled, Look, PlanAsk, goal_label, goal_said, options, receipt
+from bot.asks.outcomes import outcome_parts, read_form, results_parts
 from bot.forms import Form
-from bot.parts import Button, Field, FieldKind, Heading, Part, Said, Small, Style, Text
+from bot.parts import Field, FieldKind, Option, Part, Small, Style
 from plans.actions.approve_outcome import ApproveOutcome, approve_outcome
 from plans.actions.deliver_outcome import DeliverOutcome, deliver_outcome
 from plans.actions.propose_outcome import ProposeOutcome, propose_outcome
@@ -17,16 +18,10 @@ from plans.actions.return_outcome import ReturnOutcome, return_outcome
 from plans.actions.withdraw_plan import WithdrawPlan, withdraw_plan
 from plans.acts import Act
 from plans.ending import Outcome, OutcomeState, Result
-from plans.endings import (
-    Proposal,
-    ResultTyped,
-    allowed_outcomes,
-    current_results,
-    goals_without_result,
-    gone_by,
-    results_for,
-)
+from plans.endings import allowed_outcomes
+from plans.extending import gone_by
 from plans.goals import Goal
+from plans.outcomes import Proposal, ResultTyped, current_results, goals_without_result
 from plans.people import Role
 from plans.plan import PlanError
 from plans.policy import OutcomeKind
@@ -41,64 +36,6 @@ _ENDS_EARLY: Final = (OutcomeKind.WITHDRAWN, OutcomeKind.ENDED_LEFT, OutcomeKind
 # What HR may let pass before its time, with a reason (S3-24).
 _BEFORE_ITS_TIME: Final = (OutcomeKind.MET, OutcomeKind.GOALS_MET)
 _ON_ITS_WAY: Final = frozenset({OutcomeState.PROPOSED, OutcomeState.APPROVED})
-
-
-# To read
-
-
-def results_parts(look: Look, told: Outcome | None = None) -> Iterator[Part]:
-    """Each goal with its result and the evidence for it, as far as the reader may see them: now, or as ``told``."""
-    results = current_results(look.plan) if told is None else results_for(look.plan, told)
-    if not results:
-        return
-    yield Heading(look.say("results-heading"))
-    for goal in look.plan.goals:
-        yield goal_said(look, goal)
-        result = results.get(goal.id)
-        if result is None:
-            yield Text(look.say("result-missing"))
-            continue
-        label = look.code("result", result.result.value)
-        aside = look.say("by-and-at", name=look.name(result.by), at=look.moment(result.at))
-        yield Said(label=label, words=result.evidence, aside=aside)
-
-
-def outcome_parts(look: Look, outcome: Outcome) -> Iterator[Part]:
-    """What was proposed or decided, why, and by whom."""
-    yield Heading(look.code("outcome", outcome.kind.value))
-    yield Text(look.code("outcome-state", outcome.state.value))
-    aside = look.say("by-and-at", name=look.name(outcome.proposed_by), at=look.moment(outcome.proposed_at))
-    yield Said(label=look.say("outcome-reasons"), words=outcome.reasons, aside=aside)
-    yield from extending.new_dates(look, outcome)
-    if outcome.override_reason:
-        yield Said(label=look.say("outcome-override"), words=outcome.override_reason)
-    if outcome.returned_words:
-        yield Said(label=look.say("outcome-returned-words"), words=outcome.returned_words)
-    if outcome.decided_at is not None:
-        decided = look.say("by-and-at", name=look.name(outcome.decided_by), at=look.moment(outcome.decided_at))
-        yield Small(look.say("outcome-decided", who=decided))
-    if outcome.delivered_at is not None:
-        yield Small(look.say("outcome-delivered-at", at=look.moment(outcome.delivered_at)))
-
-
-def _read_form(look: Look) -> Form:
-    outcomes = look.plan.outcomes[-1:]
-    told = tuple(part for outcome in outcomes for part in outcome_parts(look, outcome))
-    return look.form(
-        "outcome-title",
-        *(told or (Text(look.say("outcome-none")),)),
-        *results_parts(look, *outcomes),
-        *((look.text("outcome-goes-on-told"),) if told and extending.goes_on(outcomes[0]) else ()),
-        *((look.text("outcome-rights"),) if look.role is Role.EMPLOYEE and told else ()),
-        look.back(*_rights(look)),
-    )
-
-
-def _rights(look: Look) -> Iterator[Button]:
-    if look.may(Act.REBUT):
-        yield look.button("button-rebut", "rebut", "outcome")
-    if look.may(Act.ASK_FOR_COPY):
-        yield look.button("button-ask-for-copy", "ask_for_copy")
 
 
 # Results
@@ -144,7 +81,7 @@ def _goal_fields(look: Look, goal: Goal) -> Iterator[Part | Field]:
 
 
 def _results_over(look: Look) -> Form | None:
-    return _read_form(look) if _on_its_way(look) else None
+    return read_form(look) if _on_its_way(look) else None
 
 
 def _on_its_way(look: Look) -> Outcome | None:
@@ -180,40 +117,88 @@ async def _record(work: Work, filled: Filled) -> Form:
 
 def _propose_form(look: Look) -> Form:
     missing = goals_without_result(look.plan)
-    to_results = look.button("button-results", "record_results", style=Style.PRIMARY)
     last = look.plan.outcomes[-1] if look.plan.outcomes else None
     returned = last is not None and last.state is OutcomeState.RETURNED
     kinds = _offered(look)
+    told = (
+        *owed.late(look),
+        *(outcome_parts(look, last) if last is not None and returned else ()),
+        *(_results_first(look, len(missing)) if missing else ()),
+        *results_parts(look),
+        *owed.to_propose(look, kinds),
+    )
+    if not kinds:
+        return look.form("propose-title", *told, look.text("propose-nothing-yet"), look.back())
     return look.form(
         "propose-title",
-        *(outcome_parts(look, last) if last is not None and returned else ()),
-        *((look.text("propose-results-missing", count=len(missing)), look.back(to_results)) if missing else ()),
-        *results_parts(look),
+        *told,
         Field(
             id="kind",
             kind=FieldKind.RADIO,
             label=look.say("propose-question"),
             options=options(look, "outcome", tuple(kind.value for kind in kinds)),
         ),
-        Small(look.say("propose-not-offered")),
+        *((Small(look.say("propose-not-offered")),) if _more_later(look, kinds) else ()),
         Field(
             id="reasons",
             kind=FieldKind.LONG_TEXT,
             label=look.say("outcome-reasons"),
             hint=look.say("propose-reasons-hint"),
+            required=False,
         ),
+        *_reasons_to_pick(look),
+        *_next_step(look, kinds),
         *extending.fields(look, kinds),
         *_override_field(look),
         submit="propose-submit",
     )
 
 
+def _results_first(look: Look, missing: int) -> Iterator[Part]:
+    yield look.text("propose-results-missing", count=missing)
+    yield look.back(look.button("button-results", "record_results", style=Style.PRIMARY))
+
+
+def _reasons_to_pick(look: Look) -> Iterator[Field]:
+    """The form's own lists of progress seen and not seen (S0-27); what people wrote counts, these only help."""
+    pack = look.terms.pack
+    for name, reasons in (("acceptable", pack.acceptable), ("insufficient", pack.insufficient)):
+        if reasons:
+            yield Field(
+                id=name,
+                kind=FieldKind.CHOICES,
+                label=look.say(f"propose-{name}"),
+                options=tuple(Option(value=reason.key, label=reason.label) for reason in reasons),
+                required=False,
+            )
+
+
+def _next_step(look: Look, kinds: tuple[OutcomeKind, ...]) -> tuple[Field, ...]:
+    """What may follow *not met*, from the form's list and nothing else (S0-26)."""
+    steps = look.terms.pack.next_steps
+    if OutcomeKind.NOT_MET not in kinds or len(steps) < 2:  # noqa: PLR2004 - one is no choice
+        return ()
+    field = Field(
+        id="next_step",
+        kind=FieldKind.RADIO,
+        label=look.say("propose-next-step"),
+        hint=look.say("propose-next-step-hint"),
+        options=tuple(Option(value=one.classification, label=one.label) for one in steps),
+        required=False,
+    )
+    return (field,)
+
+
 def _offered(look: Look) -> tuple[OutcomeKind, ...]:
     """What may be chosen now. HR may go ahead of the final review for a good end, never for a bad one (§9.7)."""
     allowed = allowed_outcomes(look.plan, look.terms, now=look.now)
     early = _BEFORE_ITS_TIME if look.role is Role.HR else ()
-    kinds = tuple(kind for kind in look.terms.pack.outcomes if kind in allowed or kind in early)
-    return kinds or _ENDS_EARLY
+    return tuple(kind for kind in look.terms.pack.outcomes if kind in allowed or kind in early)
+
+
+def _more_later(look: Look, kinds: tuple[OutcomeKind, ...]) -> bool:
+    """Whether the form has an outcome that only waits for its day."""
+    return bool(set(look.terms.pack.outcomes) - {*kinds, OutcomeKind.MET_EARLY})
 
 
 def _override_field(look: Look) -> tuple[Field, ...]:
@@ -238,6 +223,8 @@ async def _propose(work: Work, filled: Filled) -> Form:
         new_end=answers.day("new_end"),
         final=answers.day("final"),
         added=extending.further_days(answers),
+        picked=(*answers.codes("acceptable"), *answers.codes("insufficient")),
+        next_step=answers.code("next_step"),
     )
     await propose_outcome(work, ProposeOutcome(plan=look.plan.id, proposal=proposal), by=look.asked.by, now=look.now)
     return receipt(look, look.say("recorded-at", at=look.moment(look.now)), look.say("propose-receipt"))
@@ -253,7 +240,9 @@ def _decide_form(look: Look) -> Form:
         "decide-title",
         *(outcome_parts(look, outcome) if outcome is not None else ()),
         *extending.to_decide(look, outcome, late=late),
+        *owed.late(look),
         *results_parts(look),
+        *owed.to_decide(look, outcome),
         Field(
             id="decision",
             kind=FieldKind.RADIO,
@@ -279,7 +268,7 @@ def _decide_over(look: Look) -> Form | None:
     outcome = _on_its_way(look)
     late = gone_by(look.plan, by=look.asked.by, at=look.now) is not None
     open_now = outcome is not None and (outcome.state is OutcomeState.PROPOSED or late)
-    return None if open_now else _read_form(look)
+    return None if open_now else read_form(look)
 
 
 async def _decide(work: Work, filled: Filled) -> Form:
@@ -287,7 +276,8 @@ async def _decide(work: Work, filled: Filled) -> Form:
     by, now, plan = look.asked.by, look.now, look.plan.id
     if answers.code("decision") == _APPROVE:
         seen = Pin.of(look.asked.stands).revision
-        await approve_outcome(work, ApproveOutcome(plan=plan, seen=seen), by=by, now=now)
+        accepted = owed.ACCEPTED in answers.codes("owed")
+        await approve_outcome(work, ApproveOutcome(plan=plan, seen=seen, accepted=accepted), by=by, now=now)
         told = "decide-approved"
     else:
         await return_outcome(work, ReturnOutcome(plan=plan, words=answers.words("returned_words")), by=by, now=now)
@@ -305,6 +295,7 @@ def _deliver_form(look: Look) -> Form:
         look.text("deliver-outcome-intro"),
         *(outcome_parts(look, outcome) if outcome is not None else ()),
         *results_parts(look),
+        *(owed.told(look, outcome) if outcome is not None else ()),
         look.text("deliver-outcome-then-on" if extending.goes_on(outcome) else "deliver-outcome-then"),
         submit="deliver-outcome-submit",
     )
@@ -312,7 +303,7 @@ def _deliver_form(look: Look) -> Form:
 
 def _deliver_over(look: Look) -> Form | None:
     outcome = _on_its_way(look)
-    return None if outcome is not None and outcome.state is OutcomeState.APPROVED else _read_form(look)
+    return None if outcome is not None and outcome.state is OutcomeState.APPROVED else read_form(look)
 
 
 async def _deliver(work: Work, filled: Filled) -> Form:
@@ -358,6 +349,6 @@ ASKS = (
     PlanAsk(name="propose_outcome", act=Act.PROPOSE_OUTCOME, draw=_propose_form, do=_propose, over=_results_over),
     PlanAsk(name="decide_outcome", act=Act.APPROVE_OUTCOME, draw=_decide_form, do=_decide, over=_decide_over),
     PlanAsk(name="deliver_outcome", act=Act.DELIVER_OUTCOME, draw=_deliver_form, do=_deliver, over=_deliver_over),
-    PlanAsk(name="read_outcome", act=Act.READ_PLAN, draw=_read_form),
+    PlanAsk(name="read_outcome", act=Act.READ_PLAN, draw=read_form),
     PlanAsk(name="withdraw_plan", act=Act.WITHDRAW_PLAN, draw=_withdraw_form, do=_withdraw),
 )

@@ -9,7 +9,8 @@ from bot.forms import Answers
 from bot.parts import Facts, Field, FieldKind, Part, Small
 from plans.editing import numbered
 from plans.ending import Outcome, OutcomeState
-from plans.endings import GOES_ON, extensions
+from plans.extending import extensions
+from plans.outcomes import GOES_ON
 from plans.policy import OutcomeKind, ReviewKind
 
 # Further reviews that an extension may bring besides its final one.

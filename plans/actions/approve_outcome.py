@@ -14,10 +14,14 @@ from plans.ports import Work
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApproveOutcome:
-    """``seen`` is the revision of the proposal that was read."""
+    """``seen`` is the revision of the proposal that was read.
+
+    ``accepted`` says that HR has read what the employee was owed; *not met* asks for it (F-01). Field: ``owed``.
+    """
 
     plan: PlanId
     seen: int | None = None
+    accepted: bool = False
 
 
 async def approve_outcome(work: Work, request: ApproveOutcome, *, by: Person, now: datetime) -> Plan:
@@ -28,5 +32,5 @@ async def approve_outcome(work: Work, request: ApproveOutcome, *, by: Person, no
         by=by,
         now=now,
         seen=request.seen,
-        rule=lambda plan, terms: outcome_approved(plan, terms, by=by, at=now),
+        rule=lambda plan, terms: outcome_approved(plan, terms, accepted=request.accepted, by=by, at=now),
     )

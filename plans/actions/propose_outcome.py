@@ -5,8 +5,9 @@ from datetime import datetime
 
 from plans.actions.acting import act_on
 from plans.acts import Act
-from plans.endings import Proposal, outcome_proposed
+from plans.endings import outcome_proposed
 from plans.ids import PlanId
+from plans.outcomes import Proposal
 from plans.people import Person
 from plans.plan import Plan
 from plans.ports import Work

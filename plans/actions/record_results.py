@@ -5,8 +5,8 @@ from datetime import datetime
 
 from plans.actions.acting import act_on
 from plans.acts import Act
-from plans.endings import ResultTyped, results_recorded
 from plans.ids import PlanId
+from plans.outcomes import ResultTyped, results_recorded
 from plans.people import Person
 from plans.plan import Plan
 from plans.ports import Work

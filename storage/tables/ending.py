@@ -4,13 +4,13 @@ from datetime import date, datetime
 
 from sqlmodel import Field
 
-from plans.ending import OutcomeState, Result
+from plans.ending import OutcomeState, OwedItem, Result
 from plans.ids import PersonId
 from plans.people import Role
 from plans.policy import OutcomeKind, ReviewKind
 from plans.signing import SignatureKind
 from plans.words import Words
-from storage.columns import Coded, Instant, ReviewDates
+from storage.columns import Coded, Codes, Instant, OwedItems, ReviewDates
 from storage.sealing import Sealed, SealedPerson
 from storage.tables.base import KeyedPart, PlacedPart
 
@@ -85,3 +85,9 @@ class OutcomeRow(PlacedPart, table=True):
     override_reason: Words | None = Field(default=None, sa_type=Sealed)
     new_end: date | None = None
     new_reviews: tuple[tuple[ReviewKind, date], ...] = Field(default=(), sa_type=ReviewDates)
+    picked: tuple[str, ...] = Field(default=(), sa_type=Codes)
+    next_step: str | None = None
+    second_approver: bool = True
+    owed: tuple[OwedItem, ...] = Field(default=(), sa_type=OwedItems)
+    owed_accepted: tuple[OwedItem, ...] | None = Field(default=None, sa_type=OwedItems)
+    continued_as: str | None = None

@@ -112,6 +112,9 @@ class RebuttalRow(Entry, table=True):
 
     about: str
     text: Words = Field(sa_type=Sealed)
+    reply: Words | None = Field(default=None, sa_type=Sealed)
+    replied_by: PersonId | None = Field(default=None, sa_type=SealedPerson)
+    replied_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class QuestionRow(Entry, table=True):

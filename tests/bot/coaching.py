@@ -9,18 +9,12 @@ from plans import barriers
 from plans.dates import add_working_days, days_after, local_date
 from plans.drafting import opened, stepped
 from plans.ending import Result
-from plans.endings import (
-    Proposal,
-    ResultTyped,
-    outcome_approved,
-    outcome_delivered,
-    outcome_proposed,
-    results_recorded,
-)
+from plans.endings import outcome_approved, outcome_delivered, outcome_proposed
 from plans.example_steps import GUIDES_DRAFTED, example_id, generic_steps
 from plans.examples import EMPLOYEE, NOW, SUPERVISOR, Case, terms, then
 from plans.ids import CaseNumber, EntryId, PlanId
 from plans.lifecycle import approved_without_gate, delivered
+from plans.outcomes import Proposal, ResultTyped, results_recorded
 from plans.passing import next_passing, pass_time
 from plans.pausing import decision_due, ends_at
 from plans.policy import OutcomeKind, PackId

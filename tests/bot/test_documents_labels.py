@@ -5,7 +5,7 @@ from enum import StrEnum
 import pytest
 
 from bot.documents.labels import CODES, SECTIONS, code, label
-from plans.ending import OutcomeState, Result
+from plans.ending import OutcomeState, OwedKind, Result
 from plans.events import EventKind
 from plans.meetings import Attendance, Documented, NotHeldReason
 from plans.policy import OutcomeKind, PlanKind, ReviewKind
@@ -27,6 +27,7 @@ GROUPS: dict[str, type[StrEnum]] = {
     "not_held": NotHeldReason,
     "outcome": OutcomeState,
     "outcome_kind": OutcomeKind,
+    "owed": OwedKind,
     "plan": PlanState,
     "provider": Provider,
     "result": Result,
@@ -47,7 +48,7 @@ def test_a_code_reads_as_words(value: str) -> None:
 
 
 def test_no_label_stands_for_a_code_that_does_not_exist() -> None:
-    others = {"role.clock", "role.hr", "check_in.sealed", "check_in.not_answered"}
+    others = {"role.clock", "role.hr", "check_in.sealed", "check_in.not_answered", "owed.nothing"}
     assert set(CODES) - others <= set(ALL_CODES)
 
 

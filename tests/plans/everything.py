@@ -4,7 +4,7 @@ from datetime import date
 from hashlib import sha256
 
 from plans.blocks import Block, BlockDay, HeadLine
-from plans.ending import GoalResult, Outcome, OutcomeState, Pause, Result
+from plans.ending import GoalResult, Outcome, OutcomeState, OwedItem, OwedKind, Pause, Result
 from plans.goals import ClassedAs, Concern, Example, Goal, Interim, Milestone
 from plans.ids import (
     BlockId,
@@ -307,7 +307,26 @@ def outcomes(state: OutcomeState = OutcomeState.PROPOSED, kind: OutcomeKind = Ou
             delivered_by=SUPERVISOR.id if state is OutcomeState.DELIVERED else None,
             delivered_at=at(90) if state is OutcomeState.DELIVERED else None,
             override_reason=canary("override"),
+            picked=(pack().insufficient[0].key,),
+            next_step=pack().next_steps[0].classification,
+            owed=owed(),
+            owed_accepted=owed() if settled else None,
+            continued_as=PlanId("plan-2"),
         ),
+    )
+
+
+def owed() -> tuple[OwedItem, ...]:
+    """Something of each kind, and one protected matter."""
+    return (
+        OwedItem(kind=OwedKind.SUPPORT_NOT_DELIVERED, subject="support-1"),
+        OwedItem(kind=OwedKind.SUPPORT_NOT_RECEIVED, subject="support-2"),
+        OwedItem(kind=OwedKind.REVIEW_NOT_HELD, subject=FINAL),
+        OwedItem(kind=OwedKind.BARRIER_UNANSWERED, subject=OPEN_BARRIER),
+        OwedItem(kind=OwedKind.BARRIER_UNANSWERED, subject=PROTECTED),
+        OwedItem(kind=OwedKind.QUESTION_UNANSWERED, subject="question-1"),
+        OwedItem(kind=OwedKind.CONTEST_UNANSWERED, subject="contest-1"),
+        OwedItem(kind=OwedKind.DONE_UNANSWERED, subject=INTERIM),
     )
 
 

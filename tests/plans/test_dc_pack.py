@@ -13,16 +13,18 @@ from plans.dates import days_after
 from plans.drafting import opened, stepped
 from plans.edition import sections_of
 from plans.ending import Result
-from plans.endings import Proposal, ResultTyped, outcome_proposed, results_recorded
+from plans.endings import allowed_outcomes, outcome_approved, outcome_proposed
 from plans.example_dc import dc_steps
 from plans.example_steps import example_id
-from plans.examples import EMPLOYEE, HR, NOW, OUTSIDER, SUPERVISOR, Case, terms, then
+from plans.examples import EMPLOYEE, HR, NOW, OUTSIDER, SECOND_HR, SUPERVISOR, Case, terms, then
 from plans.ids import CaseNumber, EntryId, PlanId
 from plans.lifecycle import approved, delivered, submitted
+from plans.outcomes import Proposal, ResultTyped, results_recorded
+from plans.owing import owed_to_employee
 from plans.pausing import decision_due, ends_at
 from plans.people import Role
 from plans.plan import PlanError
-from plans.policy import Effect, OutcomeKind, PackId, RetentionProfile, ReviewKind, RuleStatus, propose_reviews
+from plans.policy import UNMET, Effect, OutcomeKind, PackId, RetentionProfile, ReviewKind, RuleStatus, propose_reviews
 from plans.readiness import faults
 from plans.receipt import Receipt, acknowledged
 from plans.states import PlanState
@@ -184,14 +186,43 @@ def test_an_extension_that_would_reach_day_91_is_refused_with_the_reason_and_day
     assert outcome.new_end == START + timedelta(days=90)
 
 
-def test_every_outcome_is_given_with_reasons() -> None:
+def test_the_form_offers_exactly_its_five_outcomes_and_not_met_only_by_what_follows() -> None:
+    """S1-10."""
     found = ended()
-    for kind in (OutcomeKind.MET, OutcomeKind.EXTENDED):
+    five = ["met", "extended", "reassignment", "reduction_in_grade", "removal"]
+    assert list(on().pack.outcomes) == five
+    assert list(allowed_outcomes(found.plan, on(), now=found.at + timedelta(days=1))) == five
+    assert list(allowed_outcomes(found.plan, on(), now=found.at)) == ["met", "extended"]
+
+
+def test_every_outcome_but_met_is_given_with_written_reasons() -> None:
+    found = ended()
+    later = found.at + timedelta(days=1)
+    for kind in on().pack.outcomes:
         end, final = START + timedelta(days=90), START + timedelta(days=87)
         proposal = Proposal(kind=kind, reasons=None, new_end=end, final=final)
+        if kind is OutcomeKind.MET:
+            assert outcome_proposed(found.plan, on(), proposal, by=SUPERVISOR, at=later).events
+            continue
         with pytest.raises(PlanError) as refused:
-            outcome_proposed(found.plan, on(), proposal, by=SUPERVISOR, at=found.at)
-        assert refused.value.field == "reasons"
+            outcome_proposed(found.plan, on(), proposal, by=SUPERVISOR, at=later)
+        assert (refused.value.code, refused.value.field) == ("required", "reasons")
+
+
+@pytest.mark.parametrize("kind", sorted(UNMET - {OutcomeKind.NOT_MET}))
+def test_what_follows_when_it_was_not_met_has_the_same_safeguards(kind: OutcomeKind) -> None:
+    """F-01, P-27: the list of what was owed goes with it, HR accepts that, and the proposer is not the approver."""
+    found = ended()
+    later = found.at + timedelta(days=1)
+    proposal = Proposal(kind=kind, reasons=Words("Two of three were not reached."))
+    found = then(found, outcome_proposed(found.plan, on(), proposal, by=HR, at=later), at=later)
+    assert found.plan.outcomes[-1].owed == owed_to_employee(found.plan)
+    assert found.plan.outcomes[-1].next_step is None
+    for by, accepted, code in ((HR, True, "own-proposal"), (SECOND_HR, False, "owed-not-accepted")):
+        with pytest.raises(PlanError) as refused:
+            outcome_approved(found.plan, on(), accepted=accepted, by=by, at=later)
+        assert refused.value.code == code
+    assert outcome_approved(found.plan, on(), accepted=True, by=SECOND_HR, at=later).events
 
 
 def noon(day: date | None) -> datetime:

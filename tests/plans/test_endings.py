@@ -9,22 +9,17 @@ from plans.acts import Act
 from plans.edition import read_edition
 from plans.ending import OutcomeState, Result
 from plans.endings import (
-    Proposal,
-    ResultTyped,
     allowed_outcomes,
-    current_results,
-    goals_without_result,
     outcome_approved,
     outcome_delivered,
     outcome_proposed,
     outcome_returned,
-    results_for,
-    results_recorded,
     withdrawn,
 )
 from plans.events import EventKind
 from plans.examples import DESK, EMPLOYEE, GENERIC, GUIDES, HR, SECOND_HR, SUPERVISOR, Case, case, then
 from plans.ids import EntryId
+from plans.outcomes import Proposal, ResultTyped, current_results, goals_without_result, results_for, results_recorded
 from plans.people import Person
 from plans.permissions import Allow, decide
 from plans.policy import OutcomeKind, PlanKind, ReviewKind
@@ -100,14 +95,6 @@ def test_a_plan_that_breaks_off_needs_no_results(kind: OutcomeKind) -> None:
     assert found.plan.outcomes[-1].kind is kind
 
 
-def test_not_met_cannot_be_chosen_yet_whoever_asks() -> None:
-    for by in (SUPERVISOR, HR):
-        with refusal("not-met-unavailable", "kind"):
-            proposed(due(), _O.NOT_MET, by=by)
-    with refusal("not-met-unavailable", "kind"):
-        proposed(due(), _O.NOT_MET, by=HR, override_reason=Words("Now."))
-
-
 def test_an_outcome_of_another_kind_of_plan_is_refused() -> None:
     with refusal("outcome-unknown", "kind"):
         proposed(due(), _O.GOALS_MET)
@@ -143,9 +130,8 @@ def test_what_a_form_may_offer_depends_on_the_time() -> None:
     active, ended = case(_P.ACTIVE), case(_P.DECISION_DUE)
     assert set(allowed_outcomes(active.plan, active.terms, now=active.at)) == {_O.MET_EARLY, *EARLY}
     later = ended.at + DAY
-    assert set(allowed_outcomes(ended.plan, ended.terms, now=later)) == {_O.MET, _O.EXTENDED, *EARLY}
-    for found in (active, ended):
-        assert _O.NOT_MET not in allowed_outcomes(found.plan, found.terms, now=later)
+    at_the_end = {_O.MET, _O.EXTENDED, _O.NOT_MET, *EARLY}
+    assert set(allowed_outcomes(ended.plan, ended.terms, now=later)) == at_the_end
 
 
 def test_one_outcome_at_a_time_is_on_its_way() -> None:
@@ -155,9 +141,10 @@ def test_one_outcome_at_a_time_is_on_its_way() -> None:
         proposed(approved(proposed(due())))
 
 
-def test_an_outcome_needs_reasons() -> None:
+def test_every_outcome_but_met_needs_reasons() -> None:
+    assert not proposed(due(), reasons=None).plan.outcomes[-1].reasons
     with refusal("required", "reasons"):
-        proposed(due(), reasons=None)
+        proposed(judged(case(_P.ACTIVE)), _O.MET_EARLY, reasons=None)
     with refusal("too-long", "reasons"):
         proposed(due(), reasons=LONG)
 
@@ -190,8 +177,8 @@ def test_an_outcome_of_ones_own_may_be_approved_unless_it_is_not_met() -> None:
     harsh = replace(mine.plan.outcomes[-1], kind=_O.NOT_MET)
     plan = mine.plan.with_(outcomes=(harsh,))
     with refusal("own-proposal"):
-        outcome_approved(plan, mine.terms, by=HR, at=mine.at)
-    assert outcome_approved(plan, mine.terms, by=SECOND_HR, at=mine.at).events
+        outcome_approved(plan, mine.terms, accepted=True, by=HR, at=mine.at)
+    assert outcome_approved(plan, mine.terms, accepted=True, by=SECOND_HR, at=mine.at).events
 
 
 def test_an_outcome_is_decided_once_and_delivered_only_when_approved() -> None:

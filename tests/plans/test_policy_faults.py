@@ -245,6 +245,16 @@ def test_the_short_name_people_fear_is_refused() -> None:
     assert "“PIP”" in faults_of(changed('label = "30 days"', 'label = "PIP, 30 days"'))["mine.periods.30-days"]
 
 
+@pytest.mark.parametrize("part", ["progress.acceptable", "progress.insufficient", "next_steps"])
+def test_no_more_can_be_listed_to_pick_from_than_a_form_shows(part: str) -> None:
+    name = "classification" if part == "next_steps" else "key"
+    more = "".join(f'\n[[{part}]]\n{name} = "more-{n}"\nlabel = "More"\ntext = "More."\n' for n in range(10))
+    text = more.replace('text = "More."\n', "") if part != "next_steps" else more
+    assert "a form shows 10" in faults_of(f"{GENERIC}\n{text}")[f"mine.{part}"]
+    fewer = text.split(f"\n[[{part}]]\n")[1]
+    assert load_pack(f"{GENERIC}\n[[{part}]]\n{fewer}", name="mine").id == "mine"
+
+
 def test_coaching_takes_no_signature_no_consequence_and_its_own_outcomes() -> None:
     pack = load_pack(coaching(), name="coaching")
     assert pack.kind is PlanKind.COACHING

@@ -28,11 +28,11 @@ from plans.actions.withdraw_plan import WithdrawPlan, withdraw_plan
 from plans.acts import Act
 from plans.change import Change
 from plans.ending import Result
-from plans.endings import Proposal, ResultTyped
 from plans.events import EventKind
 from plans.examples import EMPLOYEE, HR, NOW, OUTSIDER, SECOND_HR, SUPERVISOR, case, illinois_plan, illinois_steps, pack
 from plans.ids import EntryId, OrderId, PlanId, fresh
 from plans.keeping import keep
+from plans.outcomes import Proposal, ResultTyped
 from plans.people import Office, Person
 from plans.plan import Plan, PlanChangedMeanwhileError, PlanError
 from plans.policy import OutcomeKind, PlanKind

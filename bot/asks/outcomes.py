@@ -1,0 +1,81 @@
+"""An outcome as it is read: what was decided and why, the results it rests on, and what the employee was owed."""
+
+from collections.abc import Iterator
+
+from bot.asks import extending, owed
+from bot.asks.looking import Look, goal_said
+from bot.forms import Form
+from bot.parts import Button, Heading, Part, Said, Small, Text
+from plans.acts import Act
+from plans.ending import Outcome
+from plans.outcomes import current_results, results_for
+from plans.people import Role
+
+
+def results_parts(look: Look, told: Outcome | None = None) -> Iterator[Part]:
+    """Each goal with its result and the evidence for it, as far as the reader may see them: now, or as ``told``."""
+    results = current_results(look.plan) if told is None else results_for(look.plan, told)
+    if not results:
+        return
+    yield Heading(look.say("results-heading"))
+    for goal in look.plan.goals:
+        yield goal_said(look, goal)
+        result = results.get(goal.id)
+        if result is None:
+            yield Text(look.say("result-missing"))
+            continue
+        label = look.code("result", result.result.value)
+        aside = look.say("by-and-at", name=look.name(result.by), at=look.moment(result.at))
+        yield Said(label=label, words=result.evidence, aside=aside)
+
+
+def outcome_parts(look: Look, outcome: Outcome) -> Iterator[Part]:
+    """What was proposed or decided, why, and by whom."""
+    yield Heading(look.code("outcome", outcome.kind.value))
+    yield Text(look.code("outcome-state", outcome.state.value))
+    aside = look.say("by-and-at", name=look.name(outcome.proposed_by), at=look.moment(outcome.proposed_at))
+    yield Said(label=look.say("outcome-reasons"), words=outcome.reasons, aside=aside)
+    yield from _picked(look, outcome)
+    yield from extending.new_dates(look, outcome)
+    if outcome.override_reason:
+        yield Said(label=look.say("outcome-override"), words=outcome.override_reason)
+    if outcome.returned_words:
+        yield Said(label=look.say("outcome-returned-words"), words=outcome.returned_words)
+    if outcome.decided_at is not None:
+        decided = look.say("by-and-at", name=look.name(outcome.decided_by), at=look.moment(outcome.decided_at))
+        yield Small(look.say("outcome-decided", who=decided))
+    if outcome.delivered_at is not None:
+        yield Small(look.say("outcome-delivered-at", at=look.moment(outcome.delivered_at)))
+
+
+def _picked(look: Look, outcome: Outcome) -> Iterator[Part]:
+    """The form's own reasons, and what follows (S0-26, S0-27)."""
+    pack = look.terms.pack
+    labels = [reason.label for reason in (*pack.acceptable, *pack.insufficient) if reason.key in outcome.picked]
+    if labels:
+        yield Text("\n".join(f"• {label}" for label in labels))
+    steps = next((one for one in pack.next_steps if one.classification == outcome.next_step), None)
+    if steps is not None:
+        yield Heading(look.say("outcome-next-step"))
+        yield Text(steps.text)
+
+
+def read_form(look: Look) -> Form:
+    outcomes = look.plan.outcomes[-1:]
+    told = tuple(part for outcome in outcomes for part in outcome_parts(look, outcome))
+    return look.form(
+        "outcome-title",
+        *(told or (Text(look.say("outcome-none")),)),
+        *results_parts(look, *outcomes),
+        *(part for outcome in outcomes for part in owed.told(look, outcome)),
+        *((look.text("outcome-goes-on-told"),) if told and extending.goes_on(outcomes[0]) else ()),
+        *((look.text("outcome-rights"),) if look.role is Role.EMPLOYEE and told else ()),
+        look.back(*_rights(look)),
+    )
+
+
+def _rights(look: Look) -> Iterator[Button]:
+    if look.may(Act.REBUT):
+        yield look.button("button-rebut", "rebut", "outcome")
+    if look.may(Act.ASK_FOR_COPY):
+        yield look.button("button-ask-for-copy", "ask_for_copy")

@@ -1,0 +1,112 @@
+"""*Not met* at the desk: the list of what was owed stands in every form, and two people decide (F-01, P-27)."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.forms import Raw
+from bot.replies import Denied
+from plans import examples
+from plans.ending import OutcomeState
+from plans.policy import OutcomeKind
+from plans.states import PlanState
+from storage.database import Database
+from tests.bot.playing import Player
+from tests.bot.running import PLAN, Story, shown, story
+from tests.bot.test_asks_ending import offered, record
+
+REASONS = "Two of the three guides are missing, and the desk stood empty four times since May."
+NOT_MET: dict[str, Raw] = {
+    "kind": "not_met",
+    "reasons": REASONS,
+    "insufficient": ("uneven-performance",),
+    "next_step": "other",
+}
+OWED = ("Writer's workshop", "The rota six weeks ahead instead of two", "An hour with a peer mentor every other week")
+
+
+@pytest.fixture
+def address(chosen_address: str) -> str:
+    """One database is enough here; storage has its own tests on both."""
+    return chosen_address
+
+
+@pytest.fixture
+async def told(database: Database) -> Story:
+    """Two days after the last day, with a result for each goal."""
+    told = await story(database.begin, PlanState.DECISION_DUE)
+    await told.at(told.hr.now + timedelta(days=2))
+    await record(told)
+    return told
+
+
+async def propose(player: Player) -> None:
+    await player.open("propose_outcome", PLAN)
+    await player.send(NOT_MET)
+
+
+async def test_a_plan_that_was_not_met_ends_with_the_list_in_every_form(told: Story) -> None:
+    await told.supervisor.press("Propose an outcome")
+    assert "not_met" in offered(told.supervisor)
+    for what in OWED:
+        assert what in shown(told.supervisor.shown)
+    await told.supervisor.send(NOT_MET)
+    await told.hr.open("decide_outcome", PLAN)
+    for what in (*OWED, REASONS, "Ups and downs that show no lasting improvement", "Not held: First review"):
+        assert what in shown(told.hr.shown)
+    await told.hr.send({"decision": "approve"})
+    assert list(told.hr.errors) == ["owed"]
+    await told.hr.send({"decision": "approve", "owed": ("accepted",)})
+    await told.supervisor.open("deliver_outcome", PLAN)
+    assert OWED[0] in shown(told.supervisor.shown)
+    await told.supervisor.send()
+    plan = await told.plan()
+    assert (plan.state, plan.outcomes[-1].kind) == (PlanState.CLOSED, OutcomeKind.NOT_MET)
+    assert plan.outcomes[-1].owed_accepted == plan.outcomes[-1].owed
+    await told.employee.open("read_outcome", PLAN)
+    text = shown(told.employee.shown)
+    for what in (*OWED, REASONS, "Letter of Expectation(s)", "Read and accepted: Priya Raman"):
+        assert what in text
+    assert "Add my own view" in told.employee.labels()
+
+
+async def test_what_follows_is_chosen_from_the_forms_own_list(told: Story) -> None:
+    await told.supervisor.press("Propose an outcome")
+    field = next(one for one in told.supervisor.shown.fields if one.id == "next_step")
+    assert [option.value for option in field.options] == ["civil-service", "other"]
+    await told.supervisor.send({**NOT_MET, "next_step": None})
+    assert list(told.supervisor.errors) == ["next_step"]
+
+
+async def test_reasons_are_needed_for_every_outcome_but_met(told: Story) -> None:
+    await told.supervisor.press("Propose an outcome")
+    await told.supervisor.send({**NOT_MET, "reasons": None})
+    assert list(told.supervisor.errors) == ["reasons"]
+    await told.supervisor.send({"kind": "met"})
+    assert (await told.plan()).outcomes[-1].state is OutcomeState.PROPOSED
+
+
+async def test_the_hr_member_who_proposed_it_cannot_decide_and_another_can(told: Story) -> None:
+    await propose(told.hr)
+    assert isinstance(await told.hr.open("decide_outcome", PLAN), Denied)
+    second = told.table.seat(examples.SECOND_HR, now=told.hr.now)
+    await second.open("decide_outcome", PLAN)
+    await second.send({"decision": "approve", "owed": ("accepted",)})
+    assert (await told.plan()).outcomes[-1].decided_by == examples.SECOND_HR.id
+
+
+async def test_hr_may_send_it_back_without_accepting_anything(told: Story) -> None:
+    await propose(told.supervisor)
+    await told.hr.open("decide_outcome", PLAN)
+    await told.hr.send({"decision": "return", "returned_words": "Please deliver the workshop first."})
+    outcome = (await told.plan()).outcomes[-1]
+    assert (outcome.state, outcome.owed_accepted) == (OutcomeState.RETURNED, None)
+    assert len(outcome.owed) == 6
+
+
+async def test_met_asks_for_no_list(told: Story) -> None:
+    await told.supervisor.press("Propose an outcome")
+    await told.supervisor.send({"kind": "met", "reasons": REASONS, "acceptable": ("sustained",)})
+    await told.hr.open("decide_outcome", PLAN)
+    assert "owed" not in [field.id for field in told.hr.shown.fields]
+    assert "The improvement held over several reviews" in shown(told.hr.shown)
