@@ -9,6 +9,7 @@ from plans.ids import PersonId, PlanId
 from plans.plan import Plan
 from plans.reminders import REMINDERS
 from plans.states import OPEN_STATES
+from storage.narrowing import whose
 from storage.session import Session
 from storage.tables import BeatRow, NoticeRow, PlanRow, table_of
 from storage.upsert import add_if_new
@@ -21,15 +22,12 @@ _MARKING: Final = "marking"
 _TERMS: Final = "terms"
 STANDING_JOBS: Final = (_MARKING, _TERMS)
 _SOME_TIME: Final = datetime(2000, 1, 1, tzinfo=UTC)
-# Written out: only so can the indexes of what waits be used. The workspace stands in no shape that an index has: with
-# it SQLite would walk everything that waits, in search of the few rows that the other conditions name.
+# Written out: only so can the indexes of what waits be used.
 _state: Final = literal_column("notice.state", String)
 _WAITS, _CLAIMED = literal_column("'waiting'", String), literal_column("'claimed'", String)
 _IS_WAITING: Final = _state == _WAITS
 _IS_UNFINISHED: Final = _state.in_([_WAITS, _CLAIMED])
-_planned_by: Final = _PLAN.c.workspace + literal_column("''", String)
-_whose: Final = _NOTICE.c.workspace + literal_column("''", String)
-_WAITING: Final = (_whose == bindparam("mine"), _IS_WAITING)
+_WAITING: Final = (whose(_NOTICE) == bindparam("mine"), _IS_WAITING)
 _MARKED: Final = (
     select(_NOTICE.c.plan)
     .where(*_WAITING, _NOTICE.c.of_revision.is_(None), _NOTICE.c.plan.is_not(None))
@@ -53,7 +51,7 @@ _NEXT_AT: Final = select(_PLAN.c.next_at).where(_PLAN.c.workspace == bindparam("
 _OPEN_AFTER: Final = (
     select(_PLAN.c.id)
     .where(
-        _planned_by == bindparam("mine"),
+        whose(_PLAN) == bindparam("mine"),
         _PLAN.c.id > bindparam("after"),
         _PLAN.c.state.in_(OPEN_STATES),
     )
@@ -82,7 +80,7 @@ async def mark(session: Session, person: PersonId, *, at: datetime) -> None:
 
 async def _empty(session: Session, *where: ColumnElement[bool]) -> None:
     # What is being said may come back to waiting, and would then seem to be in step.
-    mine = (_whose == session.workspace, _IS_UNFINISHED, _NOTICE.c.of_revision.is_not(None))
+    mine = (whose(_NOTICE) == session.workspace, _IS_UNFINISHED, _NOTICE.c.of_revision.is_not(None))
     await session.count(update(_NOTICE).where(*mine, *where).values(of_revision=None))
 
 

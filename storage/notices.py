@@ -15,6 +15,7 @@ from plans.reminders import REMINDERS
 from storage.claiming import EARLIER, NOTICE, behind, claim, is_in, notice_of
 from storage.forecasting import due_by_hour
 from storage.gathering import answered_inside
+from storage.narrowing import whose
 from storage.session import Session
 from storage.settling import settle_all
 from storage.stamping import NO_REVISION, stamp
@@ -37,7 +38,7 @@ class SqlNotices:
         self._session = session
 
     async def waiting_for(self, plan: PlanId) -> tuple[Notice, ...]:
-        return await self._notices(NOTICE.c.plan == plan)
+        return await self._notices(*self._few(NOTICE.c.plan == plan))
 
     async def put(self, owed: Sequence[Owed]) -> int:
         new = {"state": NoticeState.WAITING, "attempts": 0, "late_by_us": 0}
@@ -48,10 +49,10 @@ class SqlNotices:
         await self.put(change.add)
         waiting = NOTICE.c.state == NoticeState.WAITING
         for notice, owed in change.move:
-            moved = update(NOTICE).where(*self._mine(NOTICE.c.id == notice, waiting)).values(**_values(owed))
+            moved = update(NOTICE).where(*self._few(NOTICE.c.id == notice, waiting)).values(**_values(owed))
             await self._session.count(moved)
         if change.withdraw:
-            gone = self._mine(NOTICE.c.id.in_(change.withdraw), waiting)
+            gone = self._few(NOTICE.c.id.in_(change.withdraw), waiting)
             await self._session.count(update(NOTICE).where(*gone).values(state=NoticeState.WITHDRAWN))
 
     async def claim(self, *, now: datetime, real_now: datetime, lease: timedelta, limit: int) -> tuple[Notice, ...]:
@@ -72,13 +73,13 @@ class SqlNotices:
         await stamp(self._session, plan, revision=revision)
 
     async def get(self, notice: NoticeId) -> Notice | None:
-        return next(iter(await self._notices(NOTICE.c.id == notice)), None)
+        return next(iter(await self._notices(*self._few(NOTICE.c.id == notice))), None)
 
     async def mark_answered(self, *, plan: PlanId, person: PersonId, subject: str, at: datetime) -> tuple[Notice, ...]:  # noqa: ARG002 - when it was answered stands in the audit trail
         if not self._session.on_sqlite:
             # Whoever keeps a change has the plan before its notices; the other way round two would wait for each other.
             await self._session.row(select(_PLAN.c.id).where(_PLAN.c.id == plan).with_for_update())
-        about = self._mine(
+        about = self._few(
             NOTICE.c.plan == plan,
             NOTICE.c.person == person,
             NOTICE.c.subject == subject,
@@ -102,11 +103,11 @@ class SqlNotices:
             _ATTEMPT.c.state == NoticeState.UNDELIVERABLE,
             _ATTEMPT.c.at >= since,
         )
-        failed = await self._notices(NOTICE.c.state == NoticeState.UNDELIVERABLE, given_up)
+        failed = await self._notices(*self._mine(is_in(NOTICE, NoticeState.UNDELIVERABLE), given_up))
         # In the place of a message after a time away stands what it was about.
         unheard = [notice.id for notice in failed if notice.owed.kind is NoticeKind.CATCH_UP]
         inside = (NOTICE.c.gathered_into.in_(unheard), is_in(NOTICE, NoticeState.GATHERED))
-        gathered = await self._notices(*inside) if unheard else ()
+        gathered = await self._notices(*self._few(*inside)) if unheard else ()
         return (*(notice for notice in failed if notice.id not in unheard), *gathered)
 
     async def standing(
@@ -153,11 +154,15 @@ class SqlNotices:
         return notice_of(rows[0]) if rows else None
 
     async def _notices(self, *where: ColumnElement[bool]) -> tuple[Notice, ...]:
-        wanted = select(NOTICE).where(*self._mine(*where)).order_by(NOTICE.c.due_at, NOTICE.c.id)
+        wanted = select(NOTICE).where(*where).order_by(NOTICE.c.due_at, NOTICE.c.id)
         return tuple(notice_of(row) for row in await self._session.rows(wanted))
 
     def _mine(self, *where: ColumnElement[bool]) -> tuple[ColumnElement[bool], ...]:
         return (NOTICE.c.workspace == self._session.workspace, *where)
+
+    def _few(self, *where: ColumnElement[bool]) -> tuple[ColumnElement[bool], ...]:
+        """The same, where the conditions name a notice, a plan or a person (``whose``)."""
+        return (whose(NOTICE) == self._session.workspace, *where)
 
 
 _MINE: Final = NOTICE.c.workspace == bindparam("mine")

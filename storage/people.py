@@ -29,6 +29,7 @@ def _people() -> Select[tuple[object, ...]]:
 _BY_ID: Final = _people().where(_PERSON.c.id == bindparam("person"))
 _BY_IDS: Final = _people().where(_PERSON.c.id.in_(bindparam("people", expanding=True)))
 _BY_HANDLE: Final = _people().where(
+    _HANDLE.c.workspace == bindparam("workspace"),
     _HANDLE.c.surface == bindparam("surface"),
     _HANDLE.c.tenant == bindparam("tenant"),
     _HANDLE.c.native_id == bindparam("native_id"),

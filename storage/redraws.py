@@ -10,6 +10,7 @@ from plans.ids import NoticeId, PlanId
 from plans.notices import Notice, NoticeKind, NoticeState
 from plans.ports import Redraw
 from storage.gathering import answered_inside
+from storage.narrowing import whose
 from storage.notices import SqlNotices
 from storage.session import Session
 from storage.tables import NoticeRow, RedrawRow, table_of
@@ -31,7 +32,7 @@ class SqlRedraws:
         if not kinds:
             return
         sent = and_(
-            _NOTICE.c.workspace == self._session.workspace,
+            whose(_NOTICE) == self._session.workspace,
             _NOTICE.c.plan == plan,
             _NOTICE.c.kind.in_(kinds),
             _NOTICE.c.state == NoticeState.SENT,

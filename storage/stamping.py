@@ -16,6 +16,7 @@ from plans.reminders import REMINDERS
 from plans.terms import Terms
 from storage.absences import absences_of
 from storage.claiming import NOTICE, is_in
+from storage.narrowing import whose
 from storage.session import Session
 from storage.tables import PersonRow, PlanRow, table_of
 
@@ -40,7 +41,7 @@ async def stamp(session: Session, plan: PlanId, *, revision: int) -> None:
     # A reminder is called for by a plan at a revision. An announcement is of one moment: it is looked at anew
     # whenever it is said, which no revision has.
     stamped = case((NOTICE.c.kind.in_(REMINDERS), revision if holds else None), else_=NO_REVISION)
-    waiting = (NOTICE.c.workspace == session.workspace, NOTICE.c.plan == plan, is_in(NOTICE, NoticeState.WAITING))
+    waiting = (whose(NOTICE) == session.workspace, NOTICE.c.plan == plan, is_in(NOTICE, NoticeState.WAITING))
     await session.count(update(NOTICE).where(*waiting).values(of_revision=stamped))
 
 

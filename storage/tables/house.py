@@ -20,6 +20,7 @@ _CLAIMED = text("state = 'claimed'")
 _UNFINISHED = text("state IN ('waiting', 'claimed')")
 _OUT_OF_STEP = text("state = 'waiting' AND of_revision IS NULL")
 _GATHERED = text("gathered_into IS NOT NULL")
+_UNDELIVERABLE = text("state = 'undeliverable'")
 # Whoever slips a line in without its hashes gets none.
 _NO_HASH = {"server_default": ""}
 
@@ -66,6 +67,13 @@ class NoticeRow(Row, table=True):
         Index("ix_notice_plan", "plan"),
         Index("ix_notice_out_of_step", "plan", sqlite_where=_OUT_OF_STEP, postgresql_where=_OUT_OF_STEP),
         Index("ix_notice_gathered", "gathered_into", sqlite_where=_GATHERED, postgresql_where=_GATHERED),
+        Index(
+            "ix_notice_undeliverable",
+            "workspace",
+            "due_at",
+            sqlite_where=_UNDELIVERABLE,
+            postgresql_where=_UNDELIVERABLE,
+        ),
         # Claims rewrite rows in place: room on the page, and dead rows swept early, keep the wake short.
         {"postgresql_with": {"fillfactor": "70", "autovacuum_vacuum_scale_factor": "0.02"}},
     )
@@ -146,6 +154,7 @@ class AuditRow(Row, table=True):
     __table_args__ = (
         UniqueConstraint("id"),
         Index("ix_audit_workspace_plan_seq", "workspace", "plan", "seq"),
+        Index("ix_audit_apart", "workspace", "subject", sqlite_where=text("apart = 1"), postgresql_where=text("apart")),
         {"sqlite_with_rowid": False},
     )
 

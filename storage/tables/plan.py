@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from plans.ids import PersonId
@@ -14,6 +14,8 @@ from plans.words import Words
 from storage.columns import Coded, Instant
 from storage.sealing import Sealed, SealedPerson
 from storage.tables.base import KeyedPart, PlacedPart, Row, part_of
+
+_STANDS_IN = text("reviewer IS NOT NULL")
 
 
 class PlanRow(Row, table=True):
@@ -28,6 +30,9 @@ class PlanRow(Row, table=True):
         Index("ix_plan_workspace_next_at", "workspace", "next_at"),
         Index("ix_plan_workspace_employee", "workspace", "employee"),
         Index("ix_plan_workspace_supervisor", "workspace", "supervisor"),
+        Index(
+            "ix_plan_workspace_reviewer", "workspace", "reviewer", sqlite_where=_STANDS_IN, postgresql_where=_STANDS_IN
+        ),
     )
 
     id: str = Field(primary_key=True)

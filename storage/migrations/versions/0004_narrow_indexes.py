@@ -1,0 +1,20 @@
+"""Indexes for what is looked for often and is rare: given up, kept apart, standing in."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision: str = "0004"
+down_revision: str | None = "0003"
+branch_labels: str | None = None
+depends_on: str | None = None
+
+
+def upgrade() -> None:
+    _add("ix_notice_undeliverable", "notice", ["workspace", "due_at"], where="state = 'undeliverable'")
+    apart = "apart = 1" if op.get_bind().dialect.name == "sqlite" else "apart"
+    _add("ix_audit_apart", "audit", ["workspace", "subject"], where=apart)
+    _add("ix_plan_workspace_reviewer", "plan", ["workspace", "reviewer"], where="reviewer IS NOT NULL")
+
+
+def _add(name: str, table: str, columns: list[str], *, where: str) -> None:
+    op.create_index(name, table, columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
