@@ -11,7 +11,7 @@ import typer
 
 from app.logs import set_up_logs
 from app.settings import Settings, SettingsFaultsError, read_settings
-from plans.ports import NoticeStanding
+from plans.notice_ports import NoticeStanding
 
 cli = typer.Typer(
     help="Milepost keeps both sides of a performance plan to what they agreed.",

@@ -20,10 +20,11 @@ from app.settings import Settings
 from plans.actions.try_again import try_again
 from plans.acts import Act
 from plans.ids import NoticeId, PlanId
+from plans.notice_ports import NoticeStanding
 from plans.notices import Notice
 from plans.people import Handle, Offices, Person
 from plans.plan import PlanError
-from plans.ports import NoticeStanding, System, Work
+from plans.ports import System, Work
 from storage.house import only_workspace
 
 # Of each standing; there may be a million that wait.

@@ -19,11 +19,12 @@ from plans.dates import WorkingTime, safe_zone
 from plans.desks import base_of
 from plans.gist import Gist, gist_of
 from plans.ids import PlanId
+from plans.notice_ports import Facts, Settled
 from plans.notices import Notice, NoticeState, Owed
 from plans.people import Person
 from plans.permissions import learns_as
 from plans.plan import Plan
-from plans.ports import Facts, NoSuchPlanError, Settled, System, Work
+from plans.ports import NoSuchPlanError, System, Work
 from plans.reminders import REMINDERS, adjust, reminders_for
 from plans.terms import Terms
 

@@ -39,8 +39,9 @@ from jobs.undelivered import tell_hr
 from jobs.watch import Watch
 from plans.gist import Gist
 from plans.ids import NoticeId
+from plans.notice_ports import Settled
 from plans.notices import Notice, NoticeState
-from plans.ports import Begin, Settled
+from plans.ports import Begin
 
 Clock = Callable[[], datetime]
 log: Final = logging.getLogger(__name__)

@@ -13,9 +13,10 @@ from typing import Final, Protocol
 
 from jobs.traffic import Traffic
 from plans.ids import WorkspaceId
+from plans.notice_ports import Redraw
 from plans.notices import Notice
 from plans.people import Person
-from plans.ports import Begin, Redraw
+from plans.ports import Begin
 
 AT_ONCE: Final = 10
 CALL_TIMEOUT: Final = timedelta(seconds=5)

@@ -1,11 +1,17 @@
 """The one way a change reaches the database: state, record, audit lines, reminders and notices, all or nothing."""
 
+from dataclasses import replace
+from typing import Final
+
 from plans.announcements import announced
 from plans.change import Change
 from plans.passing import next_passing
 from plans.plan import Plan
 from plans.ports import Work
 from plans.reminders import adjust, reminders_for
+
+# Entries that are only said: no reminder and no step of the clock rests on one.
+_ONLY_SAID: Final = ("notes", "inputs", "contests", "questions", "rebuttals", "hr_requests")
 
 
 async def keep(work: Work, change: Change) -> Plan:
@@ -19,14 +25,25 @@ async def keep(work: Work, change: Change) -> Plan:
     """
     terms = await work.terms(change.plan)
     next_at = next_passing(change.plan, terms)
+    in_step = False
     if change.plan.revision == 0:
         await work.plans.add(change.plan, next_at=next_at)
         plan = change.plan.with_(revision=1)
     else:
+        before = await work.plans.stored(change.plan)
+        if before is not None and same_reminders(before, change.plan):
+            in_step = await work.drift.in_step(before, next_at=next_at)
         plan = await work.plans.save(change.plan, next_at=next_at)
     await work.audit.append(change.events)
-    await work.notices.adjust(adjust(reminders_for(plan, terms), await work.notices.waiting_for(plan.id)))
+    if not in_step:
+        await work.notices.adjust(adjust(reminders_for(plan, terms), await work.notices.waiting_for(plan.id)))
     await work.notices.stamp(plan.id, revision=plan.revision)
     for event in change.events:
         await work.notices.put(announced(event, plan, terms))
     return plan
+
+
+def same_reminders(before: Plan, after: Plan) -> bool:
+    """Whether both call for the same reminders as far as that is plain to see: they differ in what was only said."""
+    said = {name: getattr(before.record, name) for name in _ONLY_SAID}
+    return after.with_(revision=before.revision, record=replace(after.record, **said)) == before

@@ -13,26 +13,24 @@ from plans.chain import line_of as hung
 from plans.events import Event
 from plans.ids import PlanId
 from plans.ports import Reader
+from storage.narrowing import whose
 from storage.session import Session
 from storage.tables import AuditRow, table_of
 
 _AUDIT: Final = table_of(AuditRow)
 _COLUMNS: Final = tuple(found.name for found in fields(Event))
-# Left to itself SQLite walks the workspace's whole trail for the few lines of one plan.
-_BY_PLAN: Final = ("INDEXED BY ix_audit_workspace_plan_seq", "sqlite")
 _MINE: Final = _AUDIT.c.workspace == bindparam("workspace")
+_ONE_OF_MINE: Final = whose(_AUDIT) == bindparam("workspace")
 _LAST: Final = select(_AUDIT.c.seq, _AUDIT.c.head).where(_MINE).order_by(_AUDIT.c.seq.desc()).limit(1)
 _LAST_IN_CHAIN: Final = (
     select(_AUDIT.c.hash)
-    .where(_MINE, _AUDIT.c.plan == bindparam("plan"), _AUDIT.c.apart == bindparam("apart"))
-    .with_hint(_AUDIT, *_BY_PLAN)
+    .where(_ONE_OF_MINE, _AUDIT.c.plan == bindparam("plan"), _AUDIT.c.apart == bindparam("apart"))
     .order_by(_AUDIT.c.seq.desc())
     .limit(1)
 )
 _LAST_OF_NO_PLAN: Final = (
     select(_AUDIT.c.hash)
-    .where(_MINE, _AUDIT.c.plan.is_(None), _AUDIT.c.apart == bindparam("apart"))
-    .with_hint(_AUDIT, *_BY_PLAN)
+    .where(_ONE_OF_MINE, _AUDIT.c.plan.is_(None), _AUDIT.c.apart == bindparam("apart"))
     .order_by(_AUDIT.c.seq.desc())
     .limit(1)
 )
@@ -44,7 +42,7 @@ _ENDS: Final = (
     .limit(1)
 )
 _APART: Final = select(_AUDIT.c.subject).where(
-    _MINE, _AUDIT.c.apart, _AUDIT.c.subject.in_(bindparam("ids", expanding=True))
+    _ONE_OF_MINE, _AUDIT.c.apart, _AUDIT.c.subject.in_(bindparam("ids", expanding=True))
 )
 _BETWEEN: Final = (
     select(_AUDIT.c.seq, _AUDIT.c.hash)
@@ -136,15 +134,15 @@ class SqlAudit:
 
     async def of(self, plan: PlanId, *, reader: Reader, now: datetime) -> tuple[Event, ...]:
         await self._allowed(plan, reader, Act.READ_AUDIT, now)
-        mine = (_AUDIT.c.workspace == self._session.workspace, _AUDIT.c.plan == plan)
-        wanted = select(_AUDIT).where(*mine).order_by(_AUDIT.c.seq).with_hint(_AUDIT, *_BY_PLAN)
+        mine = (whose(_AUDIT) == self._session.workspace, _AUDIT.c.plan == plan)
+        wanted = select(_AUDIT).where(*mine).order_by(_AUDIT.c.seq)
         return tuple(_event(row) for row in await self._session.rows(wanted))
 
     async def trail(self, plan: PlanId, *, reader: Reader, now: datetime) -> Trail:
         await self._allowed(plan, reader, Act.READ_AUDIT, now)
         workspace = self._session.workspace
-        mine = (_AUDIT.c.workspace == workspace, _AUDIT.c.plan == plan, _AUDIT.c.apart.is_(False))
-        wanted = select(_AUDIT).where(*mine).order_by(_AUDIT.c.seq).with_hint(_AUDIT, *_BY_PLAN)
+        mine = (whose(_AUDIT) == workspace, _AUDIT.c.plan == plan, _AUDIT.c.apart.is_(False))
+        wanted = select(_AUDIT).where(*mine).order_by(_AUDIT.c.seq)
         rows = await self._session.rows(wanted)
         if not rows:
             return Trail(lines=(), start=_NOTHING, links=())

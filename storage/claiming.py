@@ -31,8 +31,8 @@ from sqlalchemy import (
 )
 
 from plans.ids import NoticeId
+from plans.notice_ports import LAPSED
 from plans.notices import UNFINISHED, Notice, NoticeState, Owed
-from plans.ports import LAPSED
 from storage.reading_claimed import read_claimed
 from storage.session import Session
 from storage.tables import NoticeRow, table_of
@@ -46,7 +46,7 @@ TOKEN_BYTES: Final = 16
 async def claim(
     session: Session, *, now: datetime, real_now: datetime, lease: timedelta, limit: int
 ) -> tuple[Notice, ...]:
-    """``ports.Notices.claim``. What the last look needs is read with it, and kept for ``facts``."""
+    """``notice_ports.Notices.claim``. What the last look needs is read with it, and kept for ``facts``."""
     asked = {"mine": session.workspace, "lapsed_by": real_now, "leased_until": real_now + lease}
     rows = list(await session.rows(_taking_over(on_sqlite=session.on_sqlite), asked | {"at_most": limit}))
     if len(rows) < limit:

@@ -47,7 +47,9 @@ _WRONG: Final = (
     )
     .limit(1)
 )
-_NEXT_AT: Final = select(_PLAN.c.next_at).where(_PLAN.c.workspace == bindparam("mine"), _PLAN.c.id == bindparam("plan"))
+_STANDS: Final = select(_PLAN.c.next_at, _WRONG.exists().label("wrong")).where(
+    _PLAN.c.workspace == bindparam("mine"), _PLAN.c.id == bindparam("plan")
+)
 _OPEN_AFTER: Final = (
     select(_PLAN.c.id)
     .where(
@@ -85,7 +87,7 @@ async def _empty(session: Session, *where: ColumnElement[bool]) -> None:
 
 
 class SqlDrift:
-    """``ports.Drift``."""
+    """``notice_ports.Drift``."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -112,11 +114,9 @@ class SqlDrift:
             await self._write(_MARKING, plans[-1], at=_SOME_TIME)
 
     async def in_step(self, plan: Plan, *, next_at: datetime | None) -> bool:
-        asked = {"mine": self._session.workspace, "plan": plan.id}
-        stored = await self._session.row(_NEXT_AT, asked)
-        if stored is None or stored["next_at"] != next_at:
-            return False
-        return await self._session.row(_WRONG, asked | {"revision": plan.revision}) is None
+        asked = {"mine": self._session.workspace, "plan": plan.id, "revision": plan.revision}
+        stands = await self._session.row(_STANDS, asked)
+        return stands is not None and stands["next_at"] == next_at and not stands["wrong"]
 
     async def terms_changed(self, version: str, *, at: datetime) -> bool:
         before = await self._read(_TERMS)

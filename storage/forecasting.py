@@ -25,7 +25,7 @@ _COUNTED: Final = (
 
 
 async def due_by_hour(session: Session, *, since: datetime, until: datetime) -> Mapping[datetime, int]:
-    """``ports.Notices.due_by_hour``."""
+    """``notice_ports.Notices.due_by_hour``."""
     rows = await session.rows(_COUNTED, {"mine": session.workspace, "since": since, "until": until})
     hours = Counter[datetime]()
     for row in rows:

@@ -8,8 +8,8 @@ from typing import Final
 from sqlalchemy import ColumnElement, bindparam, case, exists, func, select, update
 
 from plans.ids import NoticeId, PersonId, PlanId, fresh
+from plans.notice_ports import LONG_OVER, Facts, NoticeStanding, Settled
 from plans.notices import Adjustment, Notice, NoticeKind, NoticeState, Owed
-from plans.ports import LONG_OVER, Facts, NoticeStanding, Settled
 from plans.prompts import TELLS
 from plans.reminders import REMINDERS
 from storage.claiming import EARLIER, NOTICE, behind, claim, is_in, notice_of
@@ -32,7 +32,7 @@ _ANSWERED_OTHERWISE: Final = frozenset({NoticeKind.REVIEW_NOTES_DUE, NoticeKind.
 
 
 class SqlNotices:
-    """``ports.Notices``."""
+    """``notice_ports.Notices``."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

@@ -145,10 +145,18 @@ def plan_values(plan: Plan, *, next_at: datetime | None) -> dict[str, object]:
     return {**own, **pack, "next_at": next_at}
 
 
-def part_rows(plan: Plan) -> dict[str, dict[Key, Values]]:
-    """All other rows of the plan, by table."""
+def part_rows(plan: Plan, *, beside: Plan | None = None) -> dict[str, dict[Key, Values]]:
+    """All other rows of the plan, by table; without the parts that are the very same objects in ``beside``."""
     place = {"plan": plan.id, "workspace": plan.workspace}
-    return flatten(plan, PLAN_PARTS, place=place) | flatten(plan.record, RECORD_PARTS, place=place)
+    own, record = (PLAN_PARTS, RECORD_PARTS) if beside is None else _differing(plan, beside)
+    return flatten(plan, own, place=place) | flatten(plan.record, record, place=place)
+
+
+def _differing(plan: Plan, other: Plan) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """A rule hands on what it leaves alone, so nearly everything is the same object."""
+    own = tuple(part for part in PLAN_PARTS if getattr(plan, part.field) is not getattr(other, part.field))
+    record, there = plan.record, other.record
+    return own, tuple(part for part in RECORD_PARTS if getattr(record, part.field) is not getattr(there, part.field))
 
 
 def plan_from(own: Values, rows: Mapping[str, Sequence[Values]]) -> Plan:

@@ -30,8 +30,8 @@ async def write_parts(session: Session, plan: Plan, *, before: Plan | None) -> N
         RecordRewrittenError: when that would rewrite the record of a plan that still has one.
 
     """
-    old: Rows = part_rows(before) if before else {}
-    new = part_rows(plan)
+    old: Rows = part_rows(before, beside=plan) if before else {}
+    new = part_rows(plan, beside=before)
     guarded = plan.state not in _EMPTIED
     for part in reversed(ALL_PARTS):
         await _delete(session, part, _only(old, new, part), guarded=guarded)
@@ -39,7 +39,7 @@ async def write_parts(session: Session, plan: Plan, *, before: Plan | None) -> N
         added = _only(new, old, part)
         if added:
             await session.conn.execute(insert(part.table), [dict(values) for values in added])
-        for key, values in new[part.table.name].items():
+        for key, values in new.get(part.table.name, {}).items():
             was = old.get(part.table.name, {}).get(key)
             if was is not None and was != values:
                 await _update(session, part, was=was, values=values, guarded=guarded)

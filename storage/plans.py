@@ -31,6 +31,11 @@ _log = logging.getLogger(__name__)
 _PLAN: Final = table_of(PlanRow)
 _MINE: Final = _PLAN.c.workspace == bindparam("mine")
 _NEXT: Final = select(func.min(_PLAN.c.next_at).label("next_at")).where(_MINE)
+_SAVING: Final = update(_PLAN).where(
+    _MINE,
+    _PLAN.c.id == bindparam("whose"),
+    _PLAN.c.revision == bindparam("read_at"),
+)
 _DUE: Final = (
     select(_PLAN.c.id)
     .where(_MINE, _PLAN.c.next_at <= bindparam("due_by"))
@@ -72,12 +77,12 @@ class SqlPlans:
     async def save(self, plan: Plan, *, next_at: datetime | None) -> Plan:
         """Raises ``PlanChangedMeanwhileError``, and ``RecordRewrittenError`` for what is never rewritten."""
         stored = plan.with_(revision=plan.revision + 1)
-        guard = self._mine(_PLAN.c.id == plan.id, _PLAN.c.revision == plan.revision)
+        guard = {"mine": self._session.workspace, "whose": plan.id, "read_at": plan.revision}
         values = plan_values(stored, next_at=next_at) | {"gist": gist_text(gist_of(stored))}
         self._session.writes(plan.id)
-        if not await self._session.count(update(_PLAN).where(*guard).values(**values)):
+        if not await self._session.count(_SAVING, guard | values):
             raise PlanChangedMeanwhileError
-        await write_parts(self._session, stored, before=await self._before(plan))
+        await write_parts(self._session, stored, before=await self.stored(plan))
         self._session.loaded[plan.id] = stored
         return stored
 
@@ -86,13 +91,11 @@ class SqlPlans:
         if not await self._session.count(update(_PLAN).where(*guard).values(next_at=next_at)):
             raise PlanChangedMeanwhileError
 
-    async def _before(self, plan: Plan) -> Plan:
-        """The plan as its rows still say. The row is ours since the update, so nobody else can change it now."""
+    async def stored(self, plan: Plan) -> Plan | None:
         known = self._session.loaded.get(plan.id)
         if known is not None and known.revision == plan.revision:
             return known
-        (found,) = await load(self._session, Which.ONE, plan.id)
-        return found
+        return next(iter(await load(self._session, Which.ONE, plan.id)), None)
 
     async def get(self, plan: PlanId, *, by: Reader, act: Act, now: datetime) -> Plan:
         # A person waits for one query, once: a remembered plan would come sooner than the answer for none.

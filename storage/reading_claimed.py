@@ -30,9 +30,9 @@ from sqlalchemy import (
 from plans.dates import Absence, Calendar, WorkingTime
 from plans.gist import Gist
 from plans.ids import NoticeId, PersonId, PlanId, WorkspaceId
+from plans.notice_ports import Facts
 from plans.notices import Notice, NoticeKind, NoticeState, Owed
 from plans.people import Handle, Person, Standing
-from plans.ports import Facts
 from storage.absences import absences_of
 from storage.gists import gist_from
 from storage.sealing import unsealed, unsealed_person

@@ -7,8 +7,8 @@ from typing import Final
 from sqlalchemy import ColumnElement, and_, delete, select, update
 
 from plans.ids import NoticeId, PlanId
+from plans.notice_ports import Redraw
 from plans.notices import Notice, NoticeKind, NoticeState
-from plans.ports import Redraw
 from storage.gathering import answered_inside
 from storage.narrowing import whose
 from storage.notices import SqlNotices
@@ -22,7 +22,7 @@ _REDRAW: Final = table_of(RedrawRow)
 
 
 class SqlRedraws:
-    """``ports.Redraws``."""
+    """``notice_ports.Redraws``."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from plans.absences import RecordedAbsence
 from plans.dates import Calendar
 from plans.ids import NoticeId, PersonId, PlanId, WorkspaceId
+from plans.notice_ports import Facts
 from plans.people import Offices, Person
 from plans.plan import Plan
 from plans.policy import Pack
-from plans.ports import Facts
 from plans.terms import Terms
 from storage.one_hop import OneHopConnection
 from storage.shelf import Shelf
@@ -74,6 +74,12 @@ class Session:
         self.written.add(plan)
         self.known.shelf.forget(plan)
 
+    def keep_written(self) -> None:
+        """To be called once it is committed: what was written is what a reading would give."""
+        for plan in self.written & self.loaded.keys():
+            self.known.shelf.put(self.loaded[plan])
+        self.written.clear()
+
     @property
     def on_sqlite(self) -> bool:
         return self.conn.dialect.name == "sqlite"
@@ -94,7 +100,7 @@ class Session:
     async def row(self, statement: Executable, values: Values | None = None) -> RowMapping | None:
         return (await self.conn.execute(statement, values)).mappings().first()
 
-    async def count(self, statement: Executable, many: Sequence[Mapping[str, object]] | None = None) -> int:
-        """How many rows the statement changed; with ``many`` it runs once for each."""
-        result: CursorResult[object] = await self.conn.execute(statement, many)
+    async def count(self, statement: Executable, values: Values | Sequence[Values] | None = None) -> int:
+        """How many rows the statement changed; with several sets of values it runs once for each."""
+        result: CursorResult[object] = await self.conn.execute(statement, values)
         return result.rowcount

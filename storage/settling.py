@@ -15,15 +15,15 @@ from typing import Final
 from sqlalchemy import Executable, text
 
 from plans.ids import NoticeId
+from plans.notice_ports import Settled
 from plans.notices import NoticeState
-from plans.ports import Settled
 from storage.session import Session
 
 _CHANCE: Final = 8
 
 
 async def settle_all(session: Session, settled: Sequence[Settled]) -> frozenset[NoticeId]:
-    """``ports.Notices.settle_all``."""
+    """``notice_ports.Notices.settle_all``."""
     new = _ids(settled)
     rows = [_row(one, next(new)) for one in settled]
     asked = {"mine": session.workspace, "rows": json.dumps(rows)}

@@ -8,7 +8,7 @@ saved the plan holds it, and after that the people are read once more.
 
 from typing import Final
 
-from sqlalchemy import bindparam, case, select, update
+from sqlalchemy import Integer, bindparam, case, select, update
 
 from plans.ids import PlanId
 from plans.notices import NoticeState
@@ -24,6 +24,14 @@ _PLAN: Final = table_of(PlanRow)
 _PERSON: Final = table_of(PersonRow)
 # No plan has it: what carries it is never taken to be in step.
 NO_REVISION: Final = 0
+_REVISION: Final = bindparam("stamped", type_=Integer)
+# A reminder is called for by a plan at a revision. An announcement is of one moment: it is looked at anew whenever it
+# is said, which no revision has.
+_STAMPING: Final = (
+    update(NOTICE)
+    .where(whose(NOTICE) == bindparam("mine"), NOTICE.c.plan == bindparam("about"), is_in(NOTICE, NoticeState.WAITING))
+    .values(of_revision=case((NOTICE.c.kind.in_(REMINDERS), _REVISION), else_=NO_REVISION))
+)
 _OURS: Final = (
     select(_PLAN.c.id)
     .where(_PLAN.c.workspace == bindparam("mine"), _PLAN.c.id == bindparam("plan"))
@@ -35,14 +43,11 @@ _FACTS: Final = select(_PERSON.c.id, _PERSON.c.zone, _PERSON.c.standing).where(
 
 
 async def stamp(session: Session, plan: PlanId, *, revision: int) -> None:
-    """``ports.Notices.stamp``. Reminders derived from facts that hold no longer are marked instead."""
+    """``notice_ports.Notices.stamp``. Reminders derived from facts that hold no longer are marked instead."""
     used = session.terms.get(plan)
     holds = session.on_sqlite or used is None or await _still_so(session, plan, used)
-    # A reminder is called for by a plan at a revision. An announcement is of one moment: it is looked at anew
-    # whenever it is said, which no revision has.
-    stamped = case((NOTICE.c.kind.in_(REMINDERS), revision if holds else None), else_=NO_REVISION)
-    waiting = (whose(NOTICE) == session.workspace, NOTICE.c.plan == plan, is_in(NOTICE, NoticeState.WAITING))
-    await session.count(update(NOTICE).where(*waiting).values(of_revision=stamped))
+    asked = {"mine": session.workspace, "about": plan, "stamped": revision if holds else None}
+    await session.count(_STAMPING, asked)
 
 
 async def _still_so(session: Session, plan: PlanId, used: Terms) -> bool:

@@ -60,6 +60,7 @@ class SqlWork:
 
     async def commit(self) -> None:
         await self._session.conn.commit()
+        self._session.keep_written()
 
     async def _allowed(self, plan: PlanId, reader: Reader, act: Act, now: datetime) -> None:
         await self.plans.get(plan, by=reader, act=act, now=now)

@@ -153,8 +153,8 @@ class AuditRow(Row, table=True):
     __tablename__ = "audit"
     __table_args__ = (
         UniqueConstraint("id"),
-        Index("ix_audit_workspace_plan_seq", "workspace", "plan", "seq"),
-        Index("ix_audit_apart", "workspace", "subject", sqlite_where=text("apart = 1"), postgresql_where=text("apart")),
+        Index("ix_audit_plan", "plan", "seq"),
+        Index("ix_audit_apart", "subject", sqlite_where=text("apart = 1"), postgresql_where=text("apart")),
         {"sqlite_with_rowid": False},
     )
 

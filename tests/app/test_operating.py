@@ -22,8 +22,9 @@ from app.pretend import pretend_settings
 from app.reconciling import in_step, moves_table, reconcile_now
 from app.rehearsing import rehearse_now, rehearsed
 from plans.ids import CaseNumber, fresh
+from plans.notice_ports import NoticeStanding
 from plans.notices import NoticeKind, NoticeState
-from plans.ports import NoticeStanding, System
+from plans.ports import System
 from plans.reminders import REMINDERS
 from tests.app.living import SUPERVISOR, Living
 from tests.app.test_answered import begun

@@ -7,8 +7,9 @@ from plans import examples
 from plans.acts import Act
 from plans.events import EventKind
 from plans.ids import NoticeId, fresh
+from plans.notice_ports import Settled
 from plans.notices import NoticeKind, NoticeState, Owed
-from plans.ports import Settled, System
+from plans.ports import System
 from storage.database import Database
 from tests.bot.drafting import words_of
 from tests.bot.running import PLAN, Story, assert_fits, story

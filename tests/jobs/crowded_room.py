@@ -12,9 +12,9 @@ from jobs.limits import Limits
 from jobs.outcomes import Looked, NotThere, Unknown
 from jobs.sweep import Swept
 from plans.ids import NoticeId
+from plans.notice_ports import Settled
 from plans.notices import Notice, NoticeKind, NoticeState, Owed
 from plans.people import Person
-from plans.ports import Settled
 from tests.jobs.fake_work import FakeDatabase, FakeNotices, FakeWork
 from tests.jobs.mail_room import TUESDAY, MailRoom
 from tests.plans import owing as the

@@ -8,11 +8,12 @@ from plans.absences import RecordedAbsence
 from plans.chain import BEGINNING, Anchor, Trail
 from plans.events import Event
 from plans.ids import NoticeId, OrderId, PersonId, PlanId
+from plans.notice_ports import Redraw
 from plans.notices import Notice, NoticeKind, NoticeState, Owed
 from plans.people import Person
 from plans.plan import Plan
 from plans.policy import Pack
-from plans.ports import Order, Reader, Redraw, System
+from plans.ports import Order, Reader, System
 from plans.states import PlanState
 
 _CLOSED = {PlanState.CLOSED, PlanState.ARCHIVED, PlanState.DISCARDED, PlanState.ERASED}
@@ -75,7 +76,7 @@ class FakePacks:
 
 @dataclass(slots=True)
 class FakeRedraws:
-    """``ports.Redraws``."""
+    """``notice_ports.Redraws``."""
 
     store: Store
 
@@ -109,7 +110,7 @@ class FakeRedraws:
 
 @dataclass(slots=True)
 class FakeDrift:
-    """``ports.Drift``: nothing is marked here, so everything is found by looking."""
+    """``notice_ports.Drift``: nothing is marked here, so everything is found by looking."""
 
     store: Store
 

@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 
 from plans.acts import Act
 from plans.ids import CaseNumber, NoticeId, PersonId, PlanId, WorkspaceId, fresh
+from plans.notice_ports import LAPSED, Facts, NoticeStanding, Settled
 from plans.notices import UNFINISHED, Adjustment, Notice, NoticeState, Owed
 from plans.people import Handle, Office, Person
 from plans.permissions import Deny, decide
 from plans.plan import Plan, PlanChangedMeanwhileError
-from plans.ports import LAPSED, Facts, NoSuchPlanError, NoticeStanding, Reader, Settled, System
+from plans.ports import NoSuchPlanError, Reader, System
 from plans.states import PlanState
 from plans.terms import Terms
 from tests.jobs.fake_parts import (
@@ -45,6 +46,9 @@ class FakePlans:
         kept = plan.with_(revision=plan.revision + 1)
         self._store.plans[plan.id], self._store.next_at[plan.id] = kept, next_at
         return kept
+
+    async def stored(self, plan: Plan) -> Plan | None:
+        return self._store.plans.get(plan.id)
 
     async def wake_at(self, plan: Plan, *, next_at: datetime | None) -> None:
         if self._store.plans[plan.id].revision != plan.revision:
@@ -108,7 +112,7 @@ class FakePeople:
 
 
 class FakeNotices:
-    """``ports.Notices``: claims by lease, one a person, in the order in which they are due."""
+    """``notice_ports.Notices``: claims by lease, one a person, in the order in which they are due."""
 
     def __init__(self, store: Store) -> None:
         self._rows = store.notices

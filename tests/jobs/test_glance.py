@@ -23,10 +23,11 @@ from plans.acts import Act
 from plans.change import Change
 from plans.ids import AbsenceId, fresh
 from plans.keeping import keep
+from plans.notice_ports import Settled
 from plans.notices import Notice, NoticeState
 from plans.people import Standing
 from plans.plan import Plan
-from plans.ports import Settled, System, Work
+from plans.ports import System, Work
 from plans.states import PlanState
 from storage.database import Database
 from tests.conftest import open_database

@@ -8,8 +8,8 @@ from sqlalchemy import text
 
 from plans import examples
 from plans.ids import PersonId, fresh
+from plans.notice_ports import LAPSED, Settled
 from plans.notices import Notice, NoticeKind, NoticeState, Owed
-from plans.ports import LAPSED, Settled
 from storage.database import Database
 from storage.one_hop import OneHopConnection
 from tests.conftest import open_database

@@ -14,9 +14,10 @@ from sqlalchemy import event
 from jobs.reconcile import notice_terms, reconcile_out_of_step, reconcile_plan
 from plans import examples
 from plans.absences import RecordedAbsence
+from plans.actions.add_note import AddNote, add_note
 from plans.acts import Act
 from plans.change import Change
-from plans.ids import AbsenceId, PlanId, fresh
+from plans.ids import AbsenceId, EntryId, PlanId, fresh
 from plans.keeping import keep
 from plans.notices import Notice, NoticeKind, NoticeState, Owed
 from plans.people import Person, Standing
@@ -24,6 +25,7 @@ from plans.plan import PlanChangedMeanwhileError
 from plans.ports import Begin, System
 from plans.reminders import REMINDERS
 from plans.states import PlanState
+from plans.words import Words
 from storage.database import Database
 from tests.conftest import open_database
 
@@ -263,6 +265,17 @@ async def test_a_plan_that_cannot_be_read_is_left_for_the_night_and_holds_up_no_
     done = await reconcile_out_of_step(begin, now=NOW)
     assert (done.plans, done.failed) == (1, 1)
     assert (await reconcile_out_of_step(begin, now=NOW)).plans == 0
+
+
+async def test_a_note_about_a_plan_that_is_out_of_step_puts_it_in_step(begin: Begin) -> None:
+    """A note changes no reminder; but these were derived for another zone."""
+    await meet(begin, replace(examples.EMPLOYEE, zone="Asia/Tokyo"))
+    assert await marked(begin) == (PLAN,)
+    async with begin() as work:
+        request = AddNote(plan=PLAN, entry=EntryId(fresh()), text=Words("Two guides are done."))
+        await add_note(work, request, by=examples.SUPERVISOR, now=NOW)
+    assert {notice.owed.zone for notice in await waiting(begin, examples.EMPLOYEE)} == {"Asia/Tokyo"}
+    assert await marked(begin) == ()
 
 
 async def test_reconciling_over_somebodys_change_writes_nothing(begin: Begin, another: Callable[[], Database]) -> None:

@@ -9,8 +9,9 @@ from plans import examples
 from plans.actions.try_again import try_again
 from plans.catching_up import catch_up_owed
 from plans.ids import NoticeId
+from plans.notice_ports import Settled
 from plans.notices import Notice, NoticeKind, NoticeState, Owed
-from plans.ports import Begin, Settled
+from plans.ports import Begin
 from tests.bot.running import PLAN, story
 
 NOW = examples.NOW

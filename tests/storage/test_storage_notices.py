@@ -11,8 +11,9 @@ import pytest
 
 from plans import examples
 from plans.ids import NoticeId, PersonId, PlanId, fresh
+from plans.notice_ports import Settled
 from plans.notices import Adjustment, Notice, NoticeKind, NoticeState, Owed
-from plans.ports import Begin, Settled
+from plans.ports import Begin
 from storage.database import Database
 
 _NOW = examples.NOW

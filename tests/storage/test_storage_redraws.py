@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from plans import examples
 from plans.ids import NoticeId, PlanId
+from plans.notice_ports import Settled
 from plans.notices import NoticeKind, NoticeState, Owed
-from plans.ports import Begin, Settled
+from plans.ports import Begin
 
 _NOW = datetime(2026, 9, 1, 15, 0, tzinfo=UTC)
 _PLAN = PlanId("plan-1")

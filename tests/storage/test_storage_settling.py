@@ -10,8 +10,8 @@ from sqlalchemy import insert, text, update
 
 from plans import examples
 from plans.ids import NoticeId, PersonId, WorkspaceId, fresh
+from plans.notice_ports import Settled
 from plans.notices import Notice, NoticeKind, NoticeState, Owed
-from plans.ports import Settled
 from storage.database import Database
 from storage.engines import connected
 from storage.tables import NoticeAttemptRow, NoticeRow, table_of

@@ -7,9 +7,10 @@ from plans import examples
 from plans.actions.try_again import try_again
 from plans.events import EventKind
 from plans.ids import NoticeId, PlanId, fresh
+from plans.notice_ports import NoticeStanding, Settled
 from plans.notices import Notice, NoticeKind, NoticeState, Owed
 from plans.people import Person
-from plans.ports import Begin, NoticeStanding, Settled
+from plans.ports import Begin
 
 _NOW = examples.NOW
 _LEASE = timedelta(seconds=30)

@@ -8,10 +8,11 @@ from plans.actions.pass_time import pass_time
 from plans.change import Change
 from plans.ids import EntryId, PersonId, PlanId, fresh
 from plans.keeping import keep
+from plans.notice_ports import Settled
 from plans.notices import NoticeKind, NoticeState
 from plans.passing import next_passing
 from plans.plan import Plan
-from plans.ports import Begin, Settled
+from plans.ports import Begin
 from plans.states import PlanState
 from plans.terms import Terms
 from plans.words import Words
