@@ -127,7 +127,7 @@ class FakeDrift:
         raise NotImplementedError
 
     async def in_step(self, plan: Plan, *, next_at: datetime | None) -> bool:
-        return self.store.next_at[plan.id] == next_at
+        return plan.id in self.store.next_at and self.store.next_at[plan.id] == next_at
 
     async def terms_changed(self, version: str, *, at: datetime) -> bool:
         raise NotImplementedError
