@@ -18,6 +18,7 @@ class Command:
 COMMANDS: Final = (
     Command(word="", ask="my_plans", line="command-my-plans"),
     Command(word="new", ask="open_plan", line="command-new"),
+    Command(word="talking-points", ask="talking_points", line="command-talking-points"),
     Command(word="help", ask="help", line="command-help"),
 )
 

@@ -3,13 +3,17 @@
 Validation lives here once: required, limits, dates, options. What a surface checks early is never trusted.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time
-from typing import Self
+from decimal import Decimal
+from typing import Final, Self
 
 from bot.parts import Field, FieldKind, Part, Stands, Value
 from plans.words import Words
+
+_A_NUMBER: Final = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
 
 Raw = str | tuple[str, ...] | None
 
@@ -77,6 +81,11 @@ class Answers:
         value = self.values.get(name)
         return value if isinstance(value, tuple) else ()
 
+    def number(self, name: str) -> Decimal | None:
+        """The value of a number field, which is known to be one."""
+        value = self.code(name)
+        return None if value is None else Decimal(value)
+
     def day(self, name: str) -> date | None:
         value = self.values.get(name)
         return value if isinstance(value, date) else None
@@ -115,7 +124,7 @@ def _coerce(asked: Field, given: Raw) -> Value | Fault:
         case FieldKind.CHOICES | FieldKind.CHOICE | FieldKind.RADIO:
             return _chosen(asked, given)
         case FieldKind.NUMBER:
-            return given if isinstance(given, str) and given.strip().isdecimal() else Fault(code="not-a-number")
+            return _number(given)
         case FieldKind.PERSON:
             return given if isinstance(given, str) else Fault(code="not-a-person")
 
@@ -138,6 +147,12 @@ def _text(asked: Field, given: Raw) -> Value | Fault:
     if len(words) < asked.min_length:
         return Fault(code="too-short", facts={"limit": asked.min_length, "length": len(words)})
     return words
+
+
+def _number(given: Raw) -> Value | Fault:
+    """As plain digits, with a point before any fraction."""
+    text = given.strip() if isinstance(given, str) else ""
+    return text if _A_NUMBER.fullmatch(text) else Fault(code="not-a-number")
 
 
 def _day(given: Raw) -> Value | Fault:

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from decimal import Decimal
 from functools import cache
 from typing import Final
 
+from bot.gallery_writing import counted, writing
 from plans import barriers, check_ins, milestones, notes, reviews, supports
+from plans.change import Change
 from plans.dates import Absence, instant, local_date
 from plans.ending import Result
 from plans.endings import outcome_approved, outcome_delivered, outcome_proposed
@@ -65,7 +68,7 @@ def first_absence(found: Case) -> str:
 def moments() -> Mapping[str, Case]:
     """Each moment by name: the plan's states by theirs, and what happens while it runs."""
     states = {state.value: case(state) for state in PlanState}
-    return {**states, **_running(), **_ending(), **_gone(), **_away(), **_dc()}
+    return {**states, **_running(), **_ending(), **_gone(), **_away(), **_dc(), **writing()}
 
 
 def _dc() -> Mapping[str, Case]:
@@ -175,7 +178,20 @@ def _reviewed(found: Case) -> Mapping[str, Case]:
     one = _wrote(asked, review, _THEIR_NOTE, by=EMPLOYEE, at=_moment(2027, 1, 4, 9))
     both = _wrote(one, review, _OUR_NOTE, by=SUPERVISOR, at=_moment(2027, 1, 4, 11))
     later = _passed(both, _moment(2027, 1, 5))
-    change = reviews.held_and_documented(
+    measured = counted(later)
+    known = then(measured, _documented(measured, review, numbers={GUIDES: Decimal(1)}))
+    return {
+        "check-in asked": asked,
+        "one has written": one,
+        "review over": later,
+        "documented": then(later, _documented(later, review, numbers={})),
+        "number asked": measured,
+        "number known": known,
+    }
+
+
+def _documented(later: Case, review: ReviewId, *, numbers: Mapping[GoalId, Decimal]) -> Change:
+    return reviews.held_and_documented(
         later.plan,
         review,
         meeting=Meeting(
@@ -190,12 +206,12 @@ def _reviewed(found: Case) -> Mapping[str, Case]:
                 DESK: Words("No uncovered shift since November."),
             },
             adjustments=Words("Fridays stay free of the desk until the guides are done."),
+            numbers=numbers,
         ),
         by=SUPERVISOR,
         at=later.at,
         terms=later.terms,
     )
-    return {"check-in asked": asked, "one has written": one, "review over": later, "documented": then(later, change)}
 
 
 def _wrote(found: Case, review: ReviewId, entry: EntryId, *, by: Person, at: datetime) -> Case:

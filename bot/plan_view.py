@@ -15,6 +15,8 @@ from plans.words import Words
 # The pack's own texts, which HR approved: printed as paragraphs. Everything else somebody wrote, and is quoted.
 _PRINTED: Final = frozenset({"purpose", "consequence", "right", "label", "definition"})
 
+_SAID_WITH_ANOTHER: Final = frozenset({"provider", "aim", "direction"})
+
 # Nobody has approved the text as it stands, whatever was approved before.
 _WRITTEN_ON: Final = BEFORE_DELIVERY - {PlanState.APPROVED}
 
@@ -70,8 +72,17 @@ def _item(item: Item, number: int, wording: Wording) -> Iterator[Part]:
             yield Text(wording.say("view-line-target", day=_day(line, wording)))
         elif line.name == "rating":
             yield Text(wording.say("view-line-rating", rating=_print(line.text)))
-        elif line.name != "provider":
+        elif line.name == "baseline":
+            yield Text(_way(item, wording))
+        elif line.name not in _SAID_WITH_ANOTHER:
             yield _said(line, number, wording, by=_provider(item.lines[place:]))
+
+
+def _way(item: Item, wording: Wording) -> str:
+    """Where a number stands and where it is to go; which way is better is a code."""
+    said = {line.name: _print(line.text) for line in item.lines}
+    better = wording.say(f"view-direction-{said.get('direction', '')}")
+    return wording.say("view-line-baseline", baseline=said["baseline"], aim=said.get("aim", ""), better=better)
 
 
 def _provider(lines: Sequence[Line]) -> str:

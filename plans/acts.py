@@ -26,6 +26,7 @@ class Act(StrEnum):
     APPROVE_PLAN = "approve_plan"
     REQUEST_CHANGES = "request_changes"
     DELIVER_PLAN = "deliver_plan"
+    TALKING_POINTS = "talking_points"
     SIGN_AS_SUPERVISOR = "sign_as_supervisor"
     # the employee's slot
     ACKNOWLEDGE = "acknowledge"

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from plans.case_ending import ending_sections
-from plans.document import Block, Code, Entry, Fact, Remark, Section, Table
+from plans.document import Block, Code, Entry, Fact, Remark, Section, Table, Value
+from plans.figures import bar, with_unit
 from plans.goals import Milestone
 from plans.meetings import Review
 from plans.people import Role
@@ -142,8 +143,16 @@ def _progress(scribe: Scribe, about: str, said: tuple[GoalProgress, ...]) -> Ite
         yield Entry(
             name="goal_progress",
             id=f"{about}-{one.goal}",
-            facts=facts(goal=scribe.goal_text(one.goal), text=one.text),
+            facts=facts(goal=scribe.goal_text(one.goal), **_number(scribe, one), text=one.text),
         )
+
+
+def _number(scribe: Scribe, said: GoalProgress) -> dict[str, Value]:
+    """The number somebody gave, and how far it has come (S2-07)."""
+    figures = next((goal.figures for goal in scribe.plan.goals if goal.id == said.goal), None)
+    if figures is None or said.number is None:
+        return {}
+    return {"number": with_unit(figures, said.number), "bar": bar(figures, said.number)}
 
 
 def _corrections(scribe: Scribe, review: Review) -> Iterator[Entry]:

@@ -19,6 +19,7 @@ from plans.document import (
     TwoColumns,
     Value,
 )
+from plans.figures import plain
 from plans.goals import Concern, Goal
 from plans.record import Provider, Support
 from plans.scribe import Scribe, facts
@@ -132,7 +133,8 @@ def _goal(scribe: Scribe, goal: Goal) -> Entry:
             cites=goal.cites,
             cites_id=goal.cites_id,
             cites_on=goal.cites_on,
-        ),
+        )
+        + _figures(goal),
         attached=(*interims, *_block(scribe, goal.id), *helps, *scribe.rebuttals(goal.id)),
     )
 
@@ -160,6 +162,19 @@ def _block(scribe: Scribe, subject: str) -> tuple[Entry, ...]:
             facts=facts(deficiency=block.deficiency, action=block.action, expected_progress=block.progress),
             attached=(*days, *scribe.rebuttals(block.id)),
         ),
+    )
+
+
+def _figures(goal: Goal) -> tuple[Fact, ...]:
+    found = goal.figures
+    if found is None:
+        return ()
+    return facts(
+        metric=found.metric,
+        unit=found.unit,
+        baseline=plain(found.baseline),
+        aim=plain(found.aim),
+        direction=Code(f"direction.{found.direction}"),
     )
 
 

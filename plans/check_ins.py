@@ -7,11 +7,14 @@ Each side writes once for each review; a reviewer standing in writes for the sup
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Final
 
 from plans.change import Change, happened
 from plans.dates import Rolling, add_working_days, before, due_at, local_date, roll
 from plans.events import Event, EventKind
+from plans.figures import in_range
+from plans.goals import Goal
 from plans.ids import EntryId, GoalId, ReviewId
 from plans.meetings import Review
 from plans.moving import role_in
@@ -121,13 +124,15 @@ def answered(
     challenges: Words,
     support_needed: Words,
     feedback: Words,
+    numbers: Mapping[GoalId, Decimal] | None = None,
     by: Person,
     at: datetime,
     terms: Terms,
 ) -> Change:
     """One side's note, taken also after the end and then marked late.
 
-    Fields: ``progress-<goal id>``, ``challenges``, ``support_needed``, ``feedback``; something must stand in one.
+    Fields: ``progress-<goal id>``, ``number-<goal id>``, ``challenges``, ``support_needed``, ``feedback``; something
+    must stand in one.
 
     Raises:
         PlanError: ``already-recorded`` for the same entry or the same side; ``check-in-not-open`` with ``opens``
@@ -135,12 +140,7 @@ def answered(
 
     """
     found = plan.review(review)
-    role = role_in(by, plan)
-    if role is Role.HR:
-        raise PlanError("not-yours")
-    check_new(plan.record.check_ins, entry)
-    if (earlier := note_of(review, role, plan.record)) is not None:
-        raise already_recorded(earlier.at)
+    role = _writes_as(plan, found, entry, by=by)
     _check_open(plan, found, at=at, terms=terms)
     late = found.ended_at is not None or at >= ends_at(plan, found, terms=terms)
     note = CheckInNote(
@@ -149,7 +149,7 @@ def answered(
         author=by.id,
         role=role,
         at=at,
-        progress=_progress(plan, progress),
+        progress=_progress(plan, progress, numbers or {}),
         challenges=limited(challenges, "challenges"),
         support_needed=limited(support_needed, "support_needed"),
         feedback=limited(feedback, "feedback"),
@@ -163,12 +163,34 @@ def answered(
     return Change(plan=with_record(plan, check_ins=(*plan.record.check_ins, note)), events=(event,))
 
 
-def _progress(plan: Plan, progress: Mapping[GoalId, Words]) -> tuple[GoalProgress, ...]:
-    """In the plan's order of goals; a goal nothing was said about is left out."""
-    for goal in progress:
+def _writes_as(plan: Plan, review: Review, entry: EntryId, *, by: Person) -> Role:
+    """The side this person writes for, which has not written yet."""
+    role = role_in(by, plan)
+    if role is Role.HR:
+        raise PlanError("not-yours")
+    check_new(plan.record.check_ins, entry)
+    if (earlier := note_of(review.id, role, plan.record)) is not None:
+        raise already_recorded(earlier.at)
+    return role
+
+
+def _progress(
+    plan: Plan, progress: Mapping[GoalId, Words], numbers: Mapping[GoalId, Decimal]
+) -> tuple[GoalProgress, ...]:
+    """In the plan's order of goals; a goal nothing was said about is left out, and no number has to be given."""
+    for goal in (*progress, *numbers):
         plan.goal(goal)
-    said = ((goal.id, limited(progress.get(goal.id, _NOTHING), f"progress-{goal.id}")) for goal in plan.goals)
-    return tuple(GoalProgress(goal=goal, text=text) for goal, text in said if text)
+    said = (_progress_of(goal, progress.get(goal.id, _NOTHING), numbers.get(goal.id)) for goal in plan.goals)
+    return tuple(one for one in said if one.text or one.number is not None)
+
+
+def _progress_of(goal: Goal, text: Words, number: Decimal | None) -> GoalProgress:
+    known = goal.figures is not None and number is not None
+    return GoalProgress(
+        goal=goal.id,
+        text=limited(text, f"progress-{goal.id}"),
+        number=in_range(number, f"number-{goal.id}") if known and number is not None else None,
+    )
 
 
 def _check_open(plan: Plan, review: Review, *, at: datetime, terms: Terms) -> None:

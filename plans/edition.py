@@ -15,6 +15,7 @@ from typing import Final
 
 from plans.block_setting import block_on
 from plans.dates import local_date
+from plans.figures import plain
 from plans.goals import Concern, Goal
 from plans.plan import Plan
 from plans.record import Support
@@ -202,6 +203,7 @@ def _goal(goal: Goal, plan: Plan) -> Item:
         goal.id,
         Line(name="goal", text=goal.text),
         Line(name="measure", text=goal.measure),
+        *_figures(goal),
         Line(name="target", on=goal.target),
         Line(name="cites", text=_cited(goal), on=goal.cites_on),
         *(Line(name="interim", text=interim.text, on=interim.on) for interim in goal.interim),
@@ -214,6 +216,17 @@ def _cited(goal: Goal) -> Words | None:
     """The goal of the performance plan, with its number there if it has one (S1-05)."""
     parts = [words.reveal() for words in (goal.cites_id, goal.cites) if words]
     return Words(", ".join(parts)) if parts else None
+
+
+def _figures(goal: Goal) -> Iterator[Line]:
+    """What a number shows; ``direction`` holds a code, ``up`` or ``down``."""
+    found = goal.figures
+    if found is not None:
+        yield Line(name="metric", text=found.metric)
+        yield Line(name="unit", text=found.unit)
+        yield Line(name="baseline", text=Words(plain(found.baseline)))
+        yield Line(name="aim", text=Words(plain(found.aim)))
+        yield Line(name="direction", text=Words(found.direction))
 
 
 def _support(support: Support) -> Item:

@@ -8,6 +8,7 @@ from typing import Final
 from plans.block_setting import without_blocks_of
 from plans.change import Change
 from plans.editing import day, edited, numbered
+from plans.figures import figures_set
 from plans.goals import Goal, Interim, Milestone
 from plans.ids import GoalId
 from plans.moving import role_in
@@ -64,7 +65,7 @@ def with_goal(plan: Plan, step: GoalStep, *, by: Person, at: datetime) -> Plan:
         cites_on=step.cites_on and not_future(step.cites_on, "cites_on", by=by, at=at),
         by=by.id,
         at=at,
-    )
+    ).measured_by(figures_set(step.figures))
     goals = _upserted(plan.goals, goal)
     if len(goals) > MOST_GOALS:
         raise PlanError("too-many", limit=MOST_GOALS)

@@ -3,8 +3,11 @@
 Frozen parts of a plan. Dates are local calendar dates; they become instants only in ``dates``.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Self
 
 from plans.ids import ConcernId, GoalId, MilestoneId, PersonId
 from plans.states import MilestoneState, MissClass
@@ -55,12 +58,32 @@ class Interim:
     on: date
 
 
+class Direction(StrEnum):
+    """Which way a number is to go; one that is where it should be is to stay there, or on that side of it."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What is counted, in what, from where to where (S2-07)."""
+
+    metric: Words
+    unit: Words | None
+    baseline: Decimal
+    aim: Decimal
+    direction: Direction
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
     """One expectation, with how it will be judged and by when.
 
     ``cites`` names the goal of the performance plan it comes from, ``cites_id`` is its number there and ``cites_on``
     that plan's date (S1-05).
+
+    ``metric`` to ``direction`` are set together, or none of them; ``unit`` may be empty. ``figures`` has them as one.
     """
 
     id: GoalId
@@ -73,6 +96,33 @@ class Goal:
     cites_on: date | None = None
     by: PersonId
     at: datetime
+    metric: Words | None = None
+    unit: Words | None = None
+    baseline: Decimal | None = None
+    aim: Decimal | None = None
+    direction: Direction | None = None
+
+    @property
+    def figures(self) -> Figures | None:
+        """What a number shows of it; ``None`` for a goal told in words."""
+        if self.metric is None or self.baseline is None or self.aim is None or self.direction is None:
+            return None
+        return Figures(
+            metric=self.metric, unit=self.unit, baseline=self.baseline, aim=self.aim, direction=self.direction
+        )
+
+    def measured_by(self, figures: Figures | None) -> Self:
+        """The same goal with these figures, or told in words alone."""
+        if figures is None:
+            return replace(self, metric=None, unit=None, baseline=None, aim=None, direction=None)
+        return replace(
+            self,
+            metric=figures.metric,
+            unit=figures.unit,
+            baseline=figures.baseline,
+            aim=figures.aim,
+            direction=figures.direction,
+        )
 
     @property
     def milestone(self) -> MilestoneId:

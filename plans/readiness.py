@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from plans.block_setting import uncovered
 from plans.dates import working_days_between
-from plans.goals import Concern
+from plans.figures import jump_percent
+from plans.goals import Concern, Goal
 from plans.moving import today_of
 from plans.plan import Plan, PlanError
 from plans.policy import Effect, ReviewKind, RuleId, UnknownPeriodError
@@ -163,6 +164,16 @@ def _goals(plan: Plan, terms: Terms, *, today: date) -> Iterator[Fault]:
         elif working_days_between(begins, milestone.on, terms.calendar) < least:
             facts, rule = {"on": milestone.on, "least": least}, RuleId.GOAL_TOO_SOON
             yield _ruled(terms, rule, part=Part.GOALS, code="goal-too-soon", subject=milestone.goal, facts=facts)
+    for goal in plan.goals:
+        yield from _jump(goal, terms)
+
+
+def _jump(goal: Goal, terms: Terms) -> Iterator[Fault]:
+    """A number that is to change by much more than most do deserves a second look (S3-22); it stops nobody."""
+    percent = None if goal.figures is None else jump_percent(goal.figures)
+    if percent is not None and percent > terms.pack.limits.baseline_jump_percent:
+        facts = {"percent": percent}
+        yield Fault(part=Part.GOALS, code="baseline-jump", effect=Effect.WARN, subject=goal.id, facts=facts)
 
 
 def _support(plan: Plan, terms: Terms) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from plans.ids import EntryId, GoalId, MilestoneId, PersonId, ReviewId, SupportId
@@ -25,10 +26,11 @@ class ProgressNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalProgress:
-    """What a check-in or a review says about one goal."""
+    """What a check-in or a review says about one goal; ``number`` only of one that a number shows (S2-07)."""
 
     goal: GoalId
     text: Words
+    number: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,14 +5,17 @@ unconfirmed, and is logged for good. Before its time a review is moved; only aft
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from decimal import Decimal
 from itertools import pairwise
 
 from plans import check_ins
 from plans.change import Change, happened
 from plans.dates import add_working_days, due_at, local_date, working_days_apart
 from plans.events import EventKind
+from plans.figures import reading
+from plans.goals import Goal
 from plans.ids import EntryId, GoalId, ReviewId
 from plans.meetings import Attendance, Correction, Documented, NotHeldReason, Review, ReviewMoved
 from plans.moving import mover, role_in
@@ -23,7 +26,7 @@ from plans.policy import PROPOSED_REVIEWS, ReviewKind
 from plans.record import GoalProgress
 from plans.states import PLAN_MOVES, REVIEW_MOVES, Mover, PlanState, ReviewState
 from plans.terms import Terms
-from plans.texts import optional, required
+from plans.texts import limited, optional, required
 from plans.visible import review_time, side
 from plans.words import Words
 
@@ -41,11 +44,16 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewNotes:
-    """What a review closes with (S0-17). Fields: ``discussion``, ``progress-<goal id>``, ``adjustments``."""
+    """What a review closes with (S0-17).
+
+    Fields: ``discussion``, ``progress-<goal id>`` and, of a goal that a number shows, ``number-<goal id>``;
+    ``adjustments``.
+    """
 
     discussion: Words | None
     progress: Mapping[GoalId, Words]
     adjustments: Words | None
+    numbers: Mapping[GoalId, Decimal] = field(default_factory=dict)
 
 
 def notes_due(plan: Plan, review: Review, *, terms: Terms) -> datetime:
@@ -263,7 +271,7 @@ def documented(plan: Plan, review: ReviewId, *, notes: ReviewNotes, by: Person, 
         found,
         state=state,
         discussion=required(notes.discussion, "discussion"),
-        progress=_progress(plan, notes.progress),
+        progress=_progress(plan, notes),
         adjustments=required(notes.adjustments, "adjustments"),
         documented=_label(plan, found, by),
         documented_at=at,
@@ -301,13 +309,19 @@ def _last_of_all(plan: Plan, review: Review) -> bool:
     return review.kind is ReviewKind.FINAL and all(each.on <= review.on for each in finals)
 
 
-def _progress(plan: Plan, progress: Mapping[GoalId, Words]) -> tuple[GoalProgress, ...]:
-    """A word on every goal, in the plan's order."""
-    for goal in progress:
+def _progress(plan: Plan, notes: ReviewNotes) -> tuple[GoalProgress, ...]:
+    """A word on every goal, in the plan's order, or the number that speaks for it (S2-07)."""
+    for goal in (*notes.progress, *notes.numbers):
         plan.goal(goal)
-    return tuple(
-        GoalProgress(goal=goal.id, text=required(progress.get(goal.id), f"progress-{goal.id}")) for goal in plan.goals
-    )
+    return tuple(_progress_of(goal, notes) for goal in plan.goals)
+
+
+def _progress_of(goal: Goal, notes: ReviewNotes) -> GoalProgress:
+    named = f"progress-{goal.id}"
+    number = reading(goal, notes.numbers.get(goal.id), f"number-{goal.id}")
+    said = notes.progress.get(goal.id)
+    text = required(said, named) if number is None else limited(said or Words(""), named)
+    return GoalProgress(goal=goal.id, text=text, number=number)
 
 
 def _label(plan: Plan, review: Review, by: Person) -> Documented:

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from plans.figures import NO_FIGURES, FiguresTyped
 from plans.ids import BlockId, EntryId, GoalId, MilestoneId, SupportId
 from plans.policy import ReviewKind
 from plans.record import Provider
@@ -100,7 +101,7 @@ class SupportTyped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalStep:
-    """Fields: as named; those of its interim dates and its support are theirs."""
+    """Fields: as named; those of its figures, its interim dates and its support are theirs."""
 
     goal: GoalId
     text: Words | None
@@ -111,6 +112,7 @@ class GoalStep:
     cites: Words | None = None
     cites_id: Words | None = None
     cites_on: date | None = None
+    figures: FiguresTyped = NO_FIGURES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,8 @@ An id must then seal to the same value each time, because people are looked up, 
 of two people who wrote the same must not.
 """
 
+from decimal import Decimal
+
 from sqlalchemy import Dialect, String, Text
 from sqlalchemy.types import TypeDecorator
 
@@ -44,6 +46,19 @@ class Sealed(TypeDecorator[Words]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Words | None:  # noqa: ARG002 - the signature is SQLAlchemy's
         return None if value is None else unsealed(value)
+
+
+class SealedNumber(TypeDecorator[Decimal]):
+    """A number somebody gave about a person's work: as much the content of a plan as any text. Kept as its digits."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the signature is SQLAlchemy's
+        return None if value is None else f"{value:f}"
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002 - the signature is SQLAlchemy's
+        return None if value is None else Decimal(value)
 
 
 class SealedPerson(TypeDecorator[str]):

@@ -108,7 +108,7 @@ def test_the_manifest_has_both_commands_and_names_the_words_there_are() -> None:
     commands = manifest()["features"]["slash_commands"]
     assert [command["command"] for command in commands] == ["/pip", "/milepost"]
     words = {command.word for command in COMMANDS if command.word}
-    assert all(words <= set(re.findall(r"[a-z]+", command["usage_hint"])) for command in commands)
+    assert all(words <= set(re.findall(r"[a-z-]+", command["usage_hint"])) for command in commands)
 
 
 def test_the_manifest_turns_on_socket_mode_home_and_buttons_and_no_conversation_with_the_app() -> None:
@@ -156,7 +156,7 @@ def test_every_command_and_option_stands_in_its_page_and_the_reverse() -> None:
 
 def test_every_word_after_the_command_stands_in_its_page() -> None:
     page = text_of("docs/reference/settings.md").partition("## On the machine")[0]
-    assert set(re.findall(r"`(/pip[ a-z]*)`", page)) == {f"/pip {command.word}".strip() for command in COMMANDS}
+    assert set(re.findall(r"`(/pip[ a-z-]*)`", page)) == {f"/pip {command.word}".strip() for command in COMMANDS}
 
 
 def test_the_procfile_runs_commands_that_exist() -> None:

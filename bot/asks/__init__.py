@@ -27,6 +27,7 @@ from bot.asks import (
     reviews,
     rights,
     supports,
+    talking,
     trying_again,
 )
 
@@ -36,6 +37,7 @@ _GROUPS: Final[tuple[tuple[Ask, ...], ...]] = (
     opening.ASKS,
     checking.ASKS,
     rehearsing.ASKS,
+    talking.ASKS,
     reviewing.ASKS,
     delivering.ASKS,
     rights.ASKS,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.asks.case_tasks import support_label
+from bot.asks.figures import bar_now
 from bot.asks.looking import Look, PlanAsk, milestone_said, review_name
 from bot.asks.paging import Place, turned
 from bot.forms import Form
@@ -43,7 +44,10 @@ def _draw_goals(look: Look) -> Form:
 
 def _milestone(look: Look, milestone: Milestone) -> Iterator[Part]:
     settled = milestone.state in {MilestoneState.MET, MilestoneState.WAIVED}
+    goal = look.plan.goal(milestone.goal)
     yield milestone_said(look, milestone)
+    if milestone.id == goal.milestone:
+        yield from bar_now(look, goal)
     yield Small(look.code("case-milestone", milestone.state))
     yield from _row(
         _if(look, Act.REPORT_DONE, "case-report-done", "report_done", milestone.id, when=not settled),

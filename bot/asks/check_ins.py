@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from bot.asks.figures import bar_now, number_question, numbers_typed, progress_parts
 from bot.asks.looking import NOTHING, Filled, Look, PlanAsk, goal_label, goal_said, receipt, review_name
 from bot.asks.milestones import contest_parts, missed_parts
 from bot.asks.paging import Place, turned
@@ -48,6 +49,7 @@ def _note_form(look: Look) -> Form:
 
 def _goal_question(look: Look, goal: Goal) -> Iterator[Part | Field]:
     yield goal_said(look, goal)
+    yield from number_question(look, goal, required=False)
     yield Field(
         id=f"progress-{goal.id}",
         kind=FieldKind.LONG_TEXT,
@@ -105,6 +107,7 @@ async def _write(work: Work, filled: Filled) -> Form:
         challenges=answers.needed("challenges"),
         support_needed=answers.needed("support_needed"),
         feedback=answers.needed("feedback"),
+        numbers=numbers_typed(look, answers),
     )
     after = await answer_check_in(work, request, by=look.asked.by, now=look.now)
     opened = check_in_opened(after, after.review(review), now=look.now, terms=look.terms)
@@ -160,10 +163,8 @@ def _both_notes(look: Look, review: Review) -> Iterator[tuple[Part, ...]]:
 def note_parts(look: Look, note: CheckInNote) -> Iterator[Part]:
     line = "note-written-late" if note.late else "note-written"
     yield Small(look.say(line, name=look.name(note.author), at=look.moment(note.at)))
-    said = {progress.goal: progress.text for progress in note.progress}
-    for goal in look.plan.goals:
-        if goal.id in said:
-            yield Said(label=goal_label(look, goal), words=said[goal.id])
+    for progress in note.progress:
+        yield from progress_parts(look, progress)
     for aspect in _ASPECTS:
         words: Words = getattr(note, aspect)
         if words != NOTHING:
@@ -175,6 +176,7 @@ def _goals_now(look: Look) -> Iterator[Part]:
     for goal in look.plan.goals:
         milestone = look.plan.milestone(goal.milestone)
         yield goal_said(look, goal)
+        yield from bar_now(look, goal)
         yield Small(look.code("milestone-state", milestone.state.value))
 
 

@@ -193,6 +193,8 @@ def _links(look: Look, *, running: bool) -> Iterator[Button]:
         yield look.button("case-read-record", "read_record")
     if look.may(Act.ADD_NOTE):
         yield look.button("case-add-note", "add_note")
+    if look.may(Act.TALKING_POINTS):
+        yield look.button("button-talking-points", "talking_points", stacks=True)
     if look.role is not Role.HR and look.may(Act.CONTACT_HR):
         yield look.button("button-contact-hr", "contact_hr")
     if look.may(Act.REBUT):

@@ -6,12 +6,14 @@ from typing import Final
 
 from bot.asking import Answered, Ask, Asked, House, PersonUnknownError
 from bot.asks.base import FieldFaultsError, Pin, read, relaxed, told
+from bot.asks.hinting import hinting
 from bot.asks.opening_blocks import block_typed, draw_block
 from bot.asks.opening_check import draw_check
 from bot.asks.opening_concerns import (
     areas_typed,
     concern_typed,
     draw_areas,
+    draw_bare_concern,
     draw_concern,
     draw_strengths,
     strengths_typed,
@@ -19,6 +21,7 @@ from bot.asks.opening_concerns import (
 from bot.asks.opening_dates import dates_typed, draw_dates, draw_reviews, reviews_typed
 from bot.asks.opening_draft import LATER, Draft, asks_head, chose, load_draft
 from bot.asks.opening_goals import (
+    draw_bare_goal,
     draw_goal,
     draw_override,
     draw_support,
@@ -261,5 +264,7 @@ ASKS: Final[tuple[Ask, ...]] = (
     *_step("plan_reviews", draw_reviews, reviews_typed, after_reviews),
     *_step("plan_block", draw_block, block_typed, after_block),
     *_step("override_support", draw_override, override_typed, to_check),
+    hinting("plan_concern", draw_bare_concern, goal=False),
+    hinting("plan_goal", draw_bare_goal, goal=True),
     StepAsk(name="remove_goal", draw=lambda draft: relaxed(draw_goal(draft)), typed=removed_typed, then=to_check),
 )

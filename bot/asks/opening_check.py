@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from bot.asks.hinting import hint_lines
 from bot.asks.opening_dates import day_off
 from bot.asks.opening_draft import Draft, asks_head
 from bot.forms import Form
@@ -84,11 +85,22 @@ def _section(draft: Draft, name: Part, found: Iterable[Fault]) -> Iterator[Shown
     yield Text(draft.say(mark, part=draft.say(f"part-{name}"), count=_count(draft, name)))
     if mine:
         yield Small("\n".join(fault_line(draft, fault) for fault in mine))
+    yield from _hints(draft, name)
     for request in open_requests(draft.plan):
         if request.part == name:
             yield Said(label=draft.say("plan-check-hr-asks"), words=request.text)
     if buttons:
         yield Buttons(buttons)
+
+
+def _hints(draft: Draft, name: Part) -> Iterator[Shown]:
+    """What a second look at the wording might change; it is worked out anew each time and kept nowhere."""
+    if name not in {Part.CONCERNS, Part.GOALS}:
+        return
+    concerns, goals = hint_lines(draft, draft.plan)
+    lines = concerns if name is Part.CONCERNS else goals
+    if lines:
+        yield Small("\n".join(lines))
 
 
 def _count(draft: Draft, name: Part) -> int:
@@ -188,6 +200,8 @@ def _edit_goals(draft: Draft) -> Iterator[Button]:
 def _last_buttons(draft: Draft) -> Iterator[Button]:
     yield Button(label=draft.say("plan-check-read"), stands=draft.to("read_plan"), stacks=True)
     yield Button(label=draft.say("rehearse-button"), stands=draft.to("rehearse_plan"), stacks=True)
+    if _may(draft, Act.TALKING_POINTS):
+        yield Button(label=draft.say("button-talking-points"), stands=draft.to("talking_points"), stacks=True)
     if _may(draft, Act.DELIVER_PLAN):
         stands = Stands(ask="deliver_plan", plan=draft.plan.id)
         yield Button(label=draft.say("button-deliver-plan"), stands=stands, style=Style.PRIMARY)

@@ -1,5 +1,6 @@
 """What goes well, which areas the plan is about, and for each of them what is expected and what falls short."""
 
+from bot.asks.hinting import beside, hints_button, hints_of_concern
 from bot.asks.opening_draft import Draft, what_next
 from bot.forms import Answers, Form
 from bot.parts import Field, FieldKind, Heading, Option, Part, Said, Small, Text
@@ -82,6 +83,12 @@ def concern_of(draft: Draft) -> Concern:
 
 
 def draw_concern(draft: Draft) -> Form:
+    """The form of one area, with hints on what is kept of it already."""
+    return beside(draft, draw_bare_concern(draft), hints_of_concern(draft, concern_of(draft)))
+
+
+def draw_bare_concern(draft: Draft) -> Form:
+    """The same without hints, to be looked at as it is typed."""
     concern = concern_of(draft)
     return draft.step(
         "plan_concern",
@@ -100,6 +107,7 @@ def draw_concern(draft: Draft) -> Form:
         ),
         _text(draft, "deficiency", concern.deficiency),
         *(field for place in range(1, _places(concern) + 1) for field in _example(draft, concern, place)),
+        hints_button(draft, "plan_concern"),
         Text(draft.say("plan-concern-feedback-intro")),
         Field(
             id="feedback_on",

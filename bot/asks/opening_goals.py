@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.asks.base import derived
+from bot.asks.figures import figures_fields, figures_typed
+from bot.asks.hinting import beside, hints_button, hints_of_goal
 from bot.asks.opening_draft import Draft, what_next
 from bot.forms import Answers, Form
 from bot.parts import Button, Buttons, Field, FieldKind, Option, Part, Small, Style, Text, Value
@@ -25,6 +27,13 @@ def goal_of(draft: Draft) -> Goal | None:
 
 
 def draw_goal(draft: Draft) -> Form:
+    """The goal's form, with hints on what is kept of it already."""
+    goal = goal_of(draft)
+    return beside(draft, draw_bare_goal(draft), hints_of_goal(draft, goal) if goal else ())
+
+
+def draw_bare_goal(draft: Draft) -> Form:
+    """The same without hints, to be looked at as it is typed."""
     goal = goal_of(draft)
     supports = _of_goal(draft, goal)
     smart = "\n".join(f"{one.letter} · {one.name}: {one.text}" for one in draft.terms.pack.smart)
@@ -37,6 +46,8 @@ def draw_goal(draft: Draft) -> Form:
         _field(draft, "measure", FieldKind.LONG_TEXT, goal.measure if goal else None),
         _field(draft, "target", FieldKind.DATE, goal.target if goal else None, required=True),
         *_citation(draft, goal),
+        hints_button(draft, "plan_goal"),
+        *figures_fields(draft, goal),
         *_interims(draft, goal),
         Text(draft.say("plan-goal-support-intro")),
         *_support_fields(draft, supports),
@@ -58,9 +69,10 @@ def goal_typed(draft: Draft, answers: Answers) -> GoalStep | None:
         cites=answers.words("cites"),
         cites_id=answers.words("cites_id"),
         cites_on=answers.day("cites_on"),
+        figures=figures_typed(answers),
     )
     typed = (step.text, step.measure, step.target, *(one.text or one.on for one in step.interim))
-    anything = any(typed) or any(not one.empty for one in step.supports)
+    anything = any(typed) or any(not one.empty for one in step.supports) or not step.figures.empty
     return step if anything else None
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from bot.asks.figures import number_question, numbers_typed, progress_parts
 from bot.asks.looking import (
     NOTHING,
     Filled,
@@ -69,7 +70,7 @@ def documented_parts(look: Look, review: Review) -> Iterator[Part]:
     yield Small(look.code("documented", review.documented.value))
     yield Said(label=look.say("review-discussion"), words=review.discussion or NOTHING)
     for progress in review.progress:
-        yield Said(label=goal_label(look, look.plan.goal(progress.goal)), words=progress.text)
+        yield from progress_parts(look, progress)
     yield Said(label=look.say("review-adjustments"), words=review.adjustments or NOTHING)
     for correction in review.corrections:
         aside = look.say("by-and-at", name=look.name(correction.by), at=look.moment(correction.at))
@@ -142,8 +143,10 @@ def _meeting_fields(look: Look, review: Review) -> tuple[Field, ...]:
 def _goal_questions(look: Look) -> Iterator[Part | Field]:
     for goal in look.plan.goals:
         yield goal_said(look, goal)
+        yield from number_question(look, goal, required=True)
         label = look.say("review-progress", goal=goal_label(look, goal))
-        yield Field(id=f"progress-{goal.id}", kind=FieldKind.LONG_TEXT, label=label)
+        # A number may speak for itself; every other goal has a word said about it (S0-17).
+        yield Field(id=f"progress-{goal.id}", kind=FieldKind.LONG_TEXT, label=label, required=goal.figures is None)
 
 
 def _hold_over(look: Look) -> Form | None:
@@ -186,6 +189,7 @@ def _notes(look: Look, answers: Answers) -> ReviewNotes:
         discussion=answers.words("discussion"),
         progress=_said_only(progress),
         adjustments=answers.words("adjustments"),
+        numbers=numbers_typed(look, answers),
     )
 
 

@@ -103,7 +103,7 @@ def _element(field: Field) -> InputInteractiveElement:  # noqa: PLR0911 - one li
             return _text(field)
         case FieldKind.NUMBER:
             shown = default if isinstance(default, str) else None
-            return NumberInputElement(action_id=field.id, is_decimal_allowed=False, initial_value=shown)
+            return NumberInputElement(action_id=field.id, is_decimal_allowed=True, initial_value=shown)
         case FieldKind.DATE:
             day = default.isoformat() if isinstance(default, date) else None
             return DatePickerElement(action_id=field.id, initial_date=day)

@@ -1,8 +1,9 @@
 """Write one's side of a check-in (S0-13)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 
 from plans import check_ins
 from plans.actions.answering import answer
@@ -25,6 +26,7 @@ class AnswerCheckIn:
     challenges: Words
     support_needed: Words
     feedback: Words
+    numbers: Mapping[GoalId, Decimal] = field(default_factory=dict)
 
 
 async def answer_check_in(work: Work, request: AnswerCheckIn, *, by: Person, now: datetime) -> Plan:
@@ -44,6 +46,7 @@ async def answer_check_in(work: Work, request: AnswerCheckIn, *, by: Person, now
             challenges=request.challenges,
             support_needed=request.support_needed,
             feedback=request.feedback,
+            numbers=request.numbers,
             by=by,
             at=now,
             terms=terms,

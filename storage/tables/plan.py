@@ -1,10 +1,12 @@
 """The plan itself, and what it says: concerns, goals, support, dates."""
 
 from datetime import date, datetime, time
+from decimal import Decimal
 
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
+from plans.goals import Direction
 from plans.ids import PersonId
 from plans.meetings import Attendance, Documented, NotHeldReason
 from plans.policy import PlanKind, ReviewKind
@@ -12,7 +14,7 @@ from plans.record import Provider
 from plans.states import MilestoneState, MissClass, PlanState, ReviewState, SupportState
 from plans.words import Words
 from storage.columns import Coded, Instant
-from storage.sealing import Sealed, SealedPerson
+from storage.sealing import Sealed, SealedNumber, SealedPerson
 from storage.tables.base import KeyedPart, PlacedPart, Row, part_of
 
 _STANDS_IN = text("reviewer IS NOT NULL")
@@ -138,6 +140,11 @@ class GoalRow(KeyedPart, table=True):
     cites_on: date | None = None
     by: PersonId = Field(sa_type=SealedPerson)
     at: datetime = Field(sa_type=Instant)
+    metric: Words | None = Field(default=None, sa_type=Sealed)
+    unit: Words | None = Field(default=None, sa_type=Sealed)
+    baseline: Decimal | None = Field(default=None, sa_type=SealedNumber)
+    aim: Decimal | None = Field(default=None, sa_type=SealedNumber)
+    direction: Direction | None = Field(default=None, sa_type=Coded(Direction))
 
 
 class InterimRow(KeyedPart, table=True):
@@ -245,6 +252,7 @@ class ReviewProgressRow(PlacedPart, table=True):
     review: str = Field(primary_key=True)
     goal: str
     text: Words = Field(sa_type=Sealed)
+    number: Decimal | None = Field(default=None, sa_type=SealedNumber)
 
 
 class CorrectionRow(KeyedPart, table=True):

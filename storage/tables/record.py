@@ -1,6 +1,7 @@
 """The entries of a plan's record."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from sqlmodel import Field
 
@@ -10,7 +11,7 @@ from plans.record import BarrierKind, ContestState, InputMoment
 from plans.states import BarrierState, MissClass
 from plans.words import Words
 from storage.columns import Coded, Instant
-from storage.sealing import Sealed, SealedPerson
+from storage.sealing import Sealed, SealedNumber, SealedPerson
 from storage.tables.base import KeyedPart, PlacedPart, part_of
 
 
@@ -54,6 +55,7 @@ class CheckInProgressRow(PlacedPart, table=True):
     check_in_note: str = Field(primary_key=True)
     goal: str
     text: Words = Field(sa_type=Sealed)
+    number: Decimal | None = Field(default=None, sa_type=SealedNumber)
 
 
 class BarrierRow(Entry, table=True):

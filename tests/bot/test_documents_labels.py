@@ -7,6 +7,7 @@ import pytest
 from bot.documents.labels import CODES, SECTIONS, code, label
 from plans.ending import OutcomeState, OwedKind, Result
 from plans.events import EventKind
+from plans.goals import Direction
 from plans.meetings import Attendance, Documented, NotHeldReason
 from plans.policy import OutcomeKind, PlanKind, ReviewKind
 from plans.record import BarrierKind, ContestState, InputMoment, Provider
@@ -21,6 +22,7 @@ GROUPS: dict[str, type[StrEnum]] = {
     "documented": Documented,
     "event": EventKind,
     "input": InputMoment,
+    "direction": Direction,
     "kind": PlanKind,
     "milestone": MilestoneState,
     "miss": MissClass,

@@ -39,6 +39,7 @@ def one(kind: FieldKind, *, required: bool = True, max_length: int = 3000, min_l
         (FieldKind.TEXT, "  words  ", Words("words")),
         (FieldKind.LONG_TEXT, "שלום 👋\r\nsecond", Words("שלום 👋\nsecond")),
         (FieldKind.NUMBER, "12", "12"),
+        (FieldKind.NUMBER, " -2.5 ", "-2.5"),
         (FieldKind.DATE, "2026-09-01", date(2026, 9, 1)),
         (FieldKind.TIME, "09:30", time(9, 30)),
         (FieldKind.CHOICE, "a", "a"),
@@ -57,7 +58,9 @@ def test_each_kind_has_its_value(kind: FieldKind, given_raw: Raw, value: object)
     ("kind", "given_raw", "code"),
     [
         (FieldKind.NUMBER, "twelve", "not-a-number"),
-        (FieldKind.NUMBER, "-1", "not-a-number"),
+        (FieldKind.NUMBER, "1e9", "not-a-number"),
+        (FieldKind.NUMBER, "٣", "not-a-number"),
+        (FieldKind.NUMBER, "1,5", "not-a-number"),
         (FieldKind.DATE, "2026-02-30", "not-a-date"),
         (FieldKind.DATE, ("2026-09-01",), "not-a-date"),
         (FieldKind.TIME, "25:00", "not-a-time"),

@@ -19,7 +19,8 @@ from tests.plans import everything as the
 # Typed from requirements §7: act | employee | supervisor | reviewer standing in | HR. A dot is never, ``all`` is D to
 # Y. ``shared`` adds the states before delivery once the draft was shared; ``new`` asks for a version not answered yet
 # outside V; ``coaching`` is for coaching plans only; ``second`` is not for the proposer of *not met*.
-# The last three lines are §3.1, the release this is (HR is not invited to check-ins yet), and P-14: absences are HR's.
+# The last four lines are §3.1, the release this is (HR is not invited to check-ins yet), P-14: absences are HR's, and
+# S2-05: the outline of a talk is for whoever holds it.
 ORACLE = """
 learn                     | shared V-Y   | D-X                   | D-X                   | all T
 contact_hr                | shared V-Y   | D-X                   | D-X                   | all
@@ -71,6 +72,7 @@ run_case_file             | .            | .                     | .            
 answer_check_in           | A F          | A F                   | A F                   | .
 deliver_outcome           | .            | A Z F                 | A Z F                 | A Z F
 record_absence            | .            | .                     | .                     | D-F
+talking_points            | .            | D-F                   | D-F                   | .
 """
 STATES = {
     "D": "draft",

@@ -3,6 +3,7 @@
 import types
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from decimal import Decimal
 from enum import Enum
 from typing import Any, NewType, Union, get_args, get_origin, get_type_hints
 
@@ -31,6 +32,7 @@ _SIMPLE: dict[object, st.SearchStrategy[object]] = {
     date: st.dates(_FIRST.date(), _LAST.date()),
     datetime: _instants(),
     time: st.times(),
+    Decimal: st.decimals(-1_000_000, 1_000_000, allow_nan=False, allow_infinity=False, places=3),
     Words: st.text(max_size=40).map(Words),
 }
 

@@ -25,6 +25,6 @@ command-my-plans = Your plans, and what comes next.
 command-new = Start a plan. It asks step by step, and everything stays a private draft at first.
 command-help = This overview.
 command-in-channel = Milepost only answers in private. Open its Home tab, or type this in a direct message, for example in the one with yourself.
-command-unknown = Milepost does not know that word. There are three commands: /pip shows your plans, /pip new starts one, /pip help explains.
+command-unknown = Milepost does not know that word. There are four commands: /pip shows your plans, /pip new starts one, /pip talking-points helps a supervisor prepare a talk, /pip help explains.
 command-takes-no-name = Please leave out everything after the command: it takes no name. Whom a plan is about is asked in a private form.
 button-cancel = Keep it
