@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from bot.asks.expected import expected_of_areas, expected_of_goal
 from bot.asks.figures import bar_now, number_question, numbers_typed, progress_parts
 from bot.asks.looking import NOTHING, Filled, Look, PlanAsk, goal_label, goal_said, receipt, review_name
 from bot.asks.milestones import contest_parts, missed_parts
@@ -41,14 +42,16 @@ def _note_form(look: Look) -> Form:
         look.text("check-in-intro", review=review_name(look, review)),
         look.text("check-in-who-reads", at=look.moment(review_time(look.plan, review, terms=look.terms))),
         Small(look.say("check-in-until", at=look.moment(ends_at(look.plan, review, terms=look.terms)))),
-        *(part for goal in look.plan.goals for part in _goal_question(look, goal)),
+        *expected_of_areas(look, review),
+        *(part for goal in look.plan.goals for part in _goal_question(look, review, goal)),
         *(_question(look, aspect) for aspect in _ASPECTS),
         submit="check-in-submit",
     )
 
 
-def _goal_question(look: Look, goal: Goal) -> Iterator[Part | Field]:
+def _goal_question(look: Look, review: Review, goal: Goal) -> Iterator[Part | Field]:
     yield goal_said(look, goal)
+    yield from expected_of_goal(look, review, goal.id)
     yield from number_question(look, goal, required=False)
     yield Field(
         id=f"progress-{goal.id}",

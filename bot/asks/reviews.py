@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from bot.asks.expected import expected_of_areas, expected_of_goal
 from bot.asks.figures import number_question, numbers_typed, progress_parts
 from bot.asks.looking import (
     NOTHING,
@@ -69,7 +70,9 @@ def documented_parts(look: Look, review: Review) -> Iterator[Part]:
     yield Small(look.say(late, name=look.name(review.documented_by), at=look.moment(review.documented_at)))
     yield Small(look.code("documented", review.documented.value))
     yield Said(label=look.say("review-discussion"), words=review.discussion or NOTHING)
+    yield from expected_of_areas(look, review)
     for progress in review.progress:
+        yield from expected_of_goal(look, review, progress.goal)
         yield from progress_parts(look, progress)
     yield Said(label=look.say("review-adjustments"), words=review.adjustments or NOTHING)
     for correction in review.corrections:
@@ -101,7 +104,8 @@ def _hold_form(look: Look) -> Form:
         look.back(*_while_holding(look, review)),
         *meeting,
         Field(id="discussion", kind=FieldKind.LONG_TEXT, label=look.say("review-discussion-field")),
-        *_goal_questions(look),
+        *expected_of_areas(look, review),
+        *_goal_questions(look, review),
         Field(
             id="adjustments",
             kind=FieldKind.LONG_TEXT,
@@ -140,9 +144,10 @@ def _meeting_fields(look: Look, review: Review) -> tuple[Field, ...]:
     return (held_on, *attended)
 
 
-def _goal_questions(look: Look) -> Iterator[Part | Field]:
+def _goal_questions(look: Look, review: Review) -> Iterator[Part | Field]:
     for goal in look.plan.goals:
         yield goal_said(look, goal)
+        yield from expected_of_goal(look, review, goal.id)
         yield from number_question(look, goal, required=True)
         label = look.say("review-progress", goal=goal_label(look, goal))
         # A number may speak for itself; every other goal has a word said about it (S0-17).

@@ -55,6 +55,9 @@ plan-reviews-of-blocks =
     { $days }
     You change these days where it says what will be done.
 
+expected-by-now = Expected by this day
+expected-by-now-in = Expected by this day: { $area }
+
 view-line-rating = Rated today: { $rating }
 view-line-block-deficiency = What falls short today
 view-line-action = What will be done
