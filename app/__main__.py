@@ -140,18 +140,18 @@ def gallery(
 def case_file(
     plan: Annotated[str, typer.Argument(help="The case number, such as M-7K2QXN.")],
     *,
-    form: Annotated[str, typer.Option("--format", help="md or json.")] = "md",
+    form: Annotated[str, typer.Option("--format", help="pdf, csv, md, ics, json or all.")] = "pdf",
     folder: Annotated[Path, typer.Option(help="Where to write it.")] = Path(),
 ) -> None:
-    """Write a case file that HR has ordered, and beside it the bundle that proves it."""
-    from app.case_files import write_case_file
+    """Write a case file that HR has ordered, and beside it the bundle that proves it and holds every form of it."""
+    from app.case_files import CHOICES, write_case_file
 
     set_up_logs(human=True)
-    if form not in {"md", "json"}:
-        _give_up("--format takes md or json.")
+    if form not in CHOICES:
+        _give_up(f"--format takes {', '.join(CHOICES[:-1])} or {CHOICES[-1]}.")
     written = asyncio.run(write_case_file(_settings(), plan, form=form, folder=folder))
-    typer.echo(written.document)
-    typer.echo(written.bundle)
+    for path in (*written.documents, written.bundle):
+        typer.echo(path)
     typer.echo(f"Whether the bundle holds: milepost verify {written.bundle} --key {written.fingerprint}")
 
 
@@ -161,11 +161,13 @@ def verify(
     *,
     key: Annotated[str, typer.Option(help="The fingerprint of the key it must be signed with.")],
     anchor: Annotated[list[str] | None, typer.Option(help="COUNT:HEAD from an overview of HR's; any number.")] = None,
+    document: Annotated[list[Path] | None, typer.Option(help="A file that must be in it, byte for byte.")] = None,
+    unpack: Annotated[Path | None, typer.Option(help="Write the documents in it into this folder.")] = None,
 ) -> None:
     """Say whether a bundle is as it was written. Needs no settings, no server and no database."""
     from app.verifying import verified
 
-    typer.echo(verified(bundle, key=key, anchors=anchor or ()))
+    typer.echo(verified(bundle, key=key, anchors=anchor or (), documents=document or (), unpack=unpack))
 
 
 @cli.command()

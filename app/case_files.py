@@ -1,8 +1,7 @@
 """``milepost case-file``: writes a case file that HR has ordered and the bundle that proves it, with an audit line."""
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,20 +9,28 @@ from typing import Final
 
 from app.clock import SystemClock
 from app.keys import SigningKey
+from app.private_files import write_private
 from app.rooms import Rooms, opened
 from app.settings import Settings
-from bot.documents import json, markdown
+from bot.documents import FORMS, Paper, documents, json
 from plans.acts import Act
 from plans.bundle import packed
 from plans.case_file import case_file
 from plans.change import happened
 from plans.document import CaseFile
-from plans.events import EventKind
+from plans.events import Event, EventKind
 from plans.ids import CaseNumber, fresh
-from plans.ports import System
+from plans.plan import Plan
+from plans.ports import Order, System, Work
+from plans.terms import Terms
 from storage.house import only_workspace
 
-RENDERERS: Final = {"md": markdown.render, "json": json.render}
+# The record itself comes as JSON in the bundle; the other forms are beside it.
+RECORD: Final = "json"
+EVERY: Final = "all"
+CHOICES: Final = (*FORMS, RECORD, EVERY)
+_RECORD_FILE: Final = "case-file.json"
+_TRIES: Final = 3
 
 
 class NoSuchCaseError(Exception):
@@ -34,44 +41,82 @@ class NoOrderError(Exception):
     """HR has not ordered this case file (P-12)."""
 
 
+class RestlessPlanError(Exception):
+    """The plan changed each time its case file was being made."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """Where the two files are, and the fingerprint of the key the bundle is signed with."""
+    """Where the files are, and the fingerprint of the key the bundle is signed with."""
 
-    document: Path
+    documents: tuple[Path, ...]
     bundle: Path
     fingerprint: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandedOver:
-    """A case file, and the text of its bundle."""
+    """A case file, its forms by the names of their files, and the text of its bundle."""
 
     case_file: CaseFile
+    documents: Mapping[str, bytes]
     bundle: str
     fingerprint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """What a case file is made from. It is made between two transactions, so nobody waits for it."""
+
+    plan: Plan
+    terms: Terms
+    events: Sequence[Event]
+    order: Order
 
 
 async def write_case_file(settings: Settings, number: str, *, form: str, folder: Path) -> Written:
     """The files written, readable by their owner alone. Their names are ours: nothing a person wrote can steer them.
 
+    ``form`` is one of ``CHOICES``; whichever it is, the bundle has them all.
+
     Raises:
         NoSuchCaseError: unknown case number.
         NoOrderError: there is no open order.
+        RestlessPlanError: people were too quick.
 
     """
     workspace = await only_workspace(settings.database)
+    paper = None if settings.milepost_paper is None else Paper(settings.milepost_paper)
     async with opened(settings, workspace=workspace) as rooms:
         name = f"{_safe(number)}-{fresh()[:8]}"
-        document, bundle = folder / f"case-file-{name}.{form}", folder / f"bundle-{name}.json"
+        bundle = folder / f"bundle-{name}.json"
+        wanted = {file: folder / named(file, name) for file in _files(form)}
 
         def keep(made: HandedOver) -> None:
-            write_private(document, RENDERERS[form](made.case_file))
-            write_private(bundle, made.bundle)
+            for file, path in wanted.items():
+                write_private(path, made.documents[file])
+            write_private(bundle, made.bundle.encode())
 
-        with _or_removed(document), _or_removed(bundle):
-            made = await handed_over(rooms, CaseNumber(number.upper()), now=SystemClock().now(), keep=keep)
-        return Written(document=document, bundle=bundle, fingerprint=made.fingerprint)
+        with ExitStack() as stack:
+            for path in (*wanted.values(), bundle):
+                stack.enter_context(_or_removed(path))
+            now = SystemClock().now()
+            made = await handed_over(rooms, CaseNumber(number.upper()), now=now, paper=paper, keep=keep)
+        return Written(documents=tuple(wanted.values()), bundle=bundle, fingerprint=made.fingerprint)
+
+
+def _files(form: str) -> tuple[str, ...]:
+    """The names under which a form's documents stand in ``HandedOver``."""
+    every = (*(file for files in FORMS.values() for file in files), _RECORD_FILE)
+    if form == EVERY:
+        return every
+    return (_RECORD_FILE,) if form == RECORD else FORMS[form]
+
+
+def named(file: str, name: str) -> str:
+    """``case-file.pdf`` becomes ``case-file-M-7K2QXN-3f9a1c04.pdf``."""
+    stem, _, ending = file.rpartition(".")
+    return f"{stem}-{name}.{ending}"
 
 
 def _safe(number: str) -> str:
@@ -83,12 +128,18 @@ def _nowhere(_made: HandedOver) -> None:
 
 
 async def ordered(rooms: Rooms, number: CaseNumber, *, now: datetime) -> CaseFile:
-    """``handed_over``, for whoever wants no bundle."""
-    return (await handed_over(rooms, number, now=now)).case_file
+    """``handed_over``, for whoever wants neither documents nor bundle."""
+    return (await handed_over(rooms, number, now=now, forms=())).case_file
 
 
 async def handed_over(
-    rooms: Rooms, number: CaseNumber, *, now: datetime, keep: Callable[[HandedOver], None] = _nowhere
+    rooms: Rooms,
+    number: CaseNumber,
+    *,
+    now: datetime,
+    paper: Paper | None = None,
+    forms: Sequence[str] = tuple(FORMS),
+    keep: Callable[[HandedOver], None] = _nowhere,
 ) -> HandedOver:
     """The case file of an open order, which is used up by it; ``keep`` is called just before that is committed.
 
@@ -97,27 +148,52 @@ async def handed_over(
     Raises:
         NoSuchCaseError: unknown case number.
         NoOrderError: there is no open order.
+        RestlessPlanError: people were too quick.
 
     """
     key = SigningKey(await rooms.database.installation_key())
-    async with rooms.begin() as work:
-        plan_id = await work.plans.find(number, by=System.OPERATOR)
-        if plan_id is None:
-            raise NoSuchCaseError
-        order = await work.orders.open_for(plan_id, by=System.OPERATOR)
-        if order is None:
-            raise NoOrderError
-        plan = await work.plans.get(plan_id, by=System.OPERATOR, act=Act.RUN_CASE_FILE, now=now)
-        events = await work.audit.of(plan_id, reader=System.OPERATOR, now=now)
-        file = case_file(plan, await work.terms(plan), events, order=order, made_at=now)
-        await work.orders.written(order.id, at=now)
-        await work.audit.append((happened(EventKind.EXPORT_WRITTEN, plan, by=None, at=now, subject=order.id),))
-        trail = await work.audit.trail(plan_id, reader=System.OPERATOR, now=now)
-        bundle = packed(plan, trail, record=json.render(file), made_at=now, signer=key)
-        made = HandedOver(case_file=file, bundle=bundle, fingerprint=key.fingerprint)
-        keep(made)
-        await work.commit()
-    return made
+    for _ in range(_TRIES):
+        async with rooms.begin() as work:
+            read = await _read(work, number, now=now)
+        file = case_file(read.plan, read.terms, read.events, order=read.order, made_at=now)
+        record = json.render(file)
+        made = documents(file, read.plan, read.terms, paper=paper, forms=forms)
+        async with rooms.begin() as work:
+            if await _read(work, number, now=now) != read:
+                continue
+            bundle = await _bundle(work, read, record=record, made=made, key=key, now=now)
+            handed = HandedOver(
+                case_file=file,
+                documents={**made, _RECORD_FILE: record.encode()},
+                bundle=bundle,
+                fingerprint=key.fingerprint,
+            )
+            keep(handed)
+            await work.commit()
+        return handed
+    raise RestlessPlanError
+
+
+async def _read(work: Work, number: CaseNumber, *, now: datetime) -> _Read:
+    plan_id = await work.plans.find(number, by=System.OPERATOR)
+    if plan_id is None:
+        raise NoSuchCaseError
+    order = await work.orders.open_for(plan_id, by=System.OPERATOR)
+    if order is None:
+        raise NoOrderError
+    plan = await work.plans.get(plan_id, by=System.OPERATOR, act=Act.RUN_CASE_FILE, now=now)
+    events = await work.audit.of(plan_id, reader=System.OPERATOR, now=now)
+    return _Read(plan=plan, terms=await work.terms(plan), events=tuple(events), order=order)
+
+
+async def _bundle(
+    work: Work, read: _Read, *, record: str, made: Mapping[str, bytes], key: SigningKey, now: datetime
+) -> str:
+    plan, order = read.plan, read.order
+    await work.orders.written(order.id, at=now)
+    await work.audit.append((happened(EventKind.EXPORT_WRITTEN, plan, by=None, at=now, subject=order.id),))
+    trail = await work.audit.trail(plan.id, reader=System.OPERATOR, now=now)
+    return packed(plan, trail, record=record, documents=made, made_at=now, signer=key)
 
 
 @contextmanager
@@ -130,10 +206,3 @@ def _or_removed(path: Path) -> Iterator[None]:
     finally:
         if not kept:
             path.unlink(missing_ok=True)
-
-
-def write_private(path: Path, text: str) -> None:
-    """A new file of mode 0600; an existing one, or a link in its place, is refused."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)

@@ -18,8 +18,9 @@ from rich.markup import escape
 from rich.panel import Panel
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from app.case_files import RENDERERS, HandedOver, handed_over, write_private
+from app.case_files import HandedOver, handed_over, named
 from app.pretend import pretending
+from app.private_files import write_private
 from app.story import illinois
 from app.story.control_stage import ZONE, ControlStage
 from plans.dates import instant
@@ -33,6 +34,8 @@ CAST: Final = {
     HR.handle.native_id: ("HR", HR.name.reveal()),
 }
 FINGERPRINT: Final = "fingerprint.txt"
+# Of the forms of a case file those that are printed; the first of them alone unless everything is wanted as JSON.
+TOLD: Final = ("md", "json")
 COLOURS: Final = {"supervisor": "blue", "employee": "green", "HR": "magenta"}
 CASE_NUMBER: Final = re.compile(r"\bM-[2-9A-Z]{6}\b")
 
@@ -121,19 +124,19 @@ async def play(*, as_json: bool, keep: Path | None) -> None:
             number = _case_number(await stage.employee.reads())
             made = await handed_over(milepost.rooms, number, now=milepost.clock.now())
             _bundle(folder, number, made)
-            for form, render in RENDERERS.items():
-                text = render(made.case_file)
-                write_private(folder / f"case-file-{number}.{form}", text)
-                if form == "md" or as_json:
-                    _document(teller, await control.clock(), text, form=form)
+            for file, content in made.documents.items():
+                write_private(folder / named(file, number), content)
+            for form in TOLD if as_json else TOLD[:1]:
+                text = made.documents[f"case-file.{form}"].decode()
+                _document(teller, await control.clock(), text, form=form)
             _log(folder, await control.log())
             progress.advance(progress.task_ids[0])
         _closing(bar, teller.told, keep)
 
 
 def _bundle(folder: Path, number: CaseNumber, made: HandedOver) -> None:
-    write_private(folder / f"bundle-{number}.json", made.bundle)
-    write_private(folder / FINGERPRINT, f"{made.fingerprint}\n")
+    write_private(folder / f"bundle-{number}.json", made.bundle.encode())
+    write_private(folder / FINGERPRINT, f"{made.fingerprint}\n".encode())
 
 
 def _document(teller: Teller, at: datetime, text: str, *, form: str) -> None:
@@ -155,7 +158,7 @@ def _case_number(shown: str) -> CaseNumber:
 
 
 def _log(folder: Path, lines: list[dict[str, object]]) -> None:
-    write_private(folder / "workspace-log.jsonl", "".join(json.dumps(line) + "\n" for line in lines))
+    write_private(folder / "workspace-log.jsonl", "".join(json.dumps(line) + "\n" for line in lines).encode())
 
 
 def _closing(bar: Console, told: int, keep: Path | None) -> None:

@@ -3,7 +3,7 @@
 from functools import singledispatch
 
 from app.calendars import UnknownHolidaysError
-from app.case_files import NoOrderError, NoSuchCaseError
+from app.case_files import NoOrderError, NoSuchCaseError, RestlessPlanError
 from app.connection import SlackRefusedError, SocketLostError, SocketRefusedError
 from app.http import PortTakenError
 from app.operating import NobodyIsHrError, NotUndeliverableError
@@ -147,6 +147,12 @@ def _(error: NoSuchCaseError) -> str:
 def _(error: NoOrderError) -> str:
     del error
     return "HR has not ordered this case file; it is ordered in Slack, with its purpose and recipient."
+
+
+@sentence_of.register
+def _(error: RestlessPlanError) -> str:
+    del error
+    return "The plan changed while its case file was being made, three times over; nothing was written. Try again."
 
 
 @sentence_of.register

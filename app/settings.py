@@ -54,6 +54,10 @@ def _starters(given: object) -> object:
     return MEMBERS if given == MEMBERS else _ids(given)
 
 
+def _paper(given: object) -> object:
+    return given.lower() or None if isinstance(given, str) else given
+
+
 Ids = Annotated[tuple[str, ...], BeforeValidator(_ids)]
 
 
@@ -76,6 +80,7 @@ class Settings(BaseModel):
     milepost_pack: str = "generic"
     milepost_digest: str = "monday 09:00"
     milepost_packs_dir: Path | None = None
+    milepost_paper: Annotated[Literal["a4", "letter"] | None, BeforeValidator(_paper)] = None
     # In seconds: for how long a message is one process's own, a call to Slack may take, and a lost answer is let be.
     milepost_posts_a_minute: int = Field(default=60, ge=1, le=6_000)
     milepost_lease: float = Field(default=30, gt=0, le=_LONGEST_SECONDS)

@@ -2,12 +2,13 @@
 
 import gc
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from app.keys import signed_by
+from app.private_files import write_private
 from bot.documents.labels import code
 from plans.bundle import Bundle, NoBundleError, unpacked
 from plans.chain import Anchor
@@ -39,24 +40,30 @@ class BundleFaultError(Exception):
         self.sentence = sentence
 
 
-def verified(file: Path, *, key: str, anchors: Sequence[str] = ()) -> str:
-    """What was verified, in a few sentences.
+def verified(
+    file: Path, *, key: str, anchors: Sequence[str] = (), documents: Sequence[Path] = (), unpack: Path | None = None
+) -> str:
+    """What was verified, in a few sentences. ``documents`` must be in the bundle, byte for byte.
+
+    Into the folder ``unpack`` come the documents of a bundle that holds; there may be no file of their names yet.
 
     Raises:
         BundleFaultError: it does not hold.
         NoFingerprintError, NoAnchorError: what it is to be compared with makes no sense.
-        OSError: the file cannot be read.
+        OSError: a file cannot be read or written.
 
     """
     # Nothing of it lies in circles; to look for them again and again would take as long as all the rest.
     gc.disable()
     try:
-        return _verified(file, _fingerprint(key), anchors)
+        bundle = _verified(file, _fingerprint(key), anchors)
+        said = [_good(bundle, len(anchors)), *(_same(bundle, document) for document in documents)]
+        return "\n".join(said if unpack is None else [*said, *_unpacked(bundle, unpack)])
     finally:
         gc.enable()
 
 
-def _verified(file: Path, fingerprint: str, anchors: Sequence[str]) -> str:
+def _verified(file: Path, fingerprint: str, anchors: Sequence[str]) -> Bundle:
     wanted = [_anchor(anchor) for anchor in anchors]
     if file.stat().st_size > LARGEST:
         raise BundleFaultError(_NO_BUNDLE["not-ours"])
@@ -67,7 +74,20 @@ def _verified(file: Path, fingerprint: str, anchors: Sequence[str]) -> str:
     fault = first_fault(bundle, fingerprint=fingerprint, anchors=wanted, signed_by=signed_by)
     if fault is not None:
         raise BundleFaultError(sentence(fault))
-    return _good(bundle, len(wanted))
+    return bundle
+
+
+def _same(bundle: Bundle, document: Path) -> str:
+    if document.stat().st_size > LARGEST or document.read_bytes() not in bundle.documents.values():
+        raise BundleFaultError(f"The bundle holds, but {document} is none of the documents in it: it was changed.")
+    return f"{document} is in it, byte for byte."
+
+
+def _unpacked(bundle: Bundle, folder: Path) -> Iterator[str]:
+    """Their names were looked at when the bundle was read, and cannot lead out of the folder."""
+    for name, content in sorted(bundle.documents.items()):
+        write_private(folder / name, content)
+        yield f"{folder / name}"
 
 
 def _fingerprint(given: str) -> str:
@@ -92,6 +112,8 @@ def _good(bundle: Bundle, anchors: int) -> str:
         f"Lines of its trail: {len(bundle.trail.lines)}, each following from the one before.",
         f"Texts the parties were given: {len(bundle.texts)}, letter for letter.",
     ]
+    if bundle.documents:
+        said.append(f"Documents in it: {', '.join(sorted(bundle.documents))}.")
     if withheld:
         said.append(f"Kept back, and proven by their hashes alone: {withheld}.")
     if anchors:
@@ -105,6 +127,7 @@ _NO_BUNDLE: Final = {
     "repacked": "This file was changed after it was written: it says the same in other bytes than Milepost writes.",
 }
 _PARTS: Final = {
+    "documents": "One of the documents (the case file as PDF, for Word, as a table, or the dates for a calendar)",
     "head": "The case number or date on the bundle",
     "record": "The record of the plan (the case file)",
     "texts": "The texts that were signed",

@@ -7,18 +7,24 @@ which nobody can open; they show that the plan's lines were written in this plac
 
 import hashlib
 import json
+import re
+from base64 import b64decode, b64encode
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any, Final, Protocol
 
 from plans.chain import Anchor, Line, Trail, canonical, digest_of, head_after, text_of
 from plans.plan import Plan
 from plans.visible import confidential
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 _SEAL: Final = "seal"
-_PARTS: Final = ("head", "record", "texts", "trail", "workspace")
+_FIRST_PARTS: Final = ("head", "record", "texts", "trail", "workspace")
+# By format. Bundles of the first had no documents, and can be verified for good.
+_PARTS: Final = {1: _FIRST_PARTS, FORMAT: ("documents", *_FIRST_PARTS)}
+_DOCUMENT: Final = re.compile(r"[a-z][a-z-]{0,40}\.[a-z]{2,4}")
 _PURPOSE: Final = b"milepost bundle 1\n"
 
 
@@ -62,6 +68,7 @@ class Bundle:
     case_number: str
     made_at: str
     record: str
+    documents: Mapping[str, bytes]
     texts: Mapping[int, str]
     trail: Trail
     said: Sequence[Said | None]
@@ -76,7 +83,14 @@ class Bundle:
 
 
 def packed(
-    plan: Plan, trail: Trail, *, record: str, made_at: datetime, signer: Signer, hidden: Collection[str] | None = None
+    plan: Plan,
+    trail: Trail,
+    *,
+    record: str,
+    made_at: datetime,
+    signer: Signer,
+    documents: Mapping[str, bytes] = MappingProxyType({}),
+    hidden: Collection[str] | None = None,
 ) -> str:
     """The bundle's text. ``plan`` is whole; what it keeps between HR and its author stays out."""
     hidden = confidential(plan) if hidden is None else hidden
@@ -87,6 +101,7 @@ def packed(
             "made_at": made_at.astimezone(UTC).isoformat(timespec="microseconds"),
         },
         "record": record,
+        "documents": [{"name": name, "content": b64encode(made).decode()} for name, made in sorted(documents.items())],
         "texts": [{"edition": edition.number, "text": edition.text.reveal()} for edition in plan.editions],
         "workspace": {
             "start": _anchor(trail.start),
@@ -189,7 +204,7 @@ def _message(parts: Mapping[str, str]) -> bytes:
 def _format(content: dict[str, object]) -> int:
     head = content["head"]
     number = head.get("bundle") if isinstance(head, dict) else None
-    if type(number) is not int:
+    if type(number) is not int or number < 1:
         raise NoBundleError("not-ours")
     return number
 
@@ -229,17 +244,19 @@ class _Given:
 
 def _read(content: object) -> tuple[Bundle, dict[str, bytes]]:
     """The bundle, and each of its parts as it is when it is canonical."""
-    given = _Given(content, *_PARTS, _SEAL)
+    names = _PARTS[_format(content)] if isinstance(content, dict) else _FIRST_PARTS
+    given = _Given(content, *names, _SEAL)
     head = given.part("head", "bundle", "case_number", "made_at")
     workspace = given.part("workspace", "start", "links", "end")
     items = given.items("trail")
     read = [_read_line(item) for item in items]
-    parts = {name: canonical(given.value(name)).encode() for name in (*_PARTS, _SEAL) if name != "trail"}
+    parts = {name: canonical(given.value(name)).encode() for name in (*names, _SEAL) if name != "trail"}
     parts["trail"] = _listed(_line(line, ()) for line in read).encode()
     bundle = Bundle(
         case_number=head.text("case_number"),
         made_at=head.text("made_at"),
         record=given.text("record"),
+        documents=_documents(given.items("documents")) if "documents" in names else {},
         texts=_texts(given.items("texts")),
         trail=Trail(
             lines=tuple(read),
@@ -248,8 +265,8 @@ def _read(content: object) -> tuple[Bundle, dict[str, bytes]]:
         ),
         said=[item.get("content") for item in items if isinstance(item, dict)],
         end=_read_anchor(workspace.part("end", "count", "head")),
-        seal=_read_seal(given.part(_SEAL, "key", "parts", "signature")),
-        digests={name: hashlib.sha256(parts[name]).hexdigest() for name in _PARTS},
+        seal=_read_seal(given.part(_SEAL, "key", "parts", "signature"), names),
+        digests={name: hashlib.sha256(parts[name]).hexdigest() for name in names},
     )
     return bundle, parts
 
@@ -258,6 +275,18 @@ def _texts(items: list[object]) -> dict[int, str]:
     found = {(one := _Given(item, "edition", "text")).number("edition"): one.text("text") for item in items}
     if len(found) != len(items):
         raise NoBundleError("not-ours")
+    return found
+
+
+def _documents(items: list[object]) -> dict[str, bytes]:
+    """Names that could lead out of a folder are none of ours."""
+    found: dict[str, bytes] = {}
+    for item in items:
+        one = _Given(item, "name", "content")
+        name = one.text("name")
+        if name in found or not _DOCUMENT.fullmatch(name):
+            raise NoBundleError("not-ours")
+        found[name] = b64decode(one.text("content"), validate=True)
     return found
 
 
@@ -287,10 +316,10 @@ def _read_anchor(given: _Given) -> Anchor:
     return Anchor(count=given.number("count"), head=given.text("head"))
 
 
-def _read_seal(given: _Given) -> Seal:
-    parts = given.part("parts", *_PARTS)
+def _read_seal(given: _Given, names: Sequence[str]) -> Seal:
+    parts = given.part("parts", *names)
     return Seal(
         key=bytes.fromhex(given.text("key")),
-        parts={name: parts.text(name) for name in _PARTS},
+        parts={name: parts.text(name) for name in names},
         signature=bytes.fromhex(given.text("signature")),
     )

@@ -66,6 +66,7 @@ def case_file(
         case_number=plan.case_number,
         draft=plan.delivered_at is None and plan.state not in {PlanState.DISCARDED, PlanState.ERASED},
         made_at=Moment(made_at, scribe.zone),
+        locale=terms.pack.locale,
         sections=tuple(section for section in sections if section.blocks),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from plans.block_setting import block_on
+from plans.case_timeline import timeline
 from plans.dates import local_date
 from plans.document import (
     Block,
@@ -35,6 +36,7 @@ def text_sections(scribe: Scribe) -> Iterator[Section]:
     yield Section(name="concerns", blocks=tuple(_concern(scribe, concern) for concern in plan.concerns))
     yield Section(name="goals", blocks=tuple(_goal(scribe, goal) for goal in plan.goals))
     yield Section(name="commitments", blocks=(_commitments(scribe),))
+    yield Section(name="timeline", blocks=timeline(scribe))
     yield Section(name="consequences", blocks=(Paragraph(pack.consequences),) if pack.consequences else ())
     yield Section(name="rights", blocks=tuple(Paragraph(text) for text in pack.rights))
     yield Section(name="disclaimers", blocks=tuple(Paragraph(text) for text in pack.disclaimers))
@@ -65,7 +67,8 @@ def _head(scribe: Scribe) -> Iterator[Fact]:
         **{line.key: line.text for line in plan.head},
     }
     for field in pack.header:
-        yield from facts(**{field.key: known.pop(field.key, None)})
+        for fact in facts(**{field.key: known.pop(field.key, None)}):
+            yield Fact(fact.name, fact.value, label=field.label)
     yield from facts(
         **known,
         reviewer=scribe.name_of(plan.reviewer),

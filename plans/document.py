@@ -6,6 +6,7 @@ renderer reveals it. A plain ``str`` is nothing a person on the plan typed: an i
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from enum import StrEnum
 
 from plans.dates import local_time
 from plans.ids import CaseNumber
@@ -45,10 +46,11 @@ Value = Words | str | date | time | int | Code | Moment | Named
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing known, by name."""
+    """One thing known, by name. ``label`` is what the policy pack calls it, where the form has a line of its own."""
 
     name: str
     value: Value
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,36 @@ class Remark:
     code: str
 
 
-Block = Paragraph | Facts | Entry | Table | TwoColumns | Exact | Remark
+class Lane(StrEnum):
+    """Whose dates stand in a line of the timeline: both sides' are drawn alike (S3-08)."""
+
+    REVIEWS = "reviews"
+    EMPLOYEE = "employee_commitments"
+    ORGANISATION = "organisation_commitments"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A date on the timeline. ``part`` is its review, goal or support item by kind or by number, counted from 1."""
+
+    lane: Lane
+    on: date
+    part: Code | int
+    state: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """The plan's dates, to be drawn, from the first to the last; ``today`` is when the document was made."""
+
+    first: date
+    last: date
+    today: date
+    marks: tuple[Mark, ...]
+    pauses: tuple[tuple[date, date], ...]
+
+
+Block = Timeline | Paragraph | Facts | Entry | Table | TwoColumns | Exact | Remark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,11 +163,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile:
-    """Everything on record of one plan, in order. ``draft`` until the plan is delivered (S3-01)."""
+    """Everything on record of one plan, in order. ``draft`` until the plan is delivered (S3-01).
+
+    ``locale`` is the policy pack's; it says on what paper its readers print.
+    """
 
     case_number: CaseNumber
     draft: bool
     made_at: Moment
+    locale: str
     sections: tuple[Section, ...]
 
     def section(self, name: str) -> Section | None:

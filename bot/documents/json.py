@@ -18,6 +18,7 @@ from plans.document import (
     Paragraph,
     Remark,
     Table,
+    Timeline,
     TwoColumns,
     Value,
 )
@@ -61,6 +62,8 @@ def _block(block: Block) -> Json:
             }
         case Exact(name=name, text=text):
             shown = {"type": "exact", "name": name, "text": _value(text)}
+        case Timeline():
+            shown = _timeline(block)
         case Remark(code):
             shown = {"type": "remark", "code": code}
         case _:
@@ -91,6 +94,19 @@ def _row(columns: tuple[str, ...], row: tuple[Value | None, ...]) -> Json:
 def _commitment(item: Commitment) -> Json:
     on = None if item.on is None else item.on.isoformat()
     return {"what": item.what.reveal(), "on": on, "state": item.state.value}
+
+
+def _timeline(line: Timeline) -> Json:
+    return {
+        "type": "timeline",
+        "first": line.first.isoformat(),
+        "last": line.last.isoformat(),
+        "marks": [
+            {"lane": mark.lane.value, "on": mark.on.isoformat(), "part": _value(mark.part), "state": mark.state.value}
+            for mark in line.marks
+        ],
+        "pauses": [{"first": first.isoformat(), "last": last.isoformat()} for first, last in line.pauses],
+    }
 
 
 def _value(value: Value) -> Json:

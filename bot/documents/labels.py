@@ -11,6 +11,7 @@ SECTIONS: Final[Mapping[str, str]] = {
     "concerns": "Areas to improve, and what is expected",
     "goals": "Goals",
     "commitments": "What each side has undertaken",
+    "timeline": "Dates at a glance",
     "consequences": "What may follow",
     "rights": "The employee's rights",
     "disclaimers": "Notices",

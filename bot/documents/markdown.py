@@ -1,46 +1,29 @@
 """A case file as Markdown, for people. What people wrote is quoted and can become neither markup nor a link."""
 
 from collections.abc import Iterator
-from datetime import date, time
 from itertools import zip_longest
 from typing import Final, assert_never
 
 from bot.documents.escaping import fenced, inline, paragraphs, quoted
-from bot.documents.labels import REMARKS, SECTIONS, code, label
+from bot.documents.labels import REMARKS, SECTIONS, label
+from bot.documents.plain import dated, day, local, shown
 from plans.document import (
     Block,
     CaseFile,
-    Code,
     Commitment,
     Entry,
     Exact,
     Fact,
     Facts,
-    Moment,
-    Named,
     Paragraph,
     Remark,
     Table,
+    Timeline,
     TwoColumns,
     Value,
 )
-from plans.people import Role
 from plans.words import Words
 
-MONTHS: Final = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 DRAFT: Final = "**DRAFT.** This plan has not been delivered."
 _DEEPEST: Final = 6
 _SELF_EVIDENT: Final = "text"
@@ -71,6 +54,8 @@ def _block(block: Block) -> Iterator[str]:
             yield _columns(block)
         case Exact(text=text):
             yield fenced(text.reveal())
+        case Timeline():
+            yield _table(["Date", "What", "State"], [list(map(inline, row)) for row in dated(block)])
         case Remark(remark):
             yield f"*{REMARKS.get(remark) or label(remark)}*"
         case _:
@@ -79,7 +64,7 @@ def _block(block: Block) -> Iterator[str]:
 
 def _entry(entry: Entry, *, level: int) -> Iterator[str]:
     who = [_shown(entry.by)] if entry.by else []
-    when = [_local(entry.at)] if entry.at else []
+    when = [inline(local(entry.at))] if entry.at else []
     yield f"{'#' * min(level, _DEEPEST)} {' · '.join([label(entry.name), *who, *when])}"
     yield from _facts(entry.facts)
     for attached in entry.attached:
@@ -98,7 +83,7 @@ def _facts(facts: tuple[Fact, ...]) -> Iterator[str]:
                 yield f"**{label(fact.name)}**"
             yield quoted(fact.value.reveal())
         else:
-            short.append(f"- **{label(fact.name)}:** {_shown(fact.value)}")
+            short.append(f"- **{inline(fact.label or label(fact.name))}:** {_shown(fact.value)}")
     if short:
         yield "\n".join(short)
 
@@ -109,7 +94,7 @@ def _columns(block: TwoColumns) -> str:
 
 
 def _commitment(item: Commitment) -> str:
-    when = [] if item.on is None else [_day(item.on)]
+    when = [] if item.on is None else [inline(day(item.on))]
     return " · ".join([inline(item.what.reveal()), *when, _shown(item.state)])
 
 
@@ -124,50 +109,4 @@ def _cell(value: Value | None) -> str:
 
 def _shown(value: Value) -> str:
     """A value on one line."""
-    match value:
-        case Words():
-            shown = inline(value.reveal())
-        case Code(known):
-            shown = inline(code(known))
-        case Moment():
-            shown = _moment(value)
-        case Named():
-            shown = _person(value)
-        case date():
-            shown = _day(value)
-        case time():
-            shown = f"{value:%H:%M}"
-        case str() | int():
-            shown = inline(str(value))
-        case _:
-            assert_never(value)
-    return shown
-
-
-def _moment(moment: Moment) -> str:
-    """Local time first, with its zone; then UTC to the second."""
-    return f"{_local(moment)} ({moment.at:%Y-%m-%d %H:%M:%S} UTC)"
-
-
-def _local(moment: Moment) -> str:
-    local = moment.local
-    return f"{_day(local)}, {local:%H:%M} {inline(moment.zone)}"
-
-
-def _person(named: Named) -> str:
-    name = inline(named.name.reveal()) if named.name else "someone no longer here"
-    match named.role:
-        case None:
-            return name
-        case Role.REVIEWER:
-            return f"{name} (as reviewer, in the absence of the supervisor)"
-        case role:
-            return f"{name} ({_role(role)})"
-
-
-def _role(role: Role) -> str:
-    return "HR" if role is Role.HR else role.value
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return inline(shown(value))

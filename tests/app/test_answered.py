@@ -7,11 +7,12 @@ from typing import Final
 
 import pytest
 
-from app.case_files import NoOrderError, NoSuchCaseError, write_case_file, write_private
+from app.case_files import NoOrderError, NoSuchCaseError, write_case_file
 from app.pretend import pretend_settings
+from app.private_files import write_private
 from app.story import illinois
 from app.story.control_stage import ControlStage
-from app.verifying import verified
+from app.verifying import BundleFaultError, verified
 from bot.wording import load
 from plans.ids import CaseNumber, OrderId, fresh
 from plans.ports import Order, System
@@ -63,11 +64,18 @@ async def case_files(live: Living, number: CaseNumber, folder: Path) -> None:
         await write_case_file(settings, number, form="md", folder=folder / "none")
     assert live.count("audit") == lines
     written = await write_case_file(settings, number.lower(), form="json", folder=folder)
-    path = written.document
+    (path,) = written.documents
     assert stat.S_IMODE(path.stat().st_mode) == stat.S_IMODE(written.bundle.stat().st_mode) == 0o600
     assert number in verified(written.bundle, key=written.fingerprint)
     assert json.loads(path.read_text(encoding="utf-8"))
     assert path.name.startswith(f"case-file-{number}-")
+    said = verified(written.bundle, key=written.fingerprint, unpack=folder)
+    unpacked = ("case-file.csv", "case-file.md", "case-file.pdf", "dates-employee.ics", "dates-supervisor.ics")
+    assert all(f"\n{folder / name}" in said for name in unpacked)
+    assert "byte for byte" in verified(written.bundle, key=written.fingerprint, documents=[folder / "case-file.pdf"])
+    (folder / "case-file.md").write_text("changed")
+    with pytest.raises(BundleFaultError, match="it was changed"):
+        verified(written.bundle, key=written.fingerprint, documents=[folder / "case-file.md"])
     assert live.count("audit") == lines + 1
     with pytest.raises(NoOrderError):
         await write_case_file(settings, number, form="json", folder=folder)
@@ -97,6 +105,6 @@ def test_a_file_or_a_link_that_is_there_already_is_not_written_to(tmp_path: Path
     dangling.symlink_to(tmp_path / "elsewhere")
     for path in (there, link, dangling):
         with pytest.raises(FileExistsError):
-            write_private(path, "lost")
+            write_private(path, b"lost")
     assert there.read_text() == "kept"
     assert not (tmp_path / "elsewhere").exists()

@@ -53,15 +53,15 @@ class Place:
             for statement in statements:
                 assert intruder.execute(statement).rowcount, statement
 
-    async def bundle(self) -> HandedOver:
-        """HR orders a case file, and it is written."""
+    async def bundle(self, *forms: str) -> HandedOver:
+        """HR orders a case file, and it is written, with these forms of it in the bundle."""
         rooms = Rooms(database=self.database, packs={}, wording=WORDING, workspace=examples.WORKSPACE)
         async with self.database.begin() as work:
             plan = await work.plans.get(PLAN, by=System.OPERATOR, act=Act.READ_PLAN, now=NOW)
             hr, why, to = examples.HR.id, Words("A hearing"), Words("Counsel")
             await work.orders.put(Order(id=OrderId(fresh()), plan=PLAN, by=hr, at=NOW, purpose=why, recipient=to))
             await work.commit()
-        return await handed_over(rooms, plan.case_number, now=NOW)
+        return await handed_over(rooms, plan.case_number, now=NOW, forms=forms)
 
     async def anchor(self) -> Anchor:
         async with self.database.begin() as work:

@@ -2,11 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass, replace
-from functools import cache
-from itertools import product
-from typing import TypeVar
+from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from markdown_it import MarkdownIt
@@ -17,118 +14,15 @@ from bot.documents import json as as_json
 from bot.documents import markdown as as_markdown
 from bot.documents.escaping import inline
 from plans.case_file import case_file
-from plans.document import CaseFile
 from plans.people import Role
-from plans.plan import Plan
 from plans.states import PlanState
 from plans.words import Words
+from tests.bot.hostile_words import HOSTILE, endless, hostile_plans, made, reworded
 from tests.plans import everything as the
 
-NASTY = (
-    "# a heading",
-    "## another",
-    "- an item",
-    "+ an item",
-    "* an item",
-    "1. first",
-    "2) second",
-    "> quoted",
-    "```\ncode",
-    "~~~\ncode",
-    "    indented code",
-    "\tindented by a tab",
-    "---",
-    "===",
-    "***",
-    "| a | b |\n| --- | --- |\n| c | d |",
-    "a | b\n--- | ---",
-    "[text](https://example.org)",
-    "[text][ref]\n\n[ref]: https://example.org",
-    "![image](https://example.org/x.png)",
-    "<https://example.org>",
-    "<b>bold</b>",
-    "<script>alert(1)</script>",
-    "<!-- comment -->",
-    "<img src=x onerror=alert(1)>",
-    "https://example.org/path_(x)?a=b&c=d",
-    "www.example.org",
-    "example.org",
-    "somebody@example.org",
-    "mailto:somebody@example.org",
-    "javascript:alert(1)",
-    "<!channel> <@U123> <http://example.org|click>",
-    "@everyone #general",
-    "*em* **strong** _em_ __strong__ ~~gone~~",
-    "`code` ``more``",
-    "\\*escaped\\* \\",
-    "&lt;b&gt; &amp; &#35; &copy;",
-    ":smile: 10:30",
-    "$x^2$ {#id .class}",
-    "[^1]\n\n[^1]: note",
-    "- [ ] task",
-    "term\n: definition",
-    "line one\u2028# line two",
-    "end with two blanks  \nnext",
-    "a\n\n\n# b",
-    "</td></tr></table>",
-    "\ue000 \ue001 private use",
-    "שלום # hello",
-    "1986\\. A year",
-    "%% comment",
-)
-WRAPPED: tuple[Callable[[str], str], ...] = (
-    lambda text: text,
-    lambda text: f"before {text}",
-    lambda text: f"{text} after",
-    lambda text: f"before\n{text}",
-    lambda text: f"before\n\n{text}\n\nafter",
-    lambda text: f"   {text}",
-    lambda text: f"`{text}",
-    lambda text: f"x{text}x",
-    lambda text: f"\\{text}",
-    lambda text: f"[{text}]({text})",
-)
-HOSTILE = tuple(wrap(text) for text, wrap in product(NASTY, WRAPPED))
 NEVER = {"link_open", "image", "html_inline", "html_block", "s_open", "definition", "footnote_ref"}
 # What a text may be made of; its amount says nothing.
 FREE = {"paragraph_open", "paragraph_close", "text", "text_special", "softbreak", "hardbreak", "inline", "code_inline"}
-Thing = TypeVar("Thing")
-
-
-def reworded(thing: Thing, words: Iterator[str]) -> Thing:
-    """The same thing with every text replaced by the next one."""
-    if isinstance(thing, Words):
-        return Words(next(words))  # type: ignore[return-value]
-    if isinstance(thing, tuple):
-        return tuple(reworded(one, words) for one in thing)  # type: ignore[return-value]
-    if is_dataclass(thing) and not isinstance(thing, type):
-        return replace(thing, **{one.name: reworded(getattr(thing, one.name), words) for one in fields(thing)})
-    return thing
-
-
-def made(plan: Plan, *, compartment: bool = True) -> CaseFile:
-    return case_file(plan, the.terms(), (), order=None, made_at=the.NOW, with_compartment=compartment)
-
-
-def endless(text: str) -> Iterator[str]:
-    while True:
-        yield text
-
-
-@cache
-def size() -> int:
-    """How many texts the plan has."""
-    counted = iter(range(10_000))
-    reworded(the.plan_with_everything(), (str(next(counted)) for _ in range(10_000)))
-    return next(counted)
-
-
-def hostile_plans() -> Iterator[Plan]:
-    """Plans whose texts are the hostile strings, each string at least once."""
-    whole = the.plan_with_everything()
-    for start in range(0, len(HOSTILE), size()):
-        chunk = HOSTILE[start : start + size()]
-        yield reworded(whole, iter((*chunk, *HOSTILE[: size() - len(chunk)])))
 
 
 def tokens(text: str) -> Iterator[Token]:

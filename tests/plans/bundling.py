@@ -68,7 +68,8 @@ def bundled(case: examples.Case, *, notes: int = 0, signer: SigningKey = KEY) ->
     written = noted(10**6, plan=case.plan.id, kind=EventKind.EXPORT_WRITTEN)
     events = (*case.events, *(noted(number, plan=case.plan.id) for number in range(notes)), written)
     record = render(case_file(case.plan, case.terms, case.events, order=None, made_at=case.at))
-    text = packed(case.plan, tied(events), record=record, made_at=case.at, signer=signer)
+    documents = {"case-file.pdf": f"A drawing of {record}".encode(), "dates-employee.ics": b"BEGIN:VCALENDAR"}
+    text = packed(case.plan, tied(events), record=record, documents=documents, made_at=case.at, signer=signer)
     return Made(text=text, case=case)
 
 

@@ -149,6 +149,7 @@ def test_the_sections_stand_in_order() -> None:
         "concerns",
         "goals",
         "commitments",
+        "timeline",
         "consequences",
         "rights",
         "employee_input",

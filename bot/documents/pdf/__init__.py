@@ -1,0 +1,5 @@
+"""A case file as PDF."""
+
+from bot.documents.pdf.rendering import render
+
+__all__ = ["render"]
