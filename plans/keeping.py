@@ -34,12 +34,13 @@ async def keep(work: Work, change: Change) -> Plan:
         if before is not None and same_reminders(before, change.plan):
             in_step = await work.drift.in_step(before, next_at=next_at)
         plan = await work.plans.save(change.plan, next_at=next_at)
-    await work.audit.append(change.events)
     if not in_step:
         await work.notices.adjust(adjust(reminders_for(plan, terms), await work.notices.waiting_for(plan.id)))
     await work.notices.stamp(plan.id, revision=plan.revision)
     for event in change.events:
         await work.notices.put(announced(event, plan, terms))
+    # Last: whoever else has a line to add now waits for our commit.
+    await work.audit.append(change.events)
     return plan
 
 
