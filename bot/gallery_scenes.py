@@ -65,6 +65,7 @@ CHAPTERS: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
             Scene(ask="submit_plan", by=SUPERVISOR, moment="draft"),
             Scene(ask="discard_plan", by=SUPERVISOR, moment="draft"),
             Scene(ask="plan_check", by=SUPERVISOR, moment="changes_requested"),
+            Scene(ask="begin_coaching", by=SUPERVISOR, moment="coaching wished"),
         ),
     ),
     (

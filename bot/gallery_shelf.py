@@ -16,6 +16,7 @@ from plans.notices import Notice, NoticeState
 from plans.people import Person, Role
 from plans.permissions import Deny, decide, role_on
 from plans.plan import Plan
+from plans.policy import PackId
 from plans.ports import NoSuchPlanError, NotAllowedError, Reader, System, Work
 from plans.reminders import reminders_for
 from plans.terms import Terms
@@ -132,5 +133,5 @@ def house_with(case: Case, wording: Wording) -> House:
         # Only what showing needs is there; anything else would be a fault of the gallery, and fails as one.
         yield cast("Work", Shelf(case))
 
-    packs = {str(name): pack(name) for name in (ILLINOIS, GENERIC)}
+    packs = {str(name): pack(name) for name in (ILLINOIS, GENERIC, PackId("coaching"))}
     return House(begin=begin, wording=wording, directory=_Directory(), packs=packs, default_pack=str(ILLINOIS))

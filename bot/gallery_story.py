@@ -29,6 +29,7 @@ from plans.examples import (
     then,
 )
 from plans.ids import EntryId, GoalId, MilestoneId, ReviewId
+from plans.lifecycle import changes_requested
 from plans.meetings import Attendance
 from plans.outcomes import Proposal, ResultTyped, results_recorded
 from plans.passing import EndlessPassingError, next_passing, pass_time
@@ -38,6 +39,7 @@ from plans.record import BarrierKind
 from plans.reviews import Meeting, ReviewNotes
 from plans.rights import hr_contacted
 from plans.states import PlanState
+from plans.steps import Part, WishedChange
 from plans.words import Words
 
 NOTE: Final = EntryId(example_id(0xF1))
@@ -68,13 +70,21 @@ def first_absence(found: Case) -> str:
 def moments() -> Mapping[str, Case]:
     """Each moment by name: the plan's states by theirs, and what happens while it runs."""
     states = {state.value: case(state) for state in PlanState}
-    return {**states, **_running(), **_ending(), **_gone(), **_away(), **_dc(), **writing()}
+    return {**states, **_running(), **_ending(), **_gone(), **_away(), **_dc(), **_wished(), **writing()}
 
 
 def _dc() -> Mapping[str, Case]:
     """The District of Columbia's form asks more, and some of it in another place."""
     states = (PlanState.DRAFT, PlanState.HR_REVIEW, PlanState.DELIVERED)
     return {f"DC {state.value}": case(state, name=DC) for state in states}
+
+
+def _wished() -> Mapping[str, Case]:
+    """HR would rather see coaching."""
+    found = case(PlanState.HR_REVIEW)
+    why = Words("Recent work meets what is expected. Would coaching not fit better?")
+    wish = WishedChange(id=EntryId(example_id(0xF8)), part=Part.KIND, text=why)
+    return {"coaching wished": then(found, changes_requested(found.plan, (wish,), by=HR, at=found.at))}
 
 
 def _gone() -> Mapping[str, Case]:

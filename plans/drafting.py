@@ -54,12 +54,14 @@ def opened(
     pack: Pack,
     open_plans: Collection[PlanId] = (),
     despite_open: bool = False,
+    follows: Plan | None = None,
     by: Person,
     at: datetime,
 ) -> Change:
     """A new plan in draft; whoever opens it is its supervisor. ``open_plans`` are the employee's, whoever runs them.
 
-    A second open plan is refused without a word about the first; HR may go on ``despite_open``.
+    A second open plan is refused without a word about the first; HR may go on ``despite_open``. A plan that takes
+    the place of another, ``follows``, has its people, and links back to it if it was closed; nothing else of it.
     Raises ``PlanError`` at ``kind`` or ``employee``.
     """
     if kind is not pack.kind:
@@ -83,7 +85,21 @@ def opened(
         started_by=by.id,
         started_at=at,
     )
-    return Change(plan=new, events=(happened(EventKind.PLAN_OPENED, new, by=by.id, at=at, pack=pack.id),))
+    after = new if follows is None else _following(new, follows)
+    facts = {"pack": str(pack.id)} | ({} if follows is None else {"follows": str(follows.case_number)})
+    line = happened(EventKind.PLAN_OPENED, after, by=by.id, at=at)
+    return Change(plan=after, events=(replace(line, facts=tuple(facts.items())),))
+
+
+def _following(new: Plan, follows: Plan) -> Plan:
+    """With the same people, and nobody in HR who stood apart from the first; a closed plan stays to be looked up."""
+    return new.with_(
+        supervisor=follows.supervisor,
+        reviewer=follows.reviewer,
+        supervisor_away=follows.supervisor_away,
+        conflicts=follows.conflicts,
+        continues=follows.id if follows.state is PlanState.CLOSED else None,
+    )
 
 
 def stepped(plan: Plan, terms: Terms, step: Step, *, by: Person, at: datetime, partial: bool = False) -> Change:

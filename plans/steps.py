@@ -23,6 +23,7 @@ class Part(StrEnum):
     """The parts of a plan that a step edits, a fault names and HR comments on."""
 
     PEOPLE = "people"
+    KIND = "kind"
     HEAD = "head"
     STRENGTHS = "strengths"
     AREAS = "areas"

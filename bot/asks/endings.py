@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from bot.asks import extending, owed
+from bot.asks import converting, extending, owed
 from bot.asks.base import Pin
-from bot.asks.looking import Filled, Look, PlanAsk, goal_label, goal_said, options, receipt
+from bot.asks.looking import Filled, Look, PlanAsk, goal_label, goal_said, options, receipt, shown_at
 from bot.asks.outcomes import outcome_parts, read_form, results_parts
 from bot.forms import Form
 from bot.parts import Field, FieldKind, Option, Part, Small, Style
@@ -24,7 +24,7 @@ from plans.goals import Goal
 from plans.outcomes import Proposal, ResultTyped, current_results, goals_without_result
 from plans.people import Role
 from plans.plan import PlanError
-from plans.policy import OutcomeKind
+from plans.policy import OutcomeKind, PlanKind
 from plans.ports import Work
 from plans.states import PlanState
 
@@ -296,9 +296,18 @@ def _deliver_form(look: Look) -> Form:
         *(outcome_parts(look, outcome) if outcome is not None else ()),
         *results_parts(look),
         *(owed.told(look, outcome) if outcome is not None else ()),
-        look.text("deliver-outcome-then-on" if extending.goes_on(outcome) else "deliver-outcome-then"),
+        *_and_then(look, outcome),
         submit="deliver-outcome-submit",
     )
+
+
+def _and_then(look: Look, outcome: Outcome | None) -> Iterator[Part | Field]:
+    """What becomes of the plan from the moment it is delivered."""
+    if converting.becomes_another(outcome):
+        yield look.text("deliver-outcome-then-another")
+        yield converting.pack_field(look, PlanKind.IMPROVEMENT)
+    else:
+        yield look.text("deliver-outcome-then-on" if extending.goes_on(outcome) else "deliver-outcome-then")
 
 
 def _deliver_over(look: Look) -> Form | None:
@@ -308,9 +317,15 @@ def _deliver_over(look: Look) -> Form | None:
 
 async def _deliver(work: Work, filled: Filled) -> Form:
     look = filled.look
-    after = await deliver_outcome(work, DeliverOutcome(plan=look.plan.id), by=look.asked.by, now=look.now)
-    told = "deliver-outcome-receipt-on" if after.state is PlanState.ACTIVE else "deliver-outcome-receipt"
-    return receipt(look, look.say("recorded-at", at=look.moment(look.now)), look.say(told))
+    another = converting.becomes_another(_on_its_way(look))
+    request = DeliverOutcome(plan=look.plan.id, successor=converting.successor_of(filled) if another else None)
+    with shown_at(converting.AT_THE_FORM):
+        after = await deliver_outcome(work, request, by=look.asked.by, now=look.now)
+    lines = {PlanState.ACTIVE: "deliver-outcome-receipt-on"}
+    told = "deliver-outcome-receipt-another" if another else lines.get(after.state, "deliver-outcome-receipt")
+    new = after.outcomes[-1].continued_as
+    draft = () if new is None else (converting.to_draft(look, new),)
+    return receipt(look, look.say("recorded-at", at=look.moment(look.now)), look.say(told), buttons=draft)
 
 
 # Ended at once

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from bot.asking import Answered, Ask, Asked
-from bot.asks import case_parts
+from bot.asks import case_parts, converting
 from bot.asks.base import name_of
 from bot.asks.case_tasks import next_milestones, promises, tasks
 from bot.asks.looking import Look, PlanAsk
@@ -191,6 +191,7 @@ def _links(look: Look, *, running: bool) -> Iterator[Button]:
     if running:
         yield from case_parts.links(look)
         yield look.button("case-read-record", "read_record")
+    yield from converting.before_and_after(look)
     if look.may(Act.ADD_NOTE):
         yield look.button("case-add-note", "add_note")
     if look.may(Act.TALKING_POINTS):

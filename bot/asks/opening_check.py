@@ -11,6 +11,7 @@ from bot.parts import Part as Shown
 from bot.sentences import shown
 from plans.acts import Act
 from plans.block_setting import subjects
+from plans.converting import coaching_wished
 from plans.lifecycle import open_requests
 from plans.people import Role
 from plans.permissions import Allow, decide, role_on
@@ -20,6 +21,7 @@ from plans.steps import Part
 from plans.words import Words
 
 _ORDER = (
+    Part.KIND,
     Part.PEOPLE,
     Part.HEAD,
     Part.STRENGTHS,
@@ -81,7 +83,8 @@ def _section(draft: Draft, name: Part, found: Iterable[Fault]) -> Iterator[Shown
     buttons = tuple(_edits(draft, name))
     if not (mine or buttons):
         return
-    mark = "plan-check-missing" if any(fault.blocks for fault in mine) else "plan-check-done"
+    undone = name is Part.KIND or any(fault.blocks for fault in mine)
+    mark = "plan-check-missing" if undone else "plan-check-done"
     yield Text(draft.say(mark, part=draft.say(f"part-{name}"), count=_count(draft, name)))
     if mine:
         yield Small("\n".join(fault_line(draft, fault) for fault in mine))
@@ -154,8 +157,14 @@ def _edits(draft: Draft, name: Part) -> Iterator[Button]:
                 yield Button(label=draft.say("plan-check-edit-reviews"), stands=draft.to("plan_reviews"))
         case Part.HEAD | Part.BLOCKS:
             yield from _edit_what_the_form_adds(draft, name)
-        case Part.PEOPLE:
-            return
+        case Part.KIND | Part.PEOPLE:
+            yield from (_begin_as_coaching(draft) if name is Part.KIND else ())
+
+
+def _begin_as_coaching(draft: Draft) -> Iterator[Button]:
+    """Only where HR has asked for it."""
+    if coaching_wished(draft.plan):
+        yield Button(label=draft.say("plan-check-begin-coaching"), stands=draft.to("begin_coaching"))
 
 
 def _edit_support(draft: Draft) -> Iterator[Button]:

@@ -17,7 +17,7 @@ from plans.actions.request_changes import RequestChanges, request_changes
 from plans.acts import Act
 from plans.ids import EntryId
 from plans.people import Role
-from plans.policy import Rule, RuleStatus
+from plans.policy import PlanKind, Rule, RuleStatus
 from plans.ports import Work
 from plans.readiness import Fault, faults
 from plans.steps import Part as PlanPart
@@ -118,7 +118,11 @@ def _draw_changes(look: Look) -> Form:
 def _commented(look: Look) -> tuple[PlanPart, ...]:
     """What HR may comment on, in the order of the form; what this form does not have is left out."""
     pack = look.terms.pack
-    missing = {PlanPart.HEAD: not asks_head(pack), PlanPart.BLOCKS: not pack.has_blocks}
+    missing = {
+        PlanPart.KIND: look.plan.kind is PlanKind.COACHING,
+        PlanPart.HEAD: not asks_head(pack),
+        PlanPart.BLOCKS: not pack.has_blocks,
+    }
     return tuple(part for part in PlanPart if not missing.get(part))
 
 

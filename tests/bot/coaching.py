@@ -6,12 +6,13 @@ from functools import cache
 from typing import Final
 
 from plans import barriers
+from plans.converting import converted
 from plans.dates import add_working_days, days_after, local_date
 from plans.drafting import opened, stepped
 from plans.ending import Result
 from plans.endings import outcome_approved, outcome_delivered, outcome_proposed
 from plans.example_steps import GUIDES_DRAFTED, example_id, generic_steps
-from plans.examples import EMPLOYEE, NOW, SUPERVISOR, Case, terms, then
+from plans.examples import EMPLOYEE, GENERIC, NOW, SUPERVISOR, Case, terms, then
 from plans.ids import CaseNumber, EntryId, PlanId
 from plans.lifecycle import approved_without_gate, delivered
 from plans.outcomes import Proposal, ResultTyped, results_recorded
@@ -48,6 +49,8 @@ def stages() -> Mapping[str, Case]:
         "outcome approved": approved,
         "closed": then(approved, outcome_delivered(approved.plan, approved.terms, by=SUPERVISOR, at=approved.at)),
         "continued": _continued(running),
+        "converting": _converting(running),
+        "converted": _converted(running),
     }
 
 
@@ -137,6 +140,29 @@ def _continued(found: Case) -> Case:
     found = _proposed(found, proposal)
     found = then(found, outcome_approved(found.plan, found.terms, by=SUPERVISOR, at=found.at))
     return then(found, outcome_delivered(found.plan, found.terms, by=SUPERVISOR, at=found.at))
+
+
+def _converting(found: Case) -> Case:
+    """Everything is decided, and the new plan not begun."""
+    turned = Proposal(kind=OutcomeKind.CONVERTED, reasons=Words("The reports need more than coaching."))
+    found = _proposed(_ended(found), turned)
+    return then(found, outcome_approved(found.plan, found.terms, by=SUPERVISOR, at=found.at))
+
+
+def _converted(found: Case) -> Case:
+    """As the coaching is read from then on."""
+    found = _converting(found)
+    ended, _ = converted(
+        found.plan,
+        found.terms,
+        successor=PlanId(example_id(0xB5)),
+        case_number=CaseNumber("M-8KD4WR"),
+        pack=terms(GENERIC).pack,
+        open_plans=(found.plan.id,),
+        by=SUPERVISOR,
+        at=found.at,
+    )
+    return then(found, ended)
 
 
 def subjects(found: Case) -> tuple[str | None, ...]:

@@ -94,6 +94,15 @@ deliver-outcome-submit = We have talked: deliver
 deliver-outcome-intro = Please talk with the employee in private first. This is what they will read:
 deliver-outcome-then = From the moment you deliver it, the employee can read the outcome, the reasons and the results, and the plan is closed. Support that is still open is recorded as not delivered.
 deliver-outcome-then-on = From the moment you deliver it, the employee can read the outcome, the reasons and the results. The plan goes on with the new dates, and the employee is asked to acknowledge its new text.
+deliver-outcome-then-another = From the moment you deliver it, the employee can read the outcome, the reasons and the results, and this is over. A new plan begins as a private draft for you to write. Nothing written here is carried over; you can open both.
+deliver-outcome-receipt-another = The employee is told that there is something to read. The new draft is private: nobody but you and HR knows of it.
+button-open-draft = Open the new draft
+begin-coaching-title = Begin as coaching
+begin-coaching-submit = Begin as coaching
+begin-coaching-intro = HR has asked for coaching in place of this draft. The draft is thrown away for good, and a new one begins with the same person.
+begin-coaching-nothing-copied = Nothing is carried over: copy what you still need before you go on.
+begin-coaching-not-asked = HR has not asked for coaching in place of this draft.
+begin-coaching-receipt = The old draft is gone, and the new one is ready to be written.
 deliver-outcome-receipt-on = The employee is told that there is something to read. The plan goes on, and reminders follow the new dates.
 deliver-outcome-receipt = The employee is told that there is something to read. The plan is closed.
 

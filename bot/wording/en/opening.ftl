@@ -138,6 +138,7 @@ plan-check-missing = ○ { $part }
 plan-check-must = Needed: { $sentence }
 plan-check-may = To consider: { $sentence }
 plan-check-hr-asks = HR asks
+plan-check-begin-coaching = Begin again as coaching
 plan-check-edit = Change
 plan-check-edit-one = Change: { $what }
 plan-check-edit-reviews = Change reviews
@@ -153,6 +154,7 @@ plan-check-after-approve = Next you meet, and then you deliver it. The employee 
 plan-check-not-yours-to-send = The supervisor sends it on.
 
 part-people = People
+part-kind = Make it coaching
 part-strengths = What goes well
 part-areas = Areas
 part-concerns = What is expected
