@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.gallery_story import BARRIER, CONTEST, NOTE, REQUEST, first_absence, first_review, moments
 from plans.examples import (
+    DESK,
     DESK_HALFWAY,
     EMPLOYEE,
     GUIDES,
@@ -66,6 +67,7 @@ CHAPTERS: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
             Scene(ask="discard_plan", by=SUPERVISOR, moment="draft"),
             Scene(ask="plan_check", by=SUPERVISOR, moment="changes_requested"),
             Scene(ask="begin_coaching", by=SUPERVISOR, moment="coaching wished"),
+            Scene(ask="plan_goal", by=SUPERVISOR, moment="changes_requested", subject=f"{DESK}#text"),
         ),
     ),
     (
@@ -149,6 +151,24 @@ CHAPTERS: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
             Scene(ask="add_note", by=EMPLOYEE),
             Scene(ask="add_note", by=EMPLOYEE, moment="due", subject=NOTE),
             Scene(ask="read_record", by=EMPLOYEE, moment="documented"),
+        ),
+    ),
+    (
+        "When a plan is changed",
+        (
+            Scene(ask="amend_plan", by=SUPERVISOR),
+            Scene(ask="amend_plan", by=SUPERVISOR, moment="change collected"),
+            Scene(ask="amend_goal", by=SUPERVISOR, subject=GUIDES),
+            Scene(ask="amend_goal", by=SUPERVISOR),
+            Scene(ask="amend_support", by=SUPERVISOR),
+            Scene(ask="amend_reviews", by=SUPERVISOR),
+            Scene(ask="amend_words", by=HR),
+            Scene(ask="amend_end", by=HR),
+            Scene(ask="drop_amendment", by=SUPERVISOR, moment="change collected"),
+            Scene(ask="read_plan", by=EMPLOYEE, moment="changed"),
+            Scene(ask="read_changes", by=EMPLOYEE, moment="changed", subject="2"),
+            Scene(ask="read_versions", by=EMPLOYEE, moment="changed"),
+            Scene(ask="read_version", by=EMPLOYEE, moment="changed", subject="1"),
         ),
     ),
     (

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from bot.gallery_writing import counted, writing
-from plans import barriers, check_ins, milestones, notes, reviews, supports
+from plans import amending, barriers, check_ins, milestones, notes, reviews, supports
 from plans.change import Change
 from plans.dates import Absence, instant, local_date
 from plans.ending import Result
@@ -39,7 +39,7 @@ from plans.record import BarrierKind
 from plans.reviews import Meeting, ReviewNotes
 from plans.rights import hr_contacted
 from plans.states import PlanState
-from plans.steps import Part, WishedChange
+from plans.steps import GoalStep, InterimTyped, Part, WishedChange
 from plans.words import Words
 
 NOTE: Final = EntryId(example_id(0xF1))
@@ -49,6 +49,10 @@ REQUEST: Final = EntryId(example_id(0xF4))
 _THEIR_NOTE: Final = EntryId(example_id(0xF5))
 _OUR_NOTE: Final = EntryId(example_id(0xF6))
 _PROTECTED: Final = EntryId(example_id(0xF7))
+_AMENDMENT: Final = EntryId(example_id(0xF8))
+_COACHING_WISH: Final = EntryId(example_id(0xFA))
+_SIGNED_ANEW: Final = EntryId(example_id(0xF9))
+FURTHER_GOAL: Final = GoalId(example_id(0xC9))
 _MOST_STEPS: Final = 100
 
 
@@ -70,7 +74,7 @@ def first_absence(found: Case) -> str:
 def moments() -> Mapping[str, Case]:
     """Each moment by name: the plan's states by theirs, and what happens while it runs."""
     states = {state.value: case(state) for state in PlanState}
-    return {**states, **_running(), **_ending(), **_gone(), **_away(), **_dc(), **_wished(), **writing()}
+    return {**states, **_running(), **_ending(), **_gone(), **_away(), **_dc(), **_wished(), **writing(), **_amended()}
 
 
 def _dc() -> Mapping[str, Case]:
@@ -83,8 +87,40 @@ def _wished() -> Mapping[str, Case]:
     """HR would rather see coaching."""
     found = case(PlanState.HR_REVIEW)
     why = Words("Recent work meets what is expected. Would coaching not fit better?")
-    wish = WishedChange(id=EntryId(example_id(0xF8)), part=Part.KIND, text=why)
+    wish = WishedChange(id=_COACHING_WISH, part=Part.KIND, text=why)
     return {"coaching wished": then(found, changes_requested(found.plan, (wish,), by=HR, at=found.at))}
+
+
+def _amended() -> Mapping[str, Case]:
+    """A further goal is collected, and then given to the employee."""
+    found = case(PlanState.ACTIVE)
+    at = _moment(2026, 10, 5)
+    goal = GoalStep(
+        goal=FURTHER_GOAL,
+        text=Words("Answer every shared request within two working days, if only to say when."),
+        measure=Words("The list of requests shows none that waited longer."),
+        target=_moment(2027, 3, 31).date(),
+    )
+    later = GoalStep(
+        goal=DESK,
+        text=Words("Begin every desk shift on time, or hand it over by noon of the day before."),
+        measure=found.plan.goal(DESK).measure,
+        target=found.plan.goal(DESK).target + timedelta(days=7),
+        interim=tuple(InterimTyped(id=one.id, text=one.text, on=one.on) for one in found.plan.goal(DESK).interim),
+    )
+    collected = found
+    for step in (goal, later):
+        change = amending.collected(collected.plan, found.terms, step, entry=_AMENDMENT, by=SUPERVISOR, at=at)
+        collected = then(collected, change, at=at)
+    given = amending.amended(
+        collected.plan,
+        found.terms,
+        signature=_SIGNED_ANEW,
+        typed_name=Words("Marta Lindqvist"),
+        by=SUPERVISOR,
+        at=at,
+    )
+    return {"change collected": collected, "changed": then(collected, given, at=at)}
 
 
 def _gone() -> Mapping[str, Case]:

@@ -136,6 +136,8 @@ class Field:
     max_length: int = 3000
     min_length: int = 0
     error: str | None = None
+    focus: bool = False
+    """The form opens with the cursor here; at most one field of a form has it."""
 
 
 Part = Heading | Text | Small | Said | Facts | Divider | Buttons

@@ -112,7 +112,7 @@ ANNOUNCED: Final[Mapping[EventKind, tuple[NoticeKind, Audience]]] = {
     _E.SIGNATURE_DECLINED: (_N.PLAN_ACKNOWLEDGED, _acknowledged),
     _E.DELIVERY_CONFIRMED: (_N.PLAN_ACKNOWLEDGED, _supervisor),
     _E.PLAN_ACTIVATED: (_N.PLAN_ACTIVE, _both),
-    _E.PLAN_AMENDED: (_N.PLAN_CHANGED, _both),
+    _E.PLAN_AMENDED: (_N.PLAN_TO_READ, _employee),
     _E.PLAN_PAUSED: (_N.PLAN_CHANGED, _both),
     _E.PLAN_RESUMED: (_N.PLAN_CHANGED, _both),
     # The supervisor is told of the outcome; the employee has a new text to read and to acknowledge as well.
@@ -151,6 +151,10 @@ ANNOUNCED: Final[Mapping[EventKind, tuple[NoticeKind, Audience]]] = {
     _E.HR_CONTACTED: (_N.HR_CONTACTED, _hr),
     _E.COPY_REQUESTED: (_N.COPY_ASKED, _hr),
 }
+# A new version is the employee's to read and answer; the others are told that there is one.
+ANNOUNCED_TOO: Final[Mapping[EventKind, tuple[NoticeKind, Audience]]] = {
+    _E.PLAN_AMENDED: (_N.PLAN_CHANGED, _supervisor_and_hr),
+}
 _ANNOUNCEMENTS: Final = frozenset(kind for kind, _ in ANNOUNCED.values())
 # Both parties are sent the summary to open, whoever's act ended the check-in (requirements §3.3).
 _EVEN_TO_THE_DOER: Final = frozenset({_N.REVIEW_SUMMARY})
@@ -158,14 +162,16 @@ _EVEN_TO_THE_DOER: Final = frozenset({_N.REVIEW_SUMMARY})
 
 def announced(event: Event, plan: Plan, terms: Terms) -> tuple[Owed, ...]:
     """Who is owed word of this event on ``plan``, which is the plan after it. Two calls give the same keys."""
-    found = ANNOUNCED.get(event.kind)
-    if found is None:
-        return ()
-    kind, audience = found
-    told = dict.fromkeys(audience(event, plan, terms))
+    told = {
+        (kind, person): None
+        for found in (ANNOUNCED.get(event.kind), ANNOUNCED_TOO.get(event.kind))
+        if found is not None
+        for kind, audience in [found]
+        for person in audience(event, plan, terms)
+    }
     return tuple(
         _owed(event, plan, terms, kind=kind, person=person)
-        for person in told
+        for kind, person in told
         if _may_be_told(terms, person) and (person != event.by or kind in _EVEN_TO_THE_DOER)
     )
 

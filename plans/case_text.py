@@ -22,9 +22,10 @@ from plans.document import (
 )
 from plans.figures import plain
 from plans.goals import Concern, Goal
+from plans.places import Place
 from plans.record import Provider, Support
 from plans.scribe import Scribe, facts
-from plans.signing import Signature
+from plans.signing import Amendment, Signature
 
 
 def text_sections(scribe: Scribe) -> Iterator[Section]:
@@ -52,7 +53,20 @@ def edition_sections(scribe: Scribe) -> Iterator[Section]:
     for edition in scribe.plan.editions:
         known = facts(edition=edition.number, made_at=scribe.moment(edition.made_at), text_hash=edition.text_hash)
         blocks += [Facts(known), Exact(name="edition", text=edition.text)]
+        blocks += [_amendment(scribe, one) for one in scribe.plan.amendments if one.edition == edition.number]
     yield Section(name="editions", blocks=tuple(blocks))
+
+
+def _amendment(scribe: Scribe, amendment: Amendment) -> Entry:
+    """Who changed the text, and since when it counts; what changed stands in the two texts."""
+    return Entry(
+        name="amendment",
+        id=amendment.id,
+        by=scribe.named(amendment.delivered_by),
+        at=scribe.moment(amendment.delivered_at),
+        facts=facts(in_force_at=scribe.moment(amendment.in_force_at), reason=amendment.reason),
+        attached=scribe.rebuttals(amendment.id),
+    )
 
 
 def _head(scribe: Scribe) -> Iterator[Fact]:
@@ -260,7 +274,7 @@ def _change_requests(scribe: Scribe) -> Iterator[Entry]:
             id=asked.id,
             by=scribe.named(asked.by),
             at=scribe.moment(asked.at),
-            facts=facts(part=asked.part, text=asked.text),
+            facts=facts(part=Place.of(asked.part).part.value, field=Place.of(asked.part).field, text=asked.text),
         )
 
 

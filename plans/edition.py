@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from plans.amendments import foreseen
 from plans.block_setting import block_on
 from plans.dates import local_date
 from plans.figures import plain
@@ -52,8 +53,8 @@ class Section:
 
 
 def edition_of(plan: Plan, terms: Terms, *, at: datetime) -> Edition:
-    """The plan's next edition. ``at`` dates the document, in the supervisor's zone."""
-    text = _canonical(plan, sections_of(plan, terms, at=at), number=plan.edition + 1)
+    """The plan's next edition, with what waits for its receipt. ``at`` dates it, in the supervisor's zone."""
+    text = _canonical(plan, sections_of(foreseen(plan), terms, at=at), number=plan.edition + 1)
     return Edition(number=plan.edition + 1, text=Words(text), text_hash=hash_of(text), made_at=at)
 
 

@@ -237,7 +237,8 @@ def _submitted(found: Case) -> Case:
 
 
 def _sent_back(found: Case) -> Case:
-    wish = WishedChange(id=WISH, part=Part.GOALS, text=Words("Could the second goal name the shifts it is about?"))
+    asked = Words("Could the second goal name the shifts it is about?")
+    wish = WishedChange(id=WISH, part=Part.GOALS, subject=DESK, field="text", text=asked)
     return then(found, changes_requested(found.plan, (wish,), by=HR, at=found.at))
 
 

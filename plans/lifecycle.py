@@ -16,6 +16,7 @@ from plans.ids import EntryId
 from plans.moving import expect_state, moved, mover, role_in, today_for, today_of
 from plans.parts import not_future, with_record
 from plans.people import Person, Role
+from plans.places import Place
 from plans.plan import ChangeRequest, Plan, PlanError
 from plans.readiness import check_dates_ahead, check_people, check_ready
 from plans.receipt import activated_if_complete
@@ -44,14 +45,15 @@ def changes_requested(plan: Plan, wishes: Sequence[WishedChange], *, by: Person,
     """Back to the supervisor with at least one comment. Raises ``PlanError("no-comments")``."""
     state = moved(plan, PlanState.CHANGES_REQUESTED, by=by)
     requests = tuple(
-        ChangeRequest(id=wish.id, part=wish.part, text=limited(wish.text, f"comment_{wish.part}"), by=by.id, at=at)
+        ChangeRequest(id=wish.id, part=place, text=limited(wish.text, f"comment_{place}"), by=by.id, at=at)
         for wish in wishes
         if wish.text
+        for place in [Place(part=wish.part, subject=wish.subject, field=wish.field).code]
     )
     if not requests:
         raise PlanError("no-comments")
     after = plan.with_(state=state, change_requests=plan.change_requests + requests)
-    parts = ",".join(request.part for request in requests)
+    parts = ",".join(dict.fromkeys(Place.of(request.part).part.value for request in requests))
     line = happened(EventKind.CHANGES_REQUESTED, plan, by=by.id, at=at, count=len(requests), parts=parts)
     return Change(plan=after, events=(line,))
 
@@ -245,6 +247,7 @@ def emptied(plan: Plan) -> Plan:
         change_requests=(),
         editions=(),
         signatures=(),
+        amendments=(),
         results=(),
         outcomes=(),
         record=Record(),

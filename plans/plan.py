@@ -15,7 +15,7 @@ from plans.meetings import Review
 from plans.people import Role
 from plans.policy import PlanKind
 from plans.record import Barrier, Record, Support
-from plans.signing import Edition, Signature
+from plans.signing import Amendment, Edition, Signature
 from plans.states import PlanState
 from plans.words import Words
 
@@ -42,7 +42,7 @@ class PlanChangedMeanwhileError(PlanError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeRequest:
-    """What HR asked to be changed, at the part it belongs to."""
+    """What HR asked to be changed. ``part`` is the code of the place it belongs to (``places``)."""
 
     id: EntryId
     part: str
@@ -110,6 +110,7 @@ class Plan:
     archived_at: datetime | None = None
     editions: tuple[Edition, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
     pauses: tuple[Pause, ...] = ()
     results: tuple[GoalResult, ...] = ()
     outcomes: tuple[Outcome, ...] = ()

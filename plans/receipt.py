@@ -7,6 +7,7 @@ whomever it comes, makes the plan active: other rules end with ``activated_if_co
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from plans.amending import taken_effect
 from plans.change import Change, happened
 from plans.events import EventKind
 from plans.ids import EntryId
@@ -215,4 +216,7 @@ def _questioned(plan: Plan, terms: Terms, question: Question, kind: EventKind, *
 
 
 def _then_active(change: Change, terms: Terms, *, by: Person, at: datetime) -> Change:
+    """Filling the slot puts what was amended in force, and may have been the last thing the plan waited for."""
+    if signature_of(change.plan, Role.EMPLOYEE) is not None:
+        change = change.then(taken_effect(change.plan, terms, at=at))
     return change.then(activated_if_complete(change.plan, terms, by=by, at=at))

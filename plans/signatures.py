@@ -12,6 +12,7 @@ from plans.plan import Plan, PlanError
 from plans.signing import Edition, Signature, SignatureKind, statement_of
 from plans.terms import Terms
 from plans.texts import NAME_LIMIT, optional
+from plans.visible import first_delivered
 from plans.words import Words
 
 # Whose signature stands for a required one: the reviewer signs in the supervisor's absence (S1-12).
@@ -112,6 +113,16 @@ def signature_of(plan: Plan, role: Role) -> Signature | None:
 
 
 def missing_signatures(plan: Plan, terms: Terms) -> tuple[Role, ...]:
-    """Who still has to sign the edition in force: the pack's set, and the employee's slot in any case."""
+    """Who still has to sign: the pack's set, and the employee's slot in any case.
+
+    The employee answers each version. Whoever else signed a version that was delivered need not sign an amendment of
+    it that another gives (decisions: what an amendment takes).
+    """
+    first = first_delivered(plan)
+    given = {
+        _STANDS_FOR.get(one.role, one.role)
+        for one in plan.signatures
+        if one.edition == plan.edition or (one.role is not Role.EMPLOYEE and first and one.edition >= first)
+    }
     wanted = (Role.EMPLOYEE, *(role for role in terms.pack.signatures if role is not Role.EMPLOYEE))
-    return tuple(role for role in wanted if signature_of(plan, role) is None)
+    return tuple(role for role in wanted if role not in given)

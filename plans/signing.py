@@ -47,6 +47,35 @@ class Edition:
     made_at: datetime
 
 
+class AmendmentState(StrEnum):
+    """A change after delivery: collected, given to the employee, in force; or thrown away before it was given."""
+
+    DRAFT = "draft"
+    DELIVERED = "delivered"
+    IN_FORCE = "in_force"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """What changes in the text after delivery (S3-18). ``changes`` is canonical JSON that ``amendments`` reads.
+
+    ``edition`` is the version it made. It is in force once the employee's slot of that version is complete.
+    """
+
+    id: EntryId
+    by: PersonId
+    at: datetime
+    state: AmendmentState
+    changes: Words
+    edition: int | None = None
+    delivered_by: PersonId | None = None
+    delivered_at: datetime | None = None
+    in_force_at: datetime | None = None
+    reason: Words | None = None
+    """Why HR moves the last day; both parties read it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """All that a signature says, with the whole text it is given to, so that nobody can guess it from its hash.

@@ -183,8 +183,10 @@ Step = StrengthsStep | HeadStep | AreasStep | ConcernStep | BlockStep | DatesSte
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WishedChange:
-    """What HR wants changed in one part. Field: ``comment_`` and the part's name. Empty ones are passed over."""
+    """What HR wants changed, and where (``places``). Field: ``comment_`` and the place's code; empty ones are none."""
 
     id: EntryId
     part: Part
     text: Words | None
+    subject: str | None = None
+    field: str | None = None

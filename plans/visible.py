@@ -16,6 +16,7 @@ reviewer standing in, HR a member who is no party and in no conflict. *Own* mean
 - submitted_at, approved_at, approved_by, met_at, delivered_at, active_at, decision_due_at, closed_at, archived_at,
   pauses, reason, continues: S, HR; E from delivery
 - editions, signatures: S, HR; E the delivered text and what came after it
+- amendments: S, HR; E those given to the employee
 - results: S, HR; E those that a delivered outcome rests on
 - outcomes: HR; S without the reason of HR's override and without protected matters among what was owed; E delivered
   ones, without that reason, without what HR returned and without the plan that coaching was turned into
@@ -186,10 +187,11 @@ def _for_employee(plan: Plan, reader: Person) -> Plan:
         return _shared_draft(plan, reader)
     whole = plan.record
     delivered = tuple(outcome for outcome in plan.outcomes if outcome.state is OutcomeState.DELIVERED)
-    first = _first_delivered(plan)
+    first = first_delivered(plan)
     return plan.with_(
         editions=tuple(edition for edition in plan.editions if edition.number >= first),
         signatures=tuple(given for given in plan.signatures if given.edition >= first),
+        amendments=tuple(one for one in plan.amendments if one.delivered_at is not None),
         conflicts=frozenset(),
         change_requests=(),
         support_override=None,
@@ -208,7 +210,7 @@ def _for_employee(plan: Plan, reader: Person) -> Plan:
     )
 
 
-def _first_delivered(plan: Plan) -> int:
+def first_delivered(plan: Plan) -> int:
     """The number of the first text the employee was given; texts approved and changed before it are not theirs."""
     given_at = plan.delivered_at
     return max((one.number for one in plan.editions if given_at is not None and one.made_at <= given_at), default=0)

@@ -23,7 +23,7 @@ from plans.record import (
     Record,
     Support,
 )
-from plans.signing import Edition, Signature
+from plans.signing import Amendment, Edition, Signature
 from storage import tables
 from storage.mapping import Key, Part, Values, build, flatten
 
@@ -86,6 +86,7 @@ PLAN_PARTS: Final = (
     Part(field="change_requests", row=tables.ChangeRequestRow, make=ChangeRequest),
     Part(field="editions", row=tables.EditionRow, make=Edition, may_change=_NEVER),
     Part(field="signatures", row=tables.SignatureRow, make=Signature, may_change=_NEVER),
+    Part(field="amendments", row=tables.AmendmentRow, make=Amendment),
     Part(field="pauses", row=tables.PauseRow, make=Pause),
     Part(field="results", row=tables.GoalResultRow, make=GoalResult),
     Part(field="outcomes", row=tables.OutcomeRow, make=Outcome),

@@ -102,15 +102,15 @@ async def save_and_take_up_again(stage: Stage) -> None:
 
 
 async def answer_hr(stage: Stage) -> None:
-    """HR asks for a change at one part; the supervisor makes it there and sends the plan again."""
+    """HR asks for a change at one field; the supervisor makes it there and sends the plan again."""
     stage.tell("HR asks for changes, and gets them")
     await stage.hr.press("Look at it")
     await stage.hr.press("Ask for changes")
-    await _step(stage.hr, {"comment_goals": HR_COMMENT})
+    await _step(stage.hr, {"comment_goals.1.measure": HR_COMMENT})
     await stage.hr.close()
     phone = stage.supervisor
     await phone.press("See the comments")
-    await phone.press("Change: goal 1")
+    await phone.press("Open it there")
     await _step(phone, {"measure": BETTER_MEASURE})
     await phone.submit()
     await phone.close()

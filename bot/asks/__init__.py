@@ -8,6 +8,7 @@ from bot.asking import Ask
 from bot.asks import (
     absences,
     accounts,
+    amending,
     barriers,
     case_files,
     catch_up,
@@ -30,6 +31,7 @@ from bot.asks import (
     supports,
     talking,
     trying_again,
+    versions,
 )
 
 _GROUPS: Final[tuple[tuple[Ask, ...], ...]] = (
@@ -41,6 +43,8 @@ _GROUPS: Final[tuple[tuple[Ask, ...], ...]] = (
     talking.ASKS,
     reviewing.ASKS,
     delivering.ASKS,
+    amending.ASKS,
+    versions.ASKS,
     rights.ASKS,
     check_ins.ASKS,
     milestones.ASKS,

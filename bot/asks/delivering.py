@@ -8,6 +8,7 @@ from bot.asking import Ask
 from bot.asks.base import CheckedAsk, derived
 from bot.asks.looking import Filled, Look, PlanAsk
 from bot.asks.reading import paged, whole_text
+from bot.asks.versions import news
 from bot.forms import Form
 from bot.parts import Button, Field, FieldKind, Heading, Option, Part, Style, Text
 from plans.actions.acknowledge import Acknowledge, acknowledge
@@ -94,12 +95,15 @@ async def _deliver(work: Work, filled: Filled) -> Form:
 
 
 def _draw_read(look: Look) -> Form:
-    return paged(look, "read-plan-title", whole_text(look), ask="read_plan", buttons=tuple(_after_reading(look)))
+    parts = (*news(look), *whole_text(look))
+    return paged(look, "read-plan-title", parts, ask="read_plan", buttons=tuple(_after_reading(look)))
 
 
 def _after_reading(look: Look) -> Iterator[Button]:
     if _slot_open(look):
         yield look.button("say-button-acknowledge", "acknowledge", str(look.plan.edition), style=Style.PRIMARY)
+    if len(look.plan.editions) > 1:
+        yield look.button("versions-all", "read_versions")
     if look.role is not Role.HR:
         yield look.button("button-contact-hr", "contact_hr")
     yield look.button("button-back-to-case", "open_case")

@@ -22,7 +22,8 @@ from plans.people import Role
 from plans.permissions import Allow, decide
 from plans.plan import Plan
 from plans.ports import Work
-from plans.signatures import signature_of
+from plans.receipt import date_passed
+from plans.signatures import missing_signatures, signature_of
 from plans.states import BEFORE_DELIVERY, OPEN_STATES, RUNNING, PlanState
 from plans.visible import SUPERVISOR_SIDE
 
@@ -148,11 +149,13 @@ def _people(look: Look) -> Iterator[tuple[str, str]]:
 def _waiting_for(look: Look) -> Iterator[Part]:
     """Between delivery and the start: whose signature is still to come."""
     if look.plan.state is PlanState.DELIVERED:
-        wanted = (Role.EMPLOYEE, *(role for role in look.terms.pack.signatures if role is Role.SUPERVISOR))
-        missing = [role for role in wanted if signature_of(look.plan, role) is None]
+        missing = [role for role in missing_signatures(look.plan, look.terms) if role is not Role.HR]
         if missing:
             who = ", ".join(look.code("role", role) for role in missing)
             yield Small(look.say("case-waiting-for", who=who))
+        if date_passed(look.plan, look.terms, at=look.now):
+            employee = look.role is Role.EMPLOYEE
+            yield Text(look.say("case-date-passed-employee" if employee else "case-date-passed"))
 
 
 def _coming(look: Look) -> Iterator[Part]:
@@ -178,8 +181,7 @@ def _before(look: Look) -> Iterator[Button]:
         yield look.button("case-edit", "plan_check")
     if look.may(Act.DELIVER_PLAN):
         yield look.button("button-deliver-plan", "deliver_plan", style=Style.PRIMARY)
-    signs = Role.SUPERVISOR in look.terms.pack.signatures
-    unsigned = signs and plan.state is PlanState.DELIVERED and signature_of(plan, Role.SUPERVISOR) is None
+    unsigned = plan.state is PlanState.DELIVERED and Role.SUPERVISOR in missing_signatures(plan, look.terms)
     if unsigned and look.may(Act.SIGN_AS_SUPERVISOR):
         yield look.button("button-sign-plan", "sign_plan")
     if look.may(Act.CONFIRM_DELIVERY) and signature_of(plan, Role.EMPLOYEE) is None:
@@ -196,6 +198,8 @@ def _links(look: Look, *, running: bool) -> Iterator[Button]:
         yield look.button("case-add-note", "add_note")
     if look.may(Act.TALKING_POINTS):
         yield look.button("button-talking-points", "talking_points", stacks=True)
+    if look.may(Act.AMEND_PLAN):
+        yield look.button("case-amend", "amend_plan")
     if look.role is not Role.HR and look.may(Act.CONTACT_HR):
         yield look.button("button-contact-hr", "contact_hr")
     if look.may(Act.REBUT):

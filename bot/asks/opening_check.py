@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 
+from bot.asks.comments import comments_on, more_comments
 from bot.asks.hinting import hint_lines
 from bot.asks.opening_dates import day_off
 from bot.asks.opening_draft import Draft, asks_head
 from bot.forms import Form
-from bot.parts import Button, Buttons, Divider, Said, Small, Stands, Style, Text
+from bot.parts import Button, Buttons, Divider, Small, Stands, Style, Text
 from bot.parts import Part as Shown
 from bot.sentences import shown
 from plans.acts import Act
 from plans.block_setting import subjects
 from plans.converting import coaching_wished
-from plans.lifecycle import open_requests
 from plans.people import Role
 from plans.permissions import Allow, decide, role_on
 from plans.readiness import Fault, faults
@@ -46,6 +46,7 @@ def draw_check(draft: Draft) -> Form:
         submit=None if blocked else _submit(draft),
         parts=(
             Text(draft.say(_intro(draft, blocked=blocked))),
+            *more_comments(draft),
             *(part for name in _ORDER for part in _section(draft, name, found)),
             Divider(),
             Buttons(tuple(_last_buttons(draft))),
@@ -80,8 +81,8 @@ def _after(draft: Draft) -> str:
 
 def _section(draft: Draft, name: Part, found: Iterable[Fault]) -> Iterator[Shown]:
     mine = [fault for fault in found if fault.part is name]
-    buttons = tuple(_edits(draft, name))
-    if not (mine or buttons):
+    buttons, asked = tuple(_edits(draft, name)), tuple(comments_on(draft, name))
+    if not (mine or buttons or asked):
         return
     undone = name is Part.KIND or any(fault.blocks for fault in mine)
     mark = "plan-check-missing" if undone else "plan-check-done"
@@ -89,9 +90,7 @@ def _section(draft: Draft, name: Part, found: Iterable[Fault]) -> Iterator[Shown
     if mine:
         yield Small("\n".join(fault_line(draft, fault) for fault in mine))
     yield from _hints(draft, name)
-    for request in open_requests(draft.plan):
-        if request.part == name:
-            yield Said(label=draft.say("plan-check-hr-asks"), words=request.text)
+    yield from asked
     if buttons:
         yield Buttons(buttons)
 

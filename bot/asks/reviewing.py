@@ -6,24 +6,31 @@ from typing import Final
 
 from bot.asking import Ask
 from bot.asks.base import CheckedAsk, Pin, derived
-from bot.asks.looking import Filled, Look, PlanAsk
+from bot.asks.comments import place_label
+from bot.asks.looking import Filled, Look, PlanAsk, shown_at
 from bot.asks.opening_check import fault_line
-from bot.asks.opening_draft import Draft, asks_head
+from bot.asks.opening_draft import Draft
 from bot.asks.reading import paged, whole_text
 from bot.forms import Form
-from bot.parts import Button, Divider, Field, FieldKind, Heading, Part, Small, Style, Text
+from bot.parts import Button, Divider, Field, FieldKind, Heading, Part, Said, Small, Style, Text
+from bot.sentences import shown
 from plans.actions.approve_plan import ApprovePlan, approve_plan
 from plans.actions.request_changes import RequestChanges, request_changes
 from plans.acts import Act
+from plans.differences import Difference, differences
 from plans.ids import EntryId
 from plans.people import Role
-from plans.policy import PlanKind, Rule, RuleStatus
+from plans.places import Place, places
+from plans.plan import Plan
+from plans.policy import Pack, Rule, RuleStatus
 from plans.ports import Work
 from plans.readiness import Fault, faults
 from plans.steps import Part as PlanPart
 from plans.steps import WishedChange
 from plans.texts import NAME_LIMIT
 
+# Beside the headings of its goals and areas a form has room for so many comments.
+_MOST_FIELDS: Final = 70
 # A source may have 300 characters, and a block 3,000.
 _RULES_A_BLOCK: Final = 6
 
@@ -42,8 +49,24 @@ def _results(look: Look) -> Iterator[Part]:
         yield Text("\n".join(f"• {_with_doubt(look, fault, fault_line(draft, fault))}" for fault in found))
     else:
         yield Text(look.say("review-plan-no-faults"))
+    yield from _differences(look)
     yield Small(look.say("review-plan-pack", pack=look.terms.pack.name, version=look.plan.pack.version))
     yield from _unchecked(look)
+
+
+def _differences(look: Look) -> Iterator[Part]:
+    """What somebody chose instead of what the form proposes."""
+    yield Heading(look.say("review-plan-differences"))
+    found = [_difference(look, one) for one in differences(look.plan, look.terms)]
+    yield Text("\n".join(f"• {line}" for line in found)) if found else Text(look.say("review-plan-as-proposed"))
+
+
+def _difference(look: Look, one: Difference) -> str:
+    values = {name: shown(name, value, look.wording) for name, value in one.facts.items()}
+    about = one.subject or ""
+    if one.part is PlanPart.DATES and one.subject is not None:
+        about = look.say(f"review-kind-{one.subject}")
+    return look.say(f"difference-{one.code}", about=about, **values)
 
 
 def _with_doubt(look: Look, fault: Fault, line: str) -> str:
@@ -106,42 +129,72 @@ async def _approve(work: Work, filled: Filled) -> Form:
     return look.form("approve-plan-done-title", look.text("approve-plan-done"), look.back())
 
 
+def _draft(look: Look) -> Draft:
+    return Draft(asked=look.asked, plan=look.plan, terms=look.terms)
+
+
 def _draw_changes(look: Look) -> Form:
+    """A field for each place. What is written about it stands in the text HR has just read."""
     return look.form(
         "request-changes-title",
         look.text("request-changes-intro"),
-        *(_comment(look, part) for part in _commented(look)),
+        *_comments(look),
         submit="request-changes-submit",
     )
 
 
-def _commented(look: Look) -> tuple[PlanPart, ...]:
-    """What HR may comment on, in the order of the form; what this form does not have is left out."""
-    pack = look.terms.pack
-    missing = {
-        PlanPart.KIND: look.plan.kind is PlanKind.COACHING,
-        PlanPart.HEAD: not asks_head(pack),
-        PlanPart.BLOCKS: not pack.has_blocks,
-    }
-    return tuple(part for part in PlanPart if not missing.get(part))
+def _commented(plan: Plan, pack: Pack) -> tuple[Place, ...]:
+    """Field by field as long as that fits into one form, else a comment for each goal and each area."""
+    every = tuple(places(plan, pack))
+    fits = len(every) <= _MOST_FIELDS
+    return every if fits else tuple(dict.fromkeys(place.item for place in every))
 
 
-def _comment(look: Look, part: PlanPart) -> Field:
-    return Field(
-        id=f"comment_{part}",
-        kind=FieldKind.LONG_TEXT,
-        label=look.code("part", part),
-        required=False,
-    )
+def _comments(look: Look) -> Iterator[Part | Field]:
+    draft, last = _draft(look), None
+    for place in _commented(look.plan, look.terms.pack):
+        if place.subject is not None and place.item != last:
+            yield from _heading(look, draft, place)
+        last = place.item
+        yield Field(
+            id=_comment_id(look.plan, place),
+            kind=FieldKind.LONG_TEXT,
+            label=place_label(draft, place),
+            required=False,
+        )
+
+
+def _comment_id(plan: Plan, place: Place) -> str:
+    """A goal is named by its place: nothing is edited while the plan is with HR."""
+    number = next((at for at, goal in enumerate(plan.goals, start=1) if goal.id == place.subject), None)
+    named = place if number is None else replace(place, subject=str(number))
+    return f"comment_{named.code}"
+
+
+def _heading(look: Look, draft: Draft, place: Place) -> Iterator[Part]:
+    """Which goal or area the next fields are about."""
+    goal = next((goal for goal in look.plan.goals if goal.id == place.subject), None)
+    label = place_label(draft, place.item)
+    yield Heading(label) if goal is None else Said(label=label, words=goal.text)
 
 
 async def _request(work: Work, filled: Filled) -> Form:
     look = filled.look
     wishes = tuple(
-        WishedChange(id=EntryId(derived(filled.entry, part)), part=part, text=filled.answers.words(f"comment_{part}"))
-        for part in _commented(look)
+        WishedChange(
+            id=EntryId(derived(filled.entry, place.code)),
+            part=place.part,
+            subject=place.subject,
+            field=place.field,
+            text=filled.answers.words(_comment_id(look.plan, place)),
+        )
+        for place in _commented(look.plan, look.terms.pack)
     )
-    await request_changes(work, RequestChanges(plan=look.plan.id, wishes=wishes), by=look.asked.by, now=look.now)
+    request = RequestChanges(plan=look.plan.id, wishes=wishes)
+    with shown_at(
+        {f"comment_{place.code}": _comment_id(look.plan, place) for place in _commented(look.plan, look.terms.pack)}
+    ):
+        await request_changes(work, request, by=look.asked.by, now=look.now)
     return look.form("request-changes-done-title", look.text("request-changes-done"), look.back())
 
 

@@ -87,12 +87,14 @@ def block_id(field: str, form: Form) -> str:
 
 
 def _input(field: Field, form: Form) -> InputBlock:
+    element = _element(field)
+    element.focus_on_load = True if field.focus else None
     return InputBlock(
         block_id=block_id(field.id, form),
         label=plain(shortened(field.label, 2000)),
         hint=plain(shortened(field.hint, HINT_LIMIT)) if field.hint else None,
         optional=not field.required,
-        element=_element(field),
+        element=element,
     )
 
 

@@ -1,7 +1,7 @@
 """The tables. Import them from here, so that ``METADATA`` knows them all."""
 
 from storage.tables.base import METADATA, Row, table_of
-from storage.tables.ending import EditionRow, GoalResultRow, OutcomeRow, PauseRow, SignatureRow
+from storage.tables.ending import AmendmentRow, EditionRow, GoalResultRow, OutcomeRow, PauseRow, SignatureRow
 from storage.tables.house import (
     AbsenceRow,
     AuditRow,
@@ -53,6 +53,7 @@ __all__ = [
     "METADATA",
     "AbsenceRow",
     "ActionBlockRow",
+    "AmendmentRow",
     "AreaRow",
     "AuditRow",
     "BarrierMilestoneRow",

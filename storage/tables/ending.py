@@ -8,7 +8,7 @@ from plans.ending import OutcomeState, OwedItem, Result
 from plans.ids import PersonId
 from plans.people import Role
 from plans.policy import OutcomeKind, ReviewKind
-from plans.signing import SignatureKind
+from plans.signing import AmendmentState, SignatureKind
 from plans.words import Words
 from storage.columns import Coded, Codes, Instant, OwedItems, ReviewDates
 from storage.sealing import Sealed, SealedPerson
@@ -42,6 +42,22 @@ class SignatureRow(KeyedPart, table=True):
     text_hash: str
     comment: Words | None = Field(default=None, sa_type=Sealed)
     witness: PersonId | None = Field(default=None, sa_type=SealedPerson)
+
+
+class AmendmentRow(KeyedPart, table=True):
+    """What changed in the text after delivery."""
+
+    __tablename__ = "amendment"
+
+    by: PersonId = Field(sa_type=SealedPerson)
+    at: datetime = Field(sa_type=Instant)
+    state: AmendmentState = Field(sa_type=Coded(AmendmentState))
+    changes: Words = Field(sa_type=Sealed)
+    edition: int | None = None
+    delivered_by: PersonId | None = Field(default=None, sa_type=SealedPerson)
+    delivered_at: datetime | None = Field(default=None, sa_type=Instant)
+    in_force_at: datetime | None = Field(default=None, sa_type=Instant)
+    reason: Words | None = Field(default=None, sa_type=Sealed)
 
 
 class PauseRow(PlacedPart, table=True):

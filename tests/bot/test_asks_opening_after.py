@@ -72,7 +72,7 @@ async def test_hr_comments_stand_beside_their_part_on_the_check_screen(desk: Tab
     await supervisor.send({})
     await hr.open("review_plan", plan)
     await hr.press("Ask for changes")
-    assert isinstance(await hr.send({"comment_goals": "Which guides?"}), Done)
+    assert isinstance(await hr.send({"comment_goals.1.text": "Which guides?"}), Done)
     await supervisor.open("plan_check", plan)
     comments = [part for part in supervisor.shown.parts if isinstance(part, Said)]
     assert [comment.words.reveal() for comment in comments] == ["Which guides?"]

@@ -24,8 +24,9 @@ from plans.record import (
     Provider,
     Support,
 )
-from plans.signing import Edition, Signature, SignatureKind
+from plans.signing import Amendment, AmendmentState, Edition, Signature, SignatureKind
 from plans.states import MilestoneState, MissClass, PlanState, ReviewState, SupportState
+from plans.words import Words
 from tests.plans.canaries import (
     CONFLICTED_HR,
     EMPLOYEE,
@@ -385,6 +386,20 @@ def plan_with_everything(state: PlanState = PlanState.ACTIVE, **changes: object)
         archived_at=at(200),
         editions=editions(),
         signatures=signatures(),
+        amendments=(
+            Amendment(
+                id=EntryId("amendment-1"),
+                by=SUPERVISOR.id,
+                at=at(-1),
+                state=AmendmentState.IN_FORCE,
+                changes=Words("{}"),
+                edition=1,
+                delivered_by=SUPERVISOR.id,
+                delivered_at=at(0),
+                in_force_at=at(1),
+                reason=canary("amendment.reason"),
+            ),
+        ),
         pauses=(Pause(first=date(2026, 8, 17), last=date(2026, 8, 21), approved_by=HR.id, at=at(76)),),
         results=(
             GoalResult(

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from plans.amending import Amendment, amended
+from plans.amending import WordsStep, amended, collected
 from plans.change import Change
 from plans.dates import days_after, local_date
 from plans.drafting import strengths_given
@@ -144,12 +144,18 @@ def _receiving(plan: Plan, on: Terms, *, by: Person, now: datetime) -> Iterator[
 
 def _running(plan: Plan, on: Terms, *, by: Person, now: datetime) -> Iterator[Attempt]:
     last = days_after(local_date(now, EMPLOYEE.zone), 9)
-    new = Amendment(strengths=Words(f"Said anew on {now.date().isoformat()}."))
     if PEOPLE[by] in "SH":
-        yield "amend", by, lambda: amended(plan, on, new, by=by, at=now)
+        yield "amend", by, lambda: _amended(plan, on, by=by, now=now)
     yield "pause", by, lambda: paused(plan, on, last=last, by=by, at=now)
     yield "resume", by, lambda: resumed(plan, on, by=by, at=now)
     yield "decision_due", by, lambda: decision_due(_reviewed(plan), on, by=by, at=now)
+
+
+def _amended(plan: Plan, on: Terms, *, by: Person, now: datetime) -> Change:
+    """Collected and given in one go."""
+    step = WordsStep(strengths=Words(f"Said anew on {now.isoformat()}."))
+    change = collected(plan, on, step, entry=_entry(), by=by, at=now)
+    return change.then(amended(change.plan, on, signature=_entry(), typed_name=W, by=by, at=now))
 
 
 def _ending(plan: Plan, on: Terms, *, by: Person, now: datetime) -> Iterator[Attempt]:

@@ -1,19 +1,17 @@
 """What a party may always do, and how a plan is amended after delivery."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from plans.amending import Amendment, amended
+from plans.amending import SupportsStep, WordsStep, amended, collected
 from plans.edition import read_edition
 from plans.events import EventKind
-from plans.examples import DESK, EMPLOYEE, GENERIC, GUIDES, GUIDES_DRAFTED, HR, NOW, SUPERVISOR, case, terms
+from plans.examples import EMPLOYEE, GENERIC, GUIDES, NOW, SUPERVISOR, case, terms
 from plans.ids import EntryId
 from plans.people import Role
-from plans.receipt import Receipt, acknowledged
 from plans.rights import WHOLE_PLAN, copy_asked, hr_contacted, rebutted
-from plans.states import MilestoneState, PlanState
+from plans.states import PlanState
 from plans.words import Words
 from tests.plans.opening import DAY, kinds, refusal, support
 
@@ -62,52 +60,17 @@ def test_a_copy_is_owed_by_the_working_day_the_pack_sets() -> None:
 @pytest.mark.parametrize("state", [_P.DELIVERED, _P.ACTIVE, _P.PAUSED])
 def test_an_amendment_makes_a_new_text_to_receive_and_leaves_the_state_and_the_old_text(state: PlanState) -> None:
     plan = case(state).plan
-    change = amended(plan, terms(), Amendment(supports=(support("A quiet room"),)), by=SUPERVISOR, at=NOW)
+    step = SupportsStep(supports=(support("A quiet room"),))
+    collecting = collected(plan, terms(), step, entry=ENTRY, by=SUPERVISOR, at=NOW).plan
+    change = amended(collecting, terms(), signature=EntryId("6" * 32), typed_name=Words("M. L."), by=SUPERVISOR, at=NOW)
     assert (change.plan.state, change.plan.edition) == (state, 2)
     assert change.plan.editions[0] == plan.editions[0]
     assert read_edition(change.plan.editions[1]) != read_edition(plan.editions[0])
-    assert kinds(change) == [EventKind.PLAN_AMENDED, EventKind.EDITION_MADE]
-
-
-def test_the_slot_is_open_again_for_the_new_text() -> None:
-    plan = case(_P.ACTIVE).plan
-    after = amended(plan, terms(), Amendment(strengths=Words("More of them.")), by=HR, at=NOW).plan
-    receipt = Receipt(edition=2, signature=ENTRY, view_id=EntryId("7" * 32), typed_name=Words("Jonas O."))
-    received = acknowledged(after, terms(), receipt, by=EMPLOYEE, at=NOW).plan
-    assert (received.state, received.signatures[-1].edition) == (_P.ACTIVE, 2)
-
-
-def test_a_later_date_counts_at_once_in_goal_and_milestone() -> None:
-    plan = case(_P.ACTIVE).plan
-    on = plan.milestone(GUIDES_DRAFTED).on + 7 * DAY
-    after = amended(plan, terms(), Amendment(later={GUIDES_DRAFTED: on}), by=SUPERVISOR, at=NOW).plan
-    assert after.milestone(GUIDES_DRAFTED).on == after.goal(GUIDES).interim[0].on == on
-
-
-def test_an_earlier_date_is_refused_with_both() -> None:
-    plan = case(_P.ACTIVE).plan
-    old = plan.milestone(GUIDES_DRAFTED).on
-    with refusal("earlier-date", f"on_{GUIDES_DRAFTED}", old=old, new=old - DAY):
-        amended(plan, terms(), Amendment(later={GUIDES_DRAFTED: old - DAY}), by=SUPERVISOR, at=NOW)
-
-
-def test_a_date_after_the_end_and_one_that_is_settled_are_not_moved() -> None:
-    plan = case(_P.ACTIVE).plan
-    assert plan.end is not None
-    with refusal("goal-outside-period", f"on_{DESK}"):
-        amended(plan, terms(), Amendment(later={plan.goal(DESK).milestone: plan.end + DAY}), by=SUPERVISOR, at=NOW)
-    met = replace(plan.milestones[0], state=MilestoneState.MET)
-    settled = plan.with_(milestones=(met, *plan.milestones[1:]))
-    with refusal("not-now", f"on_{met.id}", state=MilestoneState.MET):
-        amended(settled, terms(), Amendment(later={met.id: met.on + DAY}), by=SUPERVISOR, at=NOW)
-
-
-def test_an_amendment_that_changes_nothing_is_none() -> None:
-    with refusal("nothing-changed"):
-        amended(case(_P.ACTIVE).plan, terms(), Amendment(), by=SUPERVISOR, at=NOW)
+    assert kinds(change) == [EventKind.PLAN_AMENDED, EventKind.EDITION_MADE, EventKind.SIGNATURE_GIVEN]
 
 
 @pytest.mark.parametrize("state", [_P.DRAFT, _P.APPROVED, _P.DECISION_DUE, _P.CLOSED])
 def test_nothing_is_amended_before_delivery_or_after_the_end(state: PlanState) -> None:
+    step = WordsStep(strengths=Words("More."))
     with refusal("not-now", state=state):
-        amended(case(state).plan, terms(), Amendment(strengths=Words("More.")), by=SUPERVISOR, at=NOW)
+        collected(case(state).plan, terms(), step, entry=ENTRY, by=SUPERVISOR, at=NOW)

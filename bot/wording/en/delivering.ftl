@@ -18,6 +18,9 @@ view-dates = Dates
 view-consequences = What happens at the end
 view-rights = Your rights
 
+view-line-employee = Employee
+view-line-supervisor = Supervisor
+view-line-date = Date
 view-line-strengths = Strengths
 view-line-area = Area
 view-line-expectation = What is expected

@@ -128,7 +128,7 @@ reason-weekend = a weekend
 plan-check-title = Check the plan
 plan-check-incomplete = Some parts still need something. They are marked below.
 plan-check-complete = Everything that is needed is here. Read it once as the employee will, then send it on.
-plan-check-changes-requested = HR has asked for changes. Each comment stands at the part it is about.
+plan-check-changes-requested = HR has asked for changes. Each comment stands at the part it is about, with a button that opens it there.
 plan-check-approved = This plan is approved. Changing anything takes it back to a draft, and it has to be approved again.
 plan-check-done = ✓ { $part }{ $count ->
     [0] { "" }
@@ -139,6 +139,35 @@ plan-check-must = Needed: { $sentence }
 plan-check-may = To consider: { $sentence }
 plan-check-hr-asks = HR asks
 plan-check-begin-coaching = Begin again as coaching
+plan-check-hr-asks-at = HR asks · { $place }
+plan-check-open-it = Open it there
+plan-check-more-comments = { $count ->
+    [one] One more comment stands at the field it is about. You see it when you open that part.
+   *[other] { $count } more comments stand at the fields they are about. You see them when you open those parts.
+}
+place-field = { $whole }: { $field }
+place-goal = Goal { $number }
+place-concerns-expectation = what is expected
+place-concerns-standard = where that is written down
+place-concerns-deficiency = what falls short
+place-concerns-example = examples
+place-concerns-feedback = talked about before
+place-block = What will be done, { $whole }
+place-blocks-deficiency = what falls short
+place-blocks-action = the action
+place-blocks-day = days for checking in
+place-blocks-progress = progress expected
+place-concerns-rating = the rating
+place-goals-text = the goal itself
+place-goals-measure = how both of you can tell
+place-goals-target = the day
+place-goals-interim = steps on the way
+place-goals-support = its support
+place-dates-period = First day and length
+place-dates-first = First review
+place-dates-midpoint = Midpoint review
+place-dates-final = Final review
+place-dates-added = Further reviews
 plan-check-edit = Change
 plan-check-edit-one = Change: { $what }
 plan-check-edit-reviews = Change reviews
