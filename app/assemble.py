@@ -200,6 +200,7 @@ class Milepost:
                 times=self.times,
                 limits=self.limits,
             )
+        await self.rooms.database.wipe()
         self.metrics.swept(swept)
         self._ahead = swept.ahead
         await self.directory.keep()
@@ -246,7 +247,7 @@ class Milepost:
             return ()
         self._offices_read = True
         self.rooms.database.set_offices(offices)
-        version = terms_version(self.rooms.packs.values(), offices)
+        version = terms_version(self.rooms.packs.values(), offices, self.settings.retention)
         if await notice_terms(self.rooms.begin, version, now=self.clock.now()):
             log.info("terms_changed", version=version)
         return unknown
@@ -286,6 +287,8 @@ async def assembled(settings: Settings, *, jobs_only: bool = False, seams: Seams
         room = opened(settings, workspace=WorkspaceId(clients.team), alone=True)
         rooms = seams.rooms(await stack.enter_async_context(room))
         key = await rooms.database.installation_key()
+        # Whoever was stopped right after erasing something had no time for it.
+        await rooms.database.wipe(anyway=True)
         milepost = Milepost(settings, clients, rooms, key=key, metrics=metrics, seams=seams)
         await milepost.take_offices()
         ingress = None

@@ -13,6 +13,7 @@ from plans.acts import Act
 from plans.ids import CaseNumber
 from plans.ports import System
 from plans.rehearsal import rehearsal
+from plans.retention import TOMBSTONES
 from storage.house import only_workspace
 
 
@@ -41,6 +42,8 @@ async def rehearsed(rooms: Rooms, number: CaseNumber, *, now: datetime) -> tuple
             raise NoSuchCaseError
         plan = await work.plans.get(plan_id, by=System.OPERATOR, act=Act.LEARN, now=now)
         terms = await work.terms(plan)
+    if plan.state in TOMBSTONES:
+        return ()
     found, reader = rehearsal(plan, terms, now=now), terms.people[plan.active_supervisor]
 
     def lines() -> Iterator[str]:

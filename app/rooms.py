@@ -64,7 +64,9 @@ async def opened(settings: Settings, *, workspace: WorkspaceId, alone: bool = Fa
         raise UnknownPackError(settings.milepost_pack, tuple(sorted(packs)))
     folders = (settings.wording_dir,) if settings.wording_dir else ()
     async with AsyncExitStack() as stack:
-        database = Database.open(settings.database, workspace=workspace, packs=packs, calendar=calendar_of)
+        database = Database.open(
+            settings.database, workspace=workspace, packs=packs, calendar=calendar_of, retention=settings.retention
+        )
         stack.push_async_callback(database.close)
         if alone:
             stack.enter_context(database.hold_alone())

@@ -24,6 +24,8 @@ from pydantic import (
     model_validator,
 )
 
+from plans.policy import RETENTION_MONTHS, Retention, RetentionProfile
+
 SECRETS: Final = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "DATABASE_URL")
 # A call with what leads up to it takes one and a half timeouts at most, and its outcome is still to be written.
 CALLS_IN_A_LEASE: Final = 2
@@ -35,6 +37,8 @@ MEMBERS: Final = "members"
 UNREADABLE: Final = "-"
 DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SLACK_ID: Final = re.compile(r"[UW][A-Z0-9]{2,}")
+_MONTHS: Final = re.compile(r"([1-9]\d{0,2}) months")
+_PROFILES: Final = frozenset(RetentionProfile) - {RetentionProfile.DEFAULT, RetentionProfile.CUSTOM}
 _LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -86,6 +90,7 @@ class Settings(BaseModel):
     milepost_lease: float = Field(default=30, gt=0, le=_LONGEST_SECONDS)
     milepost_call_timeout: float = Field(default=10, gt=0, le=_LONGEST_SECONDS)
     milepost_pause: float = Field(default=30, gt=0, le=_LONGEST_SECONDS)
+    milepost_retention: str | None = None
     wording_dir: Path | None = None
     # The pretend workspace alone sets this: its clock is then the one due times follow.
     milepost_follow_clock: str | None = None
@@ -109,6 +114,13 @@ class Settings(BaseModel):
     def _folder(cls, given: Path | None) -> Path | None:
         if given is not None and not given.is_dir():
             raise ValueError("is not a folder")
+        return given
+
+    @field_validator("milepost_retention")
+    @classmethod
+    def _retention(cls, given: str | None) -> str | None:
+        if given is not None and given not in _PROFILES and not _MONTHS.fullmatch(given):
+            raise ValueError(f"must be one of {', '.join(sorted(_PROFILES))}, or a time such as 60 months")
         return given
 
     @field_validator("slack_api_url")
@@ -186,6 +198,18 @@ class Settings(BaseModel):
     def digest_time(self) -> time:
         """The hour of HR's digests, on each member's own clock."""
         return time.fromisoformat(self.milepost_digest.split()[1])
+
+    @property
+    def retention(self) -> Retention | None:
+        """How long plans are kept whose pack leaves it open; None for the longest minimum we know (§6.3)."""
+        given = self.milepost_retention
+        if given is None:
+            return None
+        months = _MONTHS.fullmatch(given)
+        if months is not None:
+            return Retention(profile=RetentionProfile.CUSTOM, months=int(months[1]))
+        profile = RetentionProfile(given)
+        return Retention(profile=profile, months=RETENTION_MONTHS[profile])
 
     @property
     def database(self) -> str:

@@ -1,4 +1,4 @@
-"""What due times are made from: the zones' data, the holidays, the packs' calendars, and who is HR.
+"""What due times are made from: the zones' data, holidays, the packs' calendars, who is HR, how long plans are kept.
 
 Two versions that are equal give the same due times. Where it differs from the one kept in the database, everything
 that waits is derived anew.
@@ -13,16 +13,17 @@ from pathlib import Path
 
 from app.rooms import calendar_of
 from plans.people import Offices
-from plans.policy import Pack
+from plans.policy import Pack, Retention
 
 
-def terms_version(packs: Iterable[Pack], offices: Offices) -> str:
+def terms_version(packs: Iterable[Pack], offices: Offices, retention: Retention | None) -> str:
     """Short enough to be kept; the parts stand apart, so that a reader sees which of them changed."""
     parts = {
         "zones": _zones(),
         "holidays": metadata.version("holidays"),
         "calendars": _calendars(packs),
         "offices": _digest(repr((offices.hr, offices.lead)).encode()),
+        "kept": str(retention.months if retention else 0),
     }
     return " ".join(f"{name}={part}" for name, part in parts.items())
 

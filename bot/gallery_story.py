@@ -10,7 +10,7 @@ from typing import Final
 from bot.gallery_writing import counted, writing
 from plans import amending, barriers, check_ins, milestones, notes, reviews, supports
 from plans.change import Change
-from plans.dates import Absence, instant, local_date
+from plans.dates import Absence, days_after, instant, local_date
 from plans.ending import Result
 from plans.endings import outcome_approved, outcome_delivered, outcome_proposed
 from plans.examples import (
@@ -36,6 +36,7 @@ from plans.passing import EndlessPassingError, next_passing, pass_time
 from plans.people import Person, Standing
 from plans.policy import OutcomeKind
 from plans.record import BarrierKind
+from plans.retention import hold_set, keep_until
 from plans.reviews import Meeting, ReviewNotes
 from plans.rights import hr_contacted
 from plans.states import PlanState
@@ -74,7 +75,18 @@ def first_absence(found: Case) -> str:
 def moments() -> Mapping[str, Case]:
     """Each moment by name: the plan's states by theirs, and what happens while it runs."""
     states = {state.value: case(state) for state in PlanState}
-    return {**states, **_running(), **_ending(), **_gone(), **_away(), **_dc(), **_wished(), **writing(), **_amended()}
+    return {
+        **states,
+        **_running(),
+        **_ending(),
+        **_gone(),
+        **_away(),
+        **_dc(),
+        **_wished(),
+        **writing(),
+        **_amended(),
+        **_kept(),
+    }
 
 
 def _dc() -> Mapping[str, Case]:
@@ -300,3 +312,14 @@ def _not_met(judged: Case) -> Mapping[str, Case]:
     told = then(proposed, yes)
     told = then(told, outcome_delivered(told.plan, told.terms, by=SUPERVISOR, at=told.at))
     return {"last day over": later, "not met proposed": proposed, "not met told": told}
+
+
+def _kept() -> Mapping[str, Case]:
+    """A plan that HR keeps, and one whose time is over."""
+    over, away = case(PlanState.CLOSED), case(PlanState.ARCHIVED)
+    reason = Words("A charge was filed with the agency; counsel asks us to keep everything.")
+    day = days_after(keep_until(away.plan, away.terms), 1)
+    return {
+        "kept longer": then(over, hold_set(over.plan, reason=reason, by=HR, at=over.at)),
+        "time over": replace(away, at=instant(day, time(10), EMPLOYEE.zone)),
+    }

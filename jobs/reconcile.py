@@ -81,6 +81,7 @@ async def notice_terms(begin: Begin, version: str, *, now: datetime) -> bool:
         changed = await work.drift.terms_changed(version, at=now)
         if changed:
             await work.drift.mark_all()
+            await work.plans.wake_kept(at=now)
         await work.commit()
     return changed
 

@@ -62,6 +62,9 @@ class Act(StrEnum):
     REBUT = "rebut"
     ASK_FOR_COPY = "ask_for_copy"
     ORDER_CASE_FILE = "order_case_file"
+    HOLD_PLAN = "hold_plan"
+    RELEASE_PLAN = "release_plan"
+    RECORD_LEAVING = "record_leaving"
     ERASE_PLAN = "erase_plan"
     HAND_OVER = "hand_over"
     # no plan needed

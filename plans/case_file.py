@@ -134,5 +134,20 @@ def _compartment(scribe: Scribe) -> Section:
         )
         for request in record.hr_requests
     )
-    blocks: tuple[Block, ...] = (*barriers, *requests)
+    holds = (
+        Entry(
+            name="legal_hold",
+            id=f"hold-{number}",
+            by=scribe.named(hold.set_by),
+            at=scribe.moment(hold.set_at),
+            facts=facts(
+                reason=hold.reason,
+                lifted_by=scribe.named(hold.lifted_by),
+                lifted_at=scribe.moment(hold.lifted_at),
+                lifted_reason=hold.lifted_reason,
+            ),
+        )
+        for number, hold in enumerate(scribe.plan.holds, start=1)
+    )
+    blocks: tuple[Block, ...] = (*barriers, *requests, *holds)
     return Section(name="compartment", blocks=blocks or (Remark("nothing_kept_apart"),))

@@ -32,8 +32,16 @@ _YES_NO: Final = {True: "true", False: "false"}
 _quoted: Final[Callable[[str], str]] = json.encoder.encode_basestring
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
 
-# Always between HR and its author, and about days away, which may give away why.
-ONLY_FOR_HR: Final = frozenset({EventKind.HR_CONTACTED, EventKind.ABSENCE_RECORDED, EventKind.ABSENCE_TAKEN_BACK})
+# Always between HR and its author; about days away, which may give away why; and about what HR keeps a plan for.
+ONLY_FOR_HR: Final = frozenset(
+    {
+        EventKind.HR_CONTACTED,
+        EventKind.ABSENCE_RECORDED,
+        EventKind.ABSENCE_TAKEN_BACK,
+        EventKind.LEGAL_HOLD_SET,
+        EventKind.LEGAL_HOLD_LIFTED,
+    }
+)
 # Whether these are depends on what they are about.
 _ABOUT_A_BARRIER: Final = frozenset(
     {EventKind.BARRIER_ANSWERED, EventKind.BARRIER_RESOLVED, EventKind.BARRIER_WITHDRAWN}

@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Final
 
-from plans import decision_clock
+from plans import decision_clock, retention
 from plans.acts import Act
 from plans.chain import Anchor
 from plans.dates import Calendar, local_date, working_days_apart
@@ -44,6 +44,7 @@ class DigestSection(StrEnum):
     DELIVERY_FAILURES = "delivery_failures"
     DUE_SOON = "due_soon"
     ENDING_SOON = "ending_soon"
+    ERASED_SOON = "erased_soon"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +161,7 @@ class _Case:
         for part in (self._decisions, self._overdue, self._waiting_duties, self._soon):
             yield from part(every)
         yield from self._signatures()
+        yield from self._erased_soon()
         if self.plan.state in OPEN_STATES:
             yield from self._gone()
         if self.plan.state not in RUNNING:
@@ -307,6 +309,12 @@ class _Case:
         for role, person, section in parties:
             if not self.terms.people[person].active:
                 yield self._line(section, "unreachable", person, whose=role, on=None)
+
+    def _erased_soon(self) -> Iterator[Line]:
+        """Before its time is over, so that HR can still say that it has to be kept (P-10)."""
+        day = retention.erase_on(self.plan, self.terms)
+        if day is not None and day <= local_date(self.now, self.zone) + retention.WARNING:
+            yield self._line(_S.ERASED_SOON, "erases", self.plan.id, whose=Role.HR, on=day)
 
     def _ending(self) -> Iterator[Line]:
         end, today = self.plan.end, local_date(self.now, self.zone)

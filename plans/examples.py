@@ -32,12 +32,9 @@ from plans.example_steps import (
 from plans.ids import CaseNumber, ConcernId, EntryId, PersonId, PlanId, ReviewId, WorkspaceId
 from plans.lifecycle import (
     approved,
-    archived,
     changes_requested,
     delivered,
     discarded,
-    erased,
-    keep_until,
     shared,
     submitted,
 )
@@ -47,6 +44,7 @@ from plans.people import Handle, Office, Person, Standing
 from plans.plan import Plan
 from plans.policy import OutcomeKind, Pack, PackId, read_packs
 from plans.receipt import Receipt, acknowledged
+from plans.retention import archived, erased, keep_until
 from plans.states import PlanState
 from plans.steps import Part, Step, WishedChange
 from plans.terms import Terms
@@ -299,7 +297,7 @@ def _closed(found: Case) -> Case:
 
 
 def _archived(found: Case) -> Case:
-    at = found.at + 30 * _DAY
+    at = found.at + 31 * _DAY
     return then(found, archived(found.plan, found.terms, at=at), at=at)
 
 

@@ -9,13 +9,16 @@ from plans.passing import next_passing
 from plans.plan import Plan
 from plans.ports import Work
 from plans.reminders import adjust, reminders_for
+from plans.retention import TOMBSTONES
 
-# Entries that are only said: no reminder and no step of the clock rests on one.
+# Entries that are only said: no reminder rests on one.
 _ONLY_SAID: Final = ("notes", "inputs", "contests", "questions", "rebuttals", "hr_requests")
 
 
 async def keep(work: Work, change: Change) -> Plan:
     """Store the plan, append its events, put its reminders in step, and add the notices the events call for.
+
+    Of a plan whose content is gone, what stands about it elsewhere goes too.
 
     The caller commits. A plan at revision 0 is new.
 
@@ -37,6 +40,8 @@ async def keep(work: Work, change: Change) -> Plan:
     if not in_step:
         await work.notices.adjust(adjust(reminders_for(plan, terms), await work.notices.waiting_for(plan.id)))
     await work.notices.stamp(plan.id, revision=plan.revision)
+    if plan.state in TOMBSTONES:
+        await work.erasing.erase(plan.id)
     for event in change.events:
         await work.notices.put(announced(event, plan, terms))
     # Last: whoever else has a line to add now waits for our commit.

@@ -1,26 +1,27 @@
-"""A plan from draft to delivered, who it passes to on the way, and what is left of it in the end (requirements §3.1).
+"""A plan from draft to delivered, and who it passes to on the way (requirements §3.1).
 
-What comes between stands in ``receipt`` (delivered to active), ``pausing``, ``amending`` and ``endings``.
+What comes after stands in ``receipt`` (delivered to active), ``pausing``, ``amending``, ``endings`` and ``retention``.
 """
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from plans.change import Change, happened
-from plans.dates import instant, months_after
+from plans.dates import instant
 from plans.editing import lapsed
 from plans.edition import edition_of
 from plans.events import EventKind
 from plans.goal_setting import with_goal
 from plans.ids import EntryId
-from plans.moving import expect_state, moved, mover, role_in, today_for, today_of
+from plans.moving import expect_state, moved, mover, role_in, today_for
 from plans.parts import not_future, with_record
 from plans.people import Person, Role
 from plans.places import Place
 from plans.plan import ChangeRequest, Plan, PlanError
 from plans.readiness import check_dates_ahead, check_people, check_ready
 from plans.receipt import activated_if_complete
-from plans.record import EmployeeInput, InputMoment, Record
+from plans.record import EmployeeInput, InputMoment
+from plans.retention import check_not_held, emptied
 from plans.signatures import in_force, signature_line, signature_of, signed
 from plans.signing import SignatureKind
 from plans.states import Mover, PlanState
@@ -93,8 +94,10 @@ def approved_without_gate(plan: Plan, terms: Terms, *, by: Person, at: datetime)
 
 
 def discarded(plan: Plan, *, by: Person, at: datetime) -> Change:
-    """The content is gone for good; a tombstone says that there was something."""
-    after = emptied(plan).with_(state=moved(plan, PlanState.DISCARDED, by=by), closed_at=at)
+    """The content is gone for good; a tombstone says that there was something. Raises ``PlanError("legal-hold")``."""
+    state = moved(plan, PlanState.DISCARDED, by=by)
+    check_not_held(plan)
+    after = emptied(plan).with_(state=state, closed_at=at)
     return Change(plan=after, events=(happened(EventKind.PLAN_DISCARDED, plan, by=by.id, at=at, was=plan.state),))
 
 
@@ -197,63 +200,6 @@ def handed_over(plan: Plan, *, to: Person, by: Person, at: datetime) -> Change:
     after = first.plan.with_(supervisor=to.id, reviewer=reviewer, supervisor_away=False)
     line = happened(EventKind.PLAN_HANDED_OVER, plan, by=by.id, at=at, old=plan.supervisor, new=to.id)
     return first.then(Change(plan=after, events=(line,)))
-
-
-def archived(plan: Plan, terms: Terms, *, at: datetime, open_until: date | None = None) -> Change:
-    """The clock, once appeal window and watch are over; ``open_until`` is the last day of the later one."""
-    state = moved(plan, PlanState.ARCHIVED, by=None)
-    if open_until is not None and today_of(plan, terms, at) <= open_until:
-        raise PlanError("too-early", until=open_until)
-    after = plan.with_(state=state, archived_at=at)
-    return Change(plan=after, events=(happened(EventKind.PLAN_ARCHIVED, plan, by=None, at=at),))
-
-
-def keep_until(plan: Plan, terms: Terms) -> date:
-    """The last day the pack's profile asks for (§6.3), counted from the latest of close and archiving."""
-    latest = max(filter(None, (plan.started_at, plan.closed_at, plan.archived_at)))
-    return months_after(today_of(plan, terms, latest), terms.pack.retention.months)
-
-
-def erased(plan: Plan, terms: Terms, *, by: Person | None, at: datetime, held: bool = False) -> Change:
-    """What is left says that there was a plan, when, and why it is gone (P-10). A legal hold wins over everything.
-
-    Raises ``PlanError``: ``legal-hold``, ``retention-running`` with the date.
-    """
-    state = moved(plan, PlanState.ERASED, by=by)
-    if held:
-        raise PlanError("legal-hold")
-    until = keep_until(plan, terms)
-    if today_of(plan, terms, at) <= until:
-        raise PlanError("retention-running", until=until)
-    after = emptied(plan).with_(state=state)
-    who = None if by is None else by.id
-    line = happened(EventKind.PLAN_ERASED, plan, by=who, at=at, cause="retention-over", kept_until=until)
-    return Change(plan=after, events=(line,))
-
-
-def emptied(plan: Plan) -> Plan:
-    """The tombstone: ids, dates and the parties; nothing anybody wrote."""
-    return plan.with_(
-        head=(),
-        leads_others=None,
-        strengths=None,
-        areas=(),
-        concerns=(),
-        goals=(),
-        blocks=(),
-        supports=(),
-        reviews=(),
-        milestones=(),
-        change_requests=(),
-        editions=(),
-        signatures=(),
-        amendments=(),
-        results=(),
-        outcomes=(),
-        record=Record(),
-        support_override=None,
-        reason=None,
-    )
 
 
 def _fixed(plan: Plan, terms: Terms, *, by: Person, at: datetime) -> Change:

@@ -270,10 +270,17 @@ class HolidaySource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retention:
-    """The profile, and the months it asks for at least."""
+    """The profile, and the months it asks for at least.
+
+    ``archive_days`` is for how many calendar days a closed plan stays as it is; ``watch_months`` for how long somebody
+    looks whether a good end lasts (F-09); ``expunge_months`` after which a good end is taken off the record (P-11).
+    """
 
     profile: RetentionProfile
     months: int
+    archive_days: int = 30
+    watch_months: int | None = None
+    expunge_months: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

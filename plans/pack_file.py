@@ -43,6 +43,7 @@ from plans.people import Role
 
 # A choice in a list may have 75 characters on the chat surfaces we draw for.
 _LABEL: Final = 75
+_WATCHES: Final = (6, 12)
 _SOURCE_DATE: Final = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _LOCALE: Final = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 _SHARE: Final = re.compile(r"([1-9]\d{0,3})/([1-9]\d{0,3})")
@@ -222,8 +223,29 @@ def _retention(table: Table) -> Retention:
     if profile is not RetentionProfile.CUSTOM and months is not None:
         said = f"The profile {profile} sets this; only custom has a figure of its own."
         table.fault("months", said, instead="Take it out, or write profile = “custom”.")
+    least = RETENTION_MONTHS.get(profile, months or 0)
+    expunge = table.number("expunge_months", default=None, least=1)
+    if expunge is not None and expunge < least:
+        said = f"Nothing may be taken off the record before the {least} months that the profile asks for."
+        table.fault("expunge_months", said, instead=f"Write expunge_months = {least}, or more.")
+    found = Retention(
+        profile=profile,
+        months=least,
+        archive_days=table.number("archive_days", default=30),
+        watch_months=_watch(table),
+        expunge_months=expunge,
+    )
     table.close()
-    return Retention(profile=profile, months=RETENTION_MONTHS.get(profile, months or 0))
+    return found
+
+
+def _watch(table: Table) -> int | None:
+    """Requirements F-09 know of two lengths."""
+    months = table.number("watch_months", default=None, least=1)
+    if months not in {None, *_WATCHES}:
+        said = f"A watch lasts 6 or 12 months, not {months}."
+        table.fault("watch_months", said, instead="Write watch_months = 6, or 12, or take it out.")
+    return months
 
 
 def _holidays(table: Table) -> HolidaySource:

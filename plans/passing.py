@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 from enum import IntEnum
+from functools import partial
 from typing import Final
 
-from plans import check_ins, milestones, pausing, reviews
+from plans import check_ins, milestones, pausing, retention, reviews
 from plans.change import Change
 from plans.dates import days_after, instant
 from plans.goals import Milestone
@@ -34,6 +35,8 @@ class _Order(IntEnum):
     UNDOCUMENTED = 3
     CHECK_IN_ENDED = 4
     PLAN_ENDED = 5
+    ARCHIVED = 6
+    ERASED = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +81,7 @@ def pass_time(plan: Plan, terms: Terms, now: datetime) -> Change | None:
 def _steps(plan: Plan, terms: Terms) -> Iterator[_Step]:
     if plan.state is PlanState.PAUSED and plan.pauses:
         yield _pause_over(plan, terms)
+    yield from _keeping(plan, terms)
     if plan.state not in PASSES_IN:
         return
     for milestone in plan.milestones:
@@ -99,6 +103,18 @@ def _pause_over(plan: Plan, terms: Terms) -> _Step:
         subject=plan.id,
         take=lambda plan, now: pausing.resumed(plan, terms, by=None, at=now),
     )
+
+
+def _keeping(plan: Plan, terms: Terms) -> Iterator[_Step]:
+    """What is over is put away, and goes when its time has come: at midnight, where the employee is."""
+    take = _archived if plan.state is PlanState.CLOSED else _erased
+    order = _Order.ARCHIVED if plan.state is PlanState.CLOSED else _Order.ERASED
+    day = retention.archive_on(plan, terms) if plan.state is PlanState.CLOSED else None
+    if plan.state is PlanState.ARCHIVED:
+        day = retention.erase_on(plan, terms)
+    if day is not None:
+        due = instant(day, time.min, terms.working(plan.employee).zone)
+        yield _Step(due=due, order=order, subject=plan.id, take=partial(take, terms))
 
 
 def _milestone(plan: Plan, milestone: Milestone, terms: Terms) -> _Step:
@@ -136,3 +152,11 @@ def _review(plan: Plan, review: Review, terms: Terms) -> Iterator[_Step]:
 
 def _ended(plan: Plan, now: datetime) -> Change:
     return reviews.decision_due(plan, by=None, at=now)
+
+
+def _archived(terms: Terms, plan: Plan, now: datetime) -> Change:
+    return retention.archived(plan, terms, at=now)
+
+
+def _erased(terms: Terms, plan: Plan, now: datetime) -> Change:
+    return retention.erased(plan, terms, by=None, at=now)

@@ -8,6 +8,8 @@ from typing import Final, Self
 from plans.ids import PersonId, WorkspaceId
 from plans.words import Words
 
+# Stands where a person was, on what is left of a plan whose content is gone.
+NOBODY: Final = PersonId("")
 # How old facts about an account may be when a form is submitted (threats §3.4).
 FACTS_STALE_AFTER: Final = timedelta(seconds=60)
 

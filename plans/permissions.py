@@ -140,6 +140,10 @@ MATRIX: Final[Mapping[Act, _Cells]] = {
     Act.REBUT: _row(e="V-Y"),
     Act.ASK_FOR_COPY: _row(e="V-Y"),
     Act.ORDER_CASE_FILE: _row(hr="D-Y"),
+    Act.HOLD_PLAN: _row(hr="D-Y"),
+    Act.RELEASE_PLAN: _row(hr="D-Y"),
+    # The matrix has no row for this one; it is one of the three days retention may count from (§6.3).
+    Act.RECORD_LEAVING: _row(hr="D-Y"),
     Act.ERASE_PLAN: _row(hr="D-Y"),
     Act.HAND_OVER: _row(s="D-F", hr="D-F"),
 }

@@ -11,6 +11,7 @@ from plans.blocks import Block, HeadLine
 from plans.ending import GoalResult, Outcome, OutcomeState, Pause
 from plans.goals import Concern, Goal, Milestone
 from plans.ids import CaseNumber, EntryId, GoalId, MilestoneId, PersonId, PlanId, ReviewId, SupportId, WorkspaceId
+from plans.kept import EraseCause, LegalHold
 from plans.meetings import Review
 from plans.people import Role
 from plans.policy import PlanKind
@@ -68,6 +69,7 @@ class Plan:
     ``revision`` rises by one with every change kept and guards against lost updates; ``edition`` is the version of
     the text the parties sign. ``conflicts`` names HR members with no HR rights on it (F-05), parties aside.
     ``leads_others`` says whether the employee is a supervisor, as far as the form asks (S1-04).
+    ``left_on`` is the employee's last day of employment, where HR has written it down.
     """
 
     id: PlanId
@@ -118,6 +120,10 @@ class Plan:
     support_override: Words | None = None
     reason: Words | None = None
     continues: PlanId | None = None
+    holds: tuple[LegalHold, ...] = ()
+    left_on: date | None = None
+    erased_at: datetime | None = None
+    erased_for: EraseCause | None = None
 
     def with_(self, **changes: object) -> Self:
         """The same plan with these parts replaced."""

@@ -20,6 +20,7 @@ from typing import Protocol
 from plans.absences import RecordedAbsence
 from plans.acts import Act
 from plans.chain import Anchor, Trail
+from plans.erasing import Erasing
 from plans.events import Event
 from plans.ids import CaseNumber, OrderId, PersonId, PlanId, WorkspaceId
 from plans.notice_ports import Drift, Notices, Redraws
@@ -108,6 +109,9 @@ class Plans(Protocol):
 
     async def next_at(self) -> datetime | None:
         """The earliest ``next_at`` of all."""
+
+    async def wake_kept(self, *, at: datetime) -> None:
+        """Plans that are over and not erased are looked at anew at ``at``: how long they are kept may have changed."""
 
     async def open_ids(self) -> tuple[PlanId, ...]:
         """Every plan that is neither closed for good nor erased, for the nightly reconcile."""
@@ -223,6 +227,8 @@ class Work(Protocol):
     def absences(self) -> Absences: ...
     @property
     def drift(self) -> Drift: ...
+    @property
+    def erasing(self) -> Erasing: ...
 
     async def terms(self, plan: Plan) -> Terms:
         """The pack the plan began with, its calendar, and the people on the plan and in HR."""

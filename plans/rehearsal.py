@@ -87,7 +87,7 @@ def _reminders(plan: Plan, terms: Terms, *, now: datetime) -> Iterator[Owed]:
         yield from reminders_for(plan, terms)
         running = plan.with_(state=_P.ACTIVE, active_at=now, editions=())
     yield from reminders_for(running, terms)
-    end = end_of(running, terms=terms)
-    if running.state is _P.ACTIVE and end is not None:
+    end = end_of(running, terms=terms) if running.state is _P.ACTIVE else None
+    if end is not None:
         ended = running.with_(state=_P.DECISION_DUE, decision_due_at=max(end, now))
         yield from (owed for owed in reminders_for(ended, terms) if owed.kind is _K.DECISION_DUE)

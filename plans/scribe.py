@@ -23,7 +23,10 @@ def facts(**named: Value | None) -> tuple[Fact, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scribe:
-    """Works on a plan that holds only what may stand in the document. Times are shown in the employee's zone."""
+    """Works on a plan that holds only what may stand in the document. Times are shown in the employee's zone.
+
+    Of a plan whose content is gone nobody knows whose it was, and times are in UTC.
+    """
 
     plan: Plan
     terms: Terms
@@ -31,7 +34,8 @@ class Scribe:
 
     @property
     def zone(self) -> str:
-        return self.terms.people[self.plan.employee].zone
+        employee = self.terms.people.get(self.plan.employee)
+        return "UTC" if employee is None else employee.zone
 
     def moment(self, at: datetime | None) -> Moment | None:
         return None if at is None else Moment(at, self.zone)

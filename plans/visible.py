@@ -5,7 +5,8 @@ reviewer standing in, HR a member who is no party and in no conflict. *Own* mean
 
 - id, workspace, case_number, kind, pack, state, employee, supervisor, reviewer, supervisor_away, started_by,
   started_at, revision, shared_at: all three
-- conflicts: HR
+- conflicts, holds, left_on: HR
+- erased_at, erased_for: HR, who alone sees what is left of a plan
 - strengths, areas, period, start, end: S, HR; E while drafting and from delivery
 - head, leads_others, blocks: S, HR; E from delivery
 - concerns: S, HR; E while drafting the area and the expectation with its standard only, all of it from delivery
@@ -29,8 +30,9 @@ reviewer standing in, HR a member who is no party and in no conflict. *Own* mean
   hr_requests: HR; E and S own, and the other is not told (S0-21)
 
 *While drafting* is the state itself: after the supervisor took the draft back, later edits were not shared. A plan
-whose content is gone is a tombstone for HR: its numbers, dates and reason. A check-in is opened when both sides have
-written, when its review's time has passed, or when it has ended; packs may leave notes open from the start.
+whose content is gone is a tombstone for HR: its numbers, dates and reason, and nobody's name. A check-in is opened when
+both sides have written, when its review's time has passed, or when it has ended; packs may leave notes open from the
+start.
 """
 
 from collections.abc import Mapping
@@ -44,7 +46,7 @@ from plans.ending import GoalResult, Outcome, OutcomeState
 from plans.goals import Concern, Goal, Milestone
 from plans.ids import PersonId
 from plans.meetings import Review
-from plans.people import Person, Role
+from plans.people import NOBODY, Person, Role
 from plans.permissions import Deny, decide, role_on
 from plans.plan import Plan, PlanError
 from plans.record import CheckInNote, HrRequest, Record
@@ -142,7 +144,7 @@ def without_confidential(plan: Plan, reader: PersonId | None = None) -> Plan:
     )
     milestones = tuple(_neutral(one, reader) if one.id in held else one for one in plan.milestones)
     outcomes = tuple(_without_owed(one, hidden) for one in plan.outcomes)
-    return plan.with_(milestones=milestones, outcomes=outcomes, record=record)
+    return plan.with_(milestones=milestones, outcomes=outcomes, record=record, holds=(), left_on=None)
 
 
 def _without_owed(outcome: Outcome, hidden: frozenset[str]) -> Outcome:
@@ -195,6 +197,8 @@ def _for_employee(plan: Plan, reader: Person) -> Plan:
         conflicts=frozenset(),
         change_requests=(),
         support_override=None,
+        holds=(),
+        left_on=None,
         results=_told(plan.results, delivered),
         outcomes=tuple(map(_as_told, delivered)),
         record=Record(
@@ -267,12 +271,17 @@ def _of_goals(plan: Plan, goals: tuple[Goal, ...]) -> tuple[Milestone, ...]:
 
 def _tombstone(plan: Plan) -> Plan:
     return _bare(plan).with_(
+        employee=NOBODY,
+        supervisor=NOBODY,
+        started_by=NOBODY,
         reason=plan.reason,
         start=plan.start,
         end=plan.end,
         delivered_at=plan.delivered_at,
         closed_at=plan.closed_at,
         archived_at=plan.archived_at,
+        erased_at=plan.erased_at,
+        erased_for=plan.erased_for,
     )
 
 

@@ -16,7 +16,7 @@ from plans.dates import Calendar
 from plans.events import Event, EventKind
 from plans.ids import EntryId, WorkspaceId, fresh
 from plans.people import Offices
-from plans.policy import Pack, PackId
+from plans.policy import Pack, PackId, Retention
 from plans.ports import Work
 from storage.engines import (
     DatabaseBusyError,
@@ -56,6 +56,10 @@ class WorkInsideWorkError(RuntimeError):
     """A task began work while it was still inside other work; on SQLite it would wait for itself."""
 
 
+class _StillReadError(RuntimeError):
+    """Somebody else reads what stands in the log."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
     """What ``check`` found. ``kind`` is sqlite or postgresql."""
@@ -87,20 +91,26 @@ class Database:
         packs: Mapping[PackId, Pack],
         calendar: Callable[[Pack], Calendar],
         offices: Offices | None = None,
+        retention: Retention | None = None,
     ) -> Self:
         """Reads and writes nothing yet, but for making SQLite's file.
 
-        ``packs`` are those a new plan may begin with. ``calendar`` is asked for often: let it remember.
+        ``packs`` are those a new plan may begin with. ``calendar`` is asked for often: let it remember. ``retention``
+        is for plans whose pack leaves it open.
 
         Raises:
             UnsupportedDatabaseError: when the address is not one of ours.
 
         """
         by_digest = {pack.digest: pack for pack in packs.values()}
-        return cls(
-            address,
-            Known(workspace=workspace, offices=offices or Offices(), packs=by_digest, calendar=calendar),
+        known = Known(
+            workspace=workspace,
+            offices=offices or Offices(),
+            packs=by_digest,
+            calendar=calendar,
+            retention=retention,
         )
+        return cls(address, known)
 
     @property
     def workspace(self) -> WorkspaceId:
@@ -166,11 +176,25 @@ class Database:
             await session.conn.commit()
         return gone
 
-    async def checkpoint(self) -> None:
-        """On SQLite, carry everything from the log into the file, so that what was deleted is gone from both."""
-        if self._file is not None:
-            async with self._turn:
+    async def wipe(self, *, anyway: bool = False) -> bool:
+        """On SQLite, carry the log into the file and cut it off, so that what was erased is gone from both.
+
+        It is done when something was erased since the last time, or ``anyway``. False when somebody was still reading:
+        then it is still to be done. PostgreSQL has its own ways (``docs/reference/retention.md``).
+        """
+        if self._file is None or not (self._known.erased or anyway):
+            return True
+        async with self._turn:
+            self._known.erased = False
+            try:
                 await self._unguarded(_checkpoint)
+            except _StillReadError:
+                self._known.erased = True
+        return not self._known.erased
+
+    async def checkpoint(self) -> None:
+        """``wipe``, whether or not anything was erased."""
+        await self.wipe(anyway=True)
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[bool]:
@@ -262,5 +286,7 @@ class Database:
 def _checkpoint(connection: Connection) -> None:
     # Not inside a transaction: there it would carry nothing over.
     connection.exec_driver_sql("COMMIT")
-    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar()
     connection.exec_driver_sql("BEGIN")
+    if busy:
+        raise _StillReadError

@@ -8,6 +8,7 @@ from typing import Final
 from plans.blocks import Block, BlockDay, HeadLine
 from plans.ending import GoalResult, Outcome, Pause
 from plans.goals import ClassedAs, Concern, Example, Goal, Interim, Milestone
+from plans.kept import LegalHold
 from plans.meetings import Correction, Review, ReviewMoved
 from plans.plan import ChangeRequest, PackRef, Plan
 from plans.record import (
@@ -87,6 +88,12 @@ PLAN_PARTS: Final = (
     Part(field="editions", row=tables.EditionRow, make=Edition, may_change=_NEVER),
     Part(field="signatures", row=tables.SignatureRow, make=Signature, may_change=_NEVER),
     Part(field="amendments", row=tables.AmendmentRow, make=Amendment),
+    Part(
+        field="holds",
+        row=tables.LegalHoldRow,
+        make=LegalHold,
+        may_change={"lifted_by", "lifted_at", "lifted_reason"},
+    ),
     Part(field="pauses", row=tables.PauseRow, make=Pause),
     Part(field="results", row=tables.GoalResultRow, make=GoalResult),
     Part(field="outcomes", row=tables.OutcomeRow, make=Outcome),

@@ -15,7 +15,7 @@ from plans.permissions import Deny, decide
 from plans.plan import Plan, PlanChangedMeanwhileError, PlanError
 from plans.policy import PackFaultsError
 from plans.ports import NoSuchPlanError, NotAllowedError, Reader, System
-from plans.states import OPEN_STATES
+from plans.states import OPEN_STATES, PlanState
 from plans.terms import Terms
 from plans.visible import visible
 from storage.gists import gist_text
@@ -175,6 +175,10 @@ class SqlPlans:
         row = await self._session.row(_NEXT, {"mine": self._session.workspace})
         found: datetime | None = row["next_at"] if row else None
         return found
+
+    async def wake_kept(self, *, at: datetime) -> None:
+        kept = self._mine(_PLAN.c.state.in_((PlanState.CLOSED, PlanState.ARCHIVED)))
+        await self._session.count(update(_PLAN).where(*kept).values(next_at=at))
 
     async def open_ids(self) -> tuple[PlanId, ...]:
         return await self._ids(_PLAN.c.state.in_(OPEN_STATES))

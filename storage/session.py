@@ -14,7 +14,7 @@ from plans.ids import NoticeId, PersonId, PlanId, WorkspaceId
 from plans.notice_ports import Facts
 from plans.people import Offices, Person
 from plans.plan import Plan
-from plans.policy import Pack
+from plans.policy import Pack, Retention
 from plans.terms import Terms
 from storage.one_hop import OneHopConnection
 from storage.shelf import Shelf
@@ -38,13 +38,15 @@ class Refusal:
 
 @dataclass(slots=True, kw_only=True)
 class Known:
-    """What a database keeps in memory between transactions."""
+    """What a database keeps in memory between transactions. ``erased`` asks for the log to be carried over."""
 
     workspace: WorkspaceId
     offices: Offices
     packs: dict[str, Pack]
     calendar: Callable[[Pack], Calendar]
+    retention: Retention | None = None
     shelf: Shelf = field(default_factory=Shelf)
+    erased: bool = False
 
 
 @dataclass(slots=True, kw_only=True)

@@ -6,10 +6,12 @@ from plans.acts import Act
 from plans.ids import PlanId, WorkspaceId
 from plans.plan import Plan
 from plans.ports import Reader
+from plans.retention import TOMBSTONES
 from plans.terms import Terms
 from storage.absences import SqlAbsences, absences_of
 from storage.audit import SqlAudit
 from storage.drift import SqlDrift
+from storage.erasing import SqlErasing
 from storage.gathering import SqlGathering
 from storage.house import SqlOrders, SqlPacks, first_beat, first_time
 from storage.notices import SqlNotices
@@ -33,6 +35,7 @@ class SqlWork:
         self.orders = SqlOrders(session)
         self.absences = SqlAbsences(session)
         self.drift = SqlDrift(session)
+        self.erasing = SqlErasing(session)
         self.audit = SqlAudit(session, allowed=self._allowed)
 
     @property
@@ -42,13 +45,17 @@ class SqlWork:
     async def terms(self, plan: Plan) -> Terms:
         """Raises ``UnknownPackEditionError``, and ``KeyError`` for a party we never met."""
         pack = await self.packs.edition(plan.pack.digest)
-        parties = (plan.employee, plan.supervisor, *((plan.reviewer,) if plan.reviewer else ()))
+        # Nobody stands on what is left of a plan.
+        named = (plan.employee, plan.supervisor, plan.reviewer)
+        parties = () if plan.state in TOMBSTONES else tuple(person for person in named if person)
         await self.people.meet((*self._session.known.offices.hr, *parties))
         people = {person.id: person for person in await self.people.hr()}
         for party in parties:
             people[party] = await self.people.get(party)
         absences = await absences_of(self._session, people)
-        found = Terms(pack=pack, calendar=self._session.known.calendar(pack), people=people, absences=absences)
+        known = self._session.known
+        calendar = known.calendar(pack)
+        found = Terms(pack=pack, calendar=calendar, people=people, absences=absences, site=known.retention)
         self._session.terms[plan.id] = found
         return found
 

@@ -21,6 +21,7 @@ from bot.asks import (
     endings,
     help,  # noqa: A004 - named for what it is
     hub,
+    keeping,
     milestones,
     notes,
     opening,
@@ -56,6 +57,7 @@ _GROUPS: Final[tuple[tuple[Ask, ...], ...]] = (
     endings.ASKS,
     converting.ASKS,
     case_files.ASKS,
+    keeping.ASKS,
     absences.ASKS,
     digests.ASKS,
     trying_again.ASKS,

@@ -23,6 +23,7 @@ from plans.permissions import Allow, decide
 from plans.plan import Plan
 from plans.ports import Work
 from plans.receipt import date_passed
+from plans.retention import TOMBSTONES
 from plans.signatures import missing_signatures, signature_of
 from plans.states import BEFORE_DELIVERY, OPEN_STATES, RUNNING, PlanState
 from plans.visible import SUPERVISOR_SIDE
@@ -48,7 +49,8 @@ class MyPlansAsk:
 
 
 async def _names(work: Work, plans: Sequence[Plan]) -> dict[PersonId, str]:
-    people = {person for plan in plans for person in (plan.employee, plan.supervisor)}
+    there = [plan for plan in plans if plan.state not in TOMBSTONES]
+    people = {person for plan in there for person in (plan.employee, plan.supervisor)}
     return {person: name_of(await work.people.get(person)) for person in people}
 
 
@@ -81,7 +83,10 @@ def _turns(asked: Asked, place: Place, number: int, last: int) -> Iterator[Butto
 def _plan(asked: Asked, plan: Plan, names: dict[PersonId, str]) -> Iterator[Part]:
     wording = asked.house.wording
     who = plan.supervisor if asked.by.id == plan.employee else plan.employee
-    with_whom = wording.say("my-plans-with", case=plan.case_number, name=names[who])
+    # Nobody's name stands on what is left of a plan.
+    with_whom = (
+        wording.say("my-plans-with", case=plan.case_number, name=names[who]) if who in names else plan.case_number
+    )
     state = wording.say(_state_line(plan, employee=asked.by.id == plan.employee))
     yield Text(f"{with_whom}\n{state}")
     coming = next_dates(plan, asked)
@@ -227,6 +232,8 @@ def _hr(look: Look) -> Iterator[Button]:
         yield look.button("case-record-absence", "record_absence")
     if look.may(Act.ORDER_CASE_FILE):
         yield look.button("case-order-file", "order_case_file")
+    if look.may(Act.HOLD_PLAN):
+        yield look.button("case-keeping", "read_keeping")
     if look.may(Act.WITHDRAW_PLAN):
         yield look.button("case-withdraw", "withdraw_plan", style=Style.DANGER)
     if look.may(Act.DISCARD_PLAN):

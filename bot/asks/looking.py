@@ -12,7 +12,7 @@ from typing import Final
 from bot.asking import Answered, Asked
 from bot.asks.base import read
 from bot.forms import Answers, Form
-from bot.parts import Button, Buttons, Field, Option, Part, Said, Stands, Style, Text
+from bot.parts import Button, Buttons, Facts, Field, Option, Part, Said, Stands, Style, Text
 from bot.replies import Done, Reply, ShowForm
 from bot.wording import Wording
 from plans.acts import Act
@@ -24,6 +24,7 @@ from plans.people import Role
 from plans.permissions import Allow, decide, role_on
 from plans.plan import Plan, PlanError
 from plans.ports import Work
+from plans.retention import TOMBSTONES
 from plans.terms import Terms
 from plans.words import Words
 
@@ -146,6 +147,8 @@ class PlanAsk:
     async def show(self, asked: Asked) -> Reply:
         async with asked.house.begin() as work:
             look = await look_at(work, asked, self.act)
+        if look.plan.state in TOMBSTONES:
+            return ShowForm(form=tombstone(look))
         over = None if self.over is None else self.over(look)
         return ShowForm(form=over or self.draw(look))
 
@@ -155,9 +158,33 @@ class PlanAsk:
             return await self.show(answered.asked)
         async with answered.work() as work:
             look = await look_at(work, answered.asked, self.act)
+            if look.plan.state in TOMBSTONES:
+                return ShowForm(form=tombstone(look))
             answers = read(self.draw(look), answered, look.wording)
             receipt = await self.do(work, Filled(look=look, answers=answers, entry=answered.entry))
         return Done(receipt=receipt)
+
+
+def tombstone(look: Look) -> Form:
+    """All that is left of a plan, whatever an old button stands for: which it was, when, and why it is gone (P-10)."""
+    return look.form(
+        "case-title",
+        Facts(tuple(_left(look))),
+        look.text(f"case-state-{look.plan.state.value}"),
+    )
+
+
+def _left(look: Look) -> Iterator[tuple[str, str]]:
+    plan, day = look.plan, look.wording.day
+    yield look.say("case-number"), plan.case_number
+    if plan.start is not None and plan.end is not None:
+        yield look.say("case-ran"), look.say("case-ran-days", start=day(plan.start), end=day(plan.end))
+    if plan.erased_at is not None:
+        yield look.say("case-erased-on"), look.moment(plan.erased_at)
+    elif plan.closed_at is not None:
+        yield look.say("case-discarded-on"), look.moment(plan.closed_at)
+    if plan.erased_for is not None:
+        yield look.say("case-erased-for"), look.say(f"erased-for-{plan.erased_for.value}")
 
 
 @contextmanager

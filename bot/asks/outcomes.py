@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.asks import extending, owed
+from bot.asks.keeping import kept_told
 from bot.asks.looking import Look, goal_said
 from bot.forms import Form
 from bot.parts import Button, Heading, Part, Said, Small, Text
@@ -70,6 +71,7 @@ def read_form(look: Look) -> Form:
         *(part for outcome in outcomes for part in owed.told(look, outcome)),
         *((look.text("outcome-goes-on-told"),) if told and extending.goes_on(outcomes[0]) else ()),
         *((look.text("outcome-rights"),) if look.role is Role.EMPLOYEE and told else ()),
+        *kept_told(look),
         look.back(*_rights(look)),
     )
 

@@ -1,7 +1,15 @@
 """The tables. Import them from here, so that ``METADATA`` knows them all."""
 
 from storage.tables.base import METADATA, Row, table_of
-from storage.tables.ending import AmendmentRow, EditionRow, GoalResultRow, OutcomeRow, PauseRow, SignatureRow
+from storage.tables.ending import (
+    AmendmentRow,
+    EditionRow,
+    GoalResultRow,
+    LegalHoldRow,
+    OutcomeRow,
+    PauseRow,
+    SignatureRow,
+)
 from storage.tables.house import (
     AbsenceRow,
     AuditRow,
@@ -79,6 +87,7 @@ __all__ = [
     "HrRequestRow",
     "InstallationRow",
     "InterimRow",
+    "LegalHoldRow",
     "MilestoneRow",
     "NoteRow",
     "NoticeAttemptRow",

@@ -71,6 +71,19 @@ class PauseRow(PlacedPart, table=True):
     at: datetime = Field(sa_type=Instant)
 
 
+class LegalHoldRow(PlacedPart, table=True):
+    """HR keeps the plan whatever its time may be."""
+
+    __tablename__ = "legal_hold"
+
+    reason: Words = Field(sa_type=Sealed)
+    set_by: PersonId = Field(sa_type=SealedPerson)
+    set_at: datetime = Field(sa_type=Instant)
+    lifted_by: PersonId | None = Field(default=None, sa_type=SealedPerson)
+    lifted_at: datetime | None = Field(default=None, sa_type=Instant)
+    lifted_reason: Words | None = Field(default=None, sa_type=Sealed)
+
+
 class GoalResultRow(PlacedPart, table=True):
     """A goal's result, and its evidence."""
 

@@ -8,6 +8,7 @@ from sqlmodel import Field
 
 from plans.goals import Direction
 from plans.ids import PersonId
+from plans.kept import EraseCause
 from plans.meetings import Attendance, Documented, NotHeldReason
 from plans.policy import PlanKind, ReviewKind
 from plans.record import Provider
@@ -71,6 +72,9 @@ class PlanRow(Row, table=True):
     support_override: Words | None = Field(default=None, sa_type=Sealed)
     reason: Words | None = Field(default=None, sa_type=Sealed)
     continues: str | None = None
+    left_on: date | None = None
+    erased_at: datetime | None = Field(default=None, sa_type=Instant)
+    erased_for: EraseCause | None = Field(default=None, sa_type=Coded(EraseCause))
     gist: str | None = Field(default=None, sa_type=SealedPerson)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from plans.absences import RecordedAbsence
 from plans.chain import BEGINNING, Anchor, Trail
+from plans.erasing import Tombstone
 from plans.events import Event
 from plans.ids import NoticeId, OrderId, PersonId, PlanId
 from plans.notice_ports import Redraw
@@ -64,6 +65,22 @@ class FakeOrders:
         raise NotImplementedError
 
     async def written(self, order: OrderId, *, at: datetime) -> None:
+        raise NotImplementedError
+
+
+class FakeErasing:
+    """``erasing.Erasing``: what was owed to be said about the plan goes with it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def erase(self, plan: PlanId) -> None:
+        about_it = [notice.id for notice in self._store.notices.values() if notice.owed.plan == plan]
+        for notice in about_it:
+            del self._store.notices[notice]
+            self._store.redraws.pop(notice, None)
+
+    async def tombstones(self) -> tuple[Tombstone, ...]:
         raise NotImplementedError
 
 

@@ -20,6 +20,7 @@ from tests.jobs.fake_parts import (
     FakeAbsences,
     FakeAudit,
     FakeDrift,
+    FakeErasing,
     FakeGathering,
     FakeOrders,
     FakePacks,
@@ -83,6 +84,10 @@ class FakePlans:
 
     async def next_at(self) -> datetime | None:
         return min((at for at in self._store.next_at.values() if at is not None), default=None)
+
+    async def wake_kept(self, *, at: datetime) -> None:
+        kept = {PlanState.CLOSED, PlanState.ARCHIVED}
+        self._store.next_at |= {plan.id: at for plan in self._store.plans.values() if plan.state in kept}
 
     async def open_ids(self) -> tuple[PlanId, ...]:
         return tuple(plan.id for plan in self._store.plans.values() if plan.state not in _CLOSED)
@@ -271,6 +276,10 @@ class FakeWork:
     @property
     def drift(self) -> FakeDrift:
         return FakeDrift(self.store)
+
+    @property
+    def erasing(self) -> FakeErasing:
+        return FakeErasing(self.store)
 
     async def terms(self, plan: Plan) -> Terms:
         people: Mapping[PersonId, Person] = dict(self.store.people)

@@ -15,6 +15,7 @@ from plans.ids import (
     PlanId,
     SupportId,
 )
+from plans.kept import EraseCause, LegalHold
 from plans.meetings import Attendance, Correction, Documented, NotHeldReason, Review, ReviewMoved
 from plans.people import Role
 from plans.plan import ChangeRequest, PackRef, Plan
@@ -331,6 +332,19 @@ def owed() -> tuple[OwedItem, ...]:
     )
 
 
+def holds() -> tuple[LegalHold, ...]:
+    """One that was lifted, and one that stands."""
+    lifted = LegalHold(
+        reason=canary("legal-hold.first"),
+        set_by=HR.id,
+        set_at=at(30),
+        lifted_by=HR.id,
+        lifted_at=at(40),
+        lifted_reason=canary("legal-hold.lifted"),
+    )
+    return (lifted, LegalHold(reason=canary("legal-hold.second"), set_by=HR.id, set_at=at(50)))
+
+
 def plan_with_everything(state: PlanState = PlanState.ACTIVE, **changes: object) -> Plan:
     """Something in every field, whatever the state; the outcome is only proposed."""
     whole = Plan(
@@ -411,5 +425,9 @@ def plan_with_everything(state: PlanState = PlanState.ACTIVE, **changes: object)
         support_override=canary("support-override"),
         reason=canary("plan.reason"),
         continues=PlanId("plan-0"),
+        holds=holds(),
+        left_on=date(2026, 12, 31),
+        erased_at=at(2000),
+        erased_for=EraseCause.RETENTION_OVER,
     )
     return whole.with_(**changes)

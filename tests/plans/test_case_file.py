@@ -95,6 +95,9 @@ def test_everything_on_record_is_in_it_but_what_is_sealed_or_kept_apart() -> Non
         "canary[protected.answer]",
         "canary[rebuttal.protected]",
         "canary[hold.reason]",
+        "canary[legal-hold.first]",
+        "canary[legal-hold.lifted]",
+        "canary[legal-hold.second]",
         "canary[hr-request.employee]",
         "canary[hr-request.supervisor]",
     }
@@ -103,7 +106,7 @@ def test_everything_on_record_is_in_it_but_what_is_sealed_or_kept_apart() -> Non
 def test_the_compartment_is_added_only_when_asked_for_and_at_the_end() -> None:
     file = made(compartment=True)
     assert file.sections[-1].name == "compartment"
-    for tag in ("protected.text", "rebuttal.protected", "hr-request.employee"):
+    for tag in ("protected.text", "rebuttal.protected", "hr-request.employee", "legal-hold.second"):
         assert the.says(file, tag)
         assert not the.says(file.sections[:-1], tag)
     assert not the.says(file, f"check-in.{the.MIDPOINT}")

@@ -22,11 +22,9 @@ from plans.ids import EntryId, fresh
 from plans.lifecycle import (
     approved,
     approved_without_gate,
-    archived,
     changes_requested,
     delivered,
     discarded,
-    erased,
     goals_proposed,
     handed_over,
     shared,
@@ -47,6 +45,7 @@ from plans.receipt import (
     question_asked,
     signed_as_supervisor,
 )
+from plans.retention import archived, erased
 from plans.signatures import missing_signatures
 from plans.states import IllegalMoveError, PlanState, ReviewState
 from plans.steps import Part, StrengthsStep, WishedChange
@@ -319,6 +318,7 @@ def test_from_every_state_everything_that_is_listed_for_it_can_happen_and_nothin
         "decision_due C",
         "erase H",
         "erase C",
+        "archive C",
         "extend",
         "approve_outcome",
         "return_outcome",
@@ -338,7 +338,7 @@ def test_two_changes_decided_on_one_revision_stand_on_the_same_number(state: Pla
         lambda: discarded(plan, by=HR, at=NOW),
         lambda: handed_over(plan, to=REVIEWER, by=HR, at=NOW),
         lambda: withdrawn(plan, kind=OutcomeKind.WITHDRAWN, reasons=W, by=HR, at=NOW),
-        lambda: archived(plan, terms(), at=NOW),
+        lambda: archived(plan, terms(), at=NOW + timedelta(days=900)),
     )
     for attempt in attempts:
         try:

@@ -64,6 +64,9 @@ withdraw_plan             | .            | .                     | .            
 rebut                     | V-Y          | .                     | .                     | .
 ask_for_copy              | V-Y          | .                     | .                     | .
 order_case_file           | .            | .                     | .                     | all
+hold_plan                 | .            | .                     | .                     | all
+release_plan              | .            | .                     | .                     | all
+record_leaving            | .            | .                     | .                     | all
 erase_plan                | .            | .                     | .                     | all
 hand_over                 | .            | D-F                   | .                     | D-F
 open_plan                 | .            | .                     | .                     | .

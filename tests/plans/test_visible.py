@@ -72,6 +72,9 @@ def test_the_supervisor_sees_no_protected_matter_and_no_sealed_note(state: PlanS
         "canary[rebuttal.protected]",
         "canary[hold.reason]",
         "canary[override]",
+        "canary[legal-hold.first]",
+        "canary[legal-hold.lifted]",
+        "canary[legal-hold.second]",
         "canary[hr-request.employee]",
         *(["canary[hr-request.supervisor]"] if away else []),
     }
@@ -104,6 +107,9 @@ def test_from_delivery_the_employee_sees_the_record_without_what_is_hrs_or_not_y
         "canary[returned.words]",
         "canary[outcome.reasons]",
         "canary[override]",
+        "canary[legal-hold.first]",
+        "canary[legal-hold.lifted]",
+        "canary[legal-hold.second]",
         "canary[hr-request.supervisor]",
     }
 

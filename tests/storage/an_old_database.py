@@ -97,7 +97,12 @@ async def furnish(address: str) -> list[Plan]:
         await work.commit()
     await database.installation_key()
     await database.close()
-    return [*plans, full]
+    return [_as_it_was_known(plan) for plan in (*plans, full)]
+
+
+def _as_it_was_known(plan: Plan) -> Plan:
+    """Without what later revisions brought."""
+    return plan.with_(holds=(), left_on=None, erased_at=None, erased_for=None)
 
 
 async def _kept(database: Database, state: PlanState, number: int) -> Plan:

@@ -10,6 +10,7 @@ digest-section-supervisor-silent = Nothing from the supervisor lately
 digest-section-delivery-failures = Could not be delivered
 digest-section-due-soon = Due within a week
 digest-section-ending-soon = Ending soon
+digest-section-erased-soon = Erased soon, unless it has to be kept
 digest-more = { $count ->
     [one] and one more
    *[other] and { $count } more

@@ -90,8 +90,6 @@ error-signature-missing = A signature is still missing: { $role }. The plan can 
 error-not-spoken = Please talk with the employee first, and then say so here.
 error-same-supervisor = This person already supervises the plan. Please choose someone else.
 error-too-early = This is possible from { $until } on.
-error-legal-hold = This plan is kept for a legal reason, so it cannot be deleted now.
-error-retention-running = The plan has to be kept until { $until }.
 
 error-newer-text = The plan has a newer text, version { $edition }, than the one you were shown. Nothing was recorded. Please read the new one first.
 error-nothing-changed = This is how it stands already, so there was nothing to change.
@@ -108,6 +106,11 @@ error-nobody-attended = If nobody came, the review did not take place. Please re
 error-held-first = Please record first on which day the review took place.
 error-correction-closed = The time for corrections is over. You can add a note to the record instead.
 error-final-review-open = The final review has no notes yet. Please write them first.
+
+error-legal-hold = HR has to keep this plan for now, so nothing of it can be thrown away. Nothing was changed. HR can tell you more.
+error-already-held = HR keeps this plan already. Nothing was changed.
+error-not-held = Nobody keeps this plan longer than its time. Nothing was changed.
+error-retention-running = This plan has to be kept until { $until }. Nothing was changed.
 
 error-outcome-unknown = This outcome is not offered for this plan. Please choose from the list.
 error-outcome-pending = There is already a proposal on its way. Please wait for the answer.

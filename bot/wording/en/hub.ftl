@@ -36,7 +36,7 @@ case-state-decision-due = It has come to its end and waits for results and a dec
 case-state-closed = It is over.
 case-state-archived = It is over and kept for the record.
 case-state-discarded = This draft was thrown away; its content is gone.
-case-state-erased = This plan was deleted at the end of its time.
+case-state-erased = Its content is gone. Nothing anybody wrote in it is kept.
 
 case-edit = Go on with the draft
 case-confirm-delivery = Handed over in person
