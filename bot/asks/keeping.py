@@ -51,13 +51,13 @@ def _facts(look: Look) -> Iterator[tuple[str, str]]:
         yield look.say("keeping-left-on"), day(plan.left_on)
     if plan.state not in _OVER:
         return
-    yield look.say("keeping-until"), day(retention.keep_until(plan, terms))
     if plan.archived_at is not None:
         yield look.say("keeping-archived"), day(today_of(plan, terms, plan.archived_at))
     else:
         archive_on = retention.archive_on(plan, terms)
         told = look.say("keeping-contest") if archive_on is None else day(archive_on)
         yield look.say("keeping-archive-on"), told
+    yield look.say("keeping-until"), day(retention.keep_until(plan, terms))
     erase_on = retention.erase_on(plan, terms)
     yield look.say("keeping-erase-on"), look.say("keeping-not-while-held") if erase_on is None else day(erase_on)
 

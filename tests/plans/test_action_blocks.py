@@ -15,10 +15,11 @@ from plans.example_dc import DC_AREAS, dc_steps
 from plans.example_steps import GUIDES, example_id
 from plans.examples import EMPLOYEE, HR, NOW, SUPERVISOR, terms
 from plans.ids import BlockId, CaseNumber, PlanId
-from plans.lifecycle import emptied, submitted
+from plans.lifecycle import submitted
 from plans.plan import Plan, PlanError
 from plans.policy import Effect, PackId, ReviewKind
 from plans.readiness import faults
+from plans.retention import emptied
 from plans.steps import (
     AreasStep,
     BlockStep,

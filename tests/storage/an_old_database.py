@@ -102,7 +102,8 @@ async def furnish(address: str) -> list[Plan]:
 
 def _as_it_was_known(plan: Plan) -> Plan:
     """Without what later revisions brought."""
-    return plan.with_(holds=(), left_on=None, erased_at=None, erased_for=None)
+    known = plan.with_(head=(), leads_others=None, blocks=())
+    return known.with_(holds=(), left_on=None, erased_at=None, erased_for=None)
 
 
 async def _kept(database: Database, state: PlanState, number: int) -> Plan:
