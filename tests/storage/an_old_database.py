@@ -1,8 +1,8 @@
 """A database as the first revision's program left it, with plans in every state and notices, and what is in it."""
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, Field, fields, replace
 from typing import Any, Final
 
 from alembic import command
@@ -19,7 +19,9 @@ from plans.ports import System
 from plans.states import PlanState
 from storage.database import Database
 from storage.engines import connect, parse
+from storage.mapping import Part
 from storage.migrating import settings
+from storage.plan_rows import PLAN_PARTS, RECORD_PARTS
 from storage.triggers import make_triggers
 from tests.conftest import open_database
 from tests.plans.everything import PEOPLE, plan_with_everything
@@ -28,6 +30,7 @@ FIRST: Final = "0001"
 # Read by Alembic alone.
 _NOT_OURS: Final = frozenset({"alembic_version"})
 Row = Mapping[str, Any]
+Columns = Mapping[str, frozenset[str]]
 
 
 async def at_first_revision(address: str, rows: Mapping[str, list[Row]]) -> None:
@@ -97,13 +100,37 @@ async def furnish(address: str) -> list[Plan]:
         await work.commit()
     await database.installation_key()
     await database.close()
-    return [_as_it_was_known(plan) for plan in (*plans, full)]
+    return [*plans, full]
 
 
-def _as_it_was_known(plan: Plan) -> Plan:
-    """Without what later revisions brought."""
-    known = plan.with_(head=(), leads_others=None, blocks=())
-    return known.with_(holds=(), left_on=None, erased_at=None, erased_for=None)
+def as_it_was_known(plan: Plan, columns: Columns) -> Plan:
+    """The plan with everything at its default that had no column then: what later revisions brought."""
+    known = _known(plan, columns["plan"], PLAN_PARTS, columns=columns)
+    found: Plan = replace(known, record=_known(known.record, frozenset(), RECORD_PARTS, columns=columns))
+    return found
+
+
+def _known(item: Any, names: frozenset[str], parts: Iterable[Part], *, columns: Columns) -> Any:  # noqa: ANN401 - a plan and any part of one
+    kept = {part.field: _parts_known(item, part, columns) for part in parts if part.table.name in columns}
+    new = {
+        one.name: _default(one) for one in fields(item) if one.name not in {*names, *kept, "record"} and _optional(one)
+    }
+    return replace(item, **new, **kept)
+
+
+def _optional(field: Field[Any]) -> bool:
+    return field.default is not MISSING or field.default_factory is not MISSING
+
+
+def _default(field: Field[Any]) -> object:
+    return field.default_factory() if field.default_factory is not MISSING else field.default
+
+
+def _parts_known(item: Any, part: Part, columns: Columns) -> Any:  # noqa: ANN401 - the same
+    found = getattr(item, part.field)
+    if part.make is None:
+        return found
+    return tuple(_known(one, columns[part.table.name], part.parts, columns=columns) for one in found)
 
 
 async def _kept(database: Database, state: PlanState, number: int) -> Plan:

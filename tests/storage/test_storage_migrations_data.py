@@ -29,6 +29,7 @@ from tests.conftest import BOTH, open_database
 from tests.databases import create_database, database_at, drop_database
 from tests.storage.an_old_database import (
     FIRST,
+    as_it_was_known,
     at_first_revision,
     columns_of,
     digest,
@@ -149,7 +150,7 @@ async def test_everything_is_there_after_the_migration_and_every_plan_reads_as_b
     await database.close()
     await assert_all_there(old, address)
     assert await read_plans(address, list(old.plans)) == [
-        plan.with_(revision=max(plan.revision, 1)) for plan in old.plans
+        as_it_was_known(plan, old.columns).with_(revision=max(plan.revision, 1)) for plan in old.plans
     ]
 
 
