@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from bot.gallery_story import BARRIER, CONTEST, NOTE, REQUEST, first_absence, first_review, moments
+from bot.gallery_story import BARRIER, CONTEST, NOTE, REBUTTAL, REQUEST, first_absence, first_review, moments
 from plans.examples import (
     DESK,
     DESK_HALFWAY,
@@ -127,6 +127,8 @@ CHAPTERS: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
                 subject=f"employee:{first_absence(moments()['somebody away'])}",
             ),
             Scene(ask="rebut", by=EMPLOYEE),
+            Scene(ask="answer_rebuttal", by=HR, moment="disputed", subject=REBUTTAL),
+            Scene(ask="read_outcome", by=EMPLOYEE, moment="disputed"),
             Scene(ask="ask_for_copy", by=EMPLOYEE),
         ),
     ),

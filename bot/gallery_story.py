@@ -38,7 +38,7 @@ from plans.policy import OutcomeKind
 from plans.record import BarrierKind
 from plans.retention import hold_set, keep_until
 from plans.reviews import Meeting, ReviewNotes
-from plans.rights import hr_contacted
+from plans.rights import hr_contacted, rebutted
 from plans.states import PlanState
 from plans.steps import GoalStep, InterimTyped, Part, WishedChange
 from plans.words import Words
@@ -46,6 +46,7 @@ from plans.words import Words
 NOTE: Final = EntryId(example_id(0xF1))
 BARRIER: Final = EntryId(example_id(0xF2))
 CONTEST: Final = EntryId(example_id(0xF3))
+REBUTTAL: Final = EntryId(example_id(0xFB))
 REQUEST: Final = EntryId(example_id(0xF4))
 _THEIR_NOTE: Final = EntryId(example_id(0xF5))
 _OUR_NOTE: Final = EntryId(example_id(0xF6))
@@ -311,7 +312,9 @@ def _not_met(judged: Case) -> Mapping[str, Case]:
     yes = outcome_approved(proposed.plan, proposed.terms, accepted=True, by=HR, at=proposed.at)
     told = then(proposed, yes)
     told = then(told, outcome_delivered(told.plan, told.terms, by=SUPERVISOR, at=told.at))
-    return {"last day over": later, "not met proposed": proposed, "not met told": told}
+    view = Words("The desk stood empty because the shifts were changed a day before, and I had said so in May.")
+    said = rebutted(told.plan, told.terms, entry=REBUTTAL, about="outcome", text=view, by=EMPLOYEE, at=told.at)
+    return {"last day over": later, "not met proposed": proposed, "not met told": told, "disputed": then(told, said)}
 
 
 def _kept() -> Mapping[str, Case]:

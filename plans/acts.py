@@ -60,6 +60,7 @@ class Act(StrEnum):
     # rights and keeping
     CONTACT_HR = "contact_hr"
     REBUT = "rebut"
+    ANSWER_REBUTTAL = "answer_rebuttal"
     ASK_FOR_COPY = "ask_for_copy"
     ORDER_CASE_FILE = "order_case_file"
     HOLD_PLAN = "hold_plan"

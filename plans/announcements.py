@@ -20,6 +20,7 @@ from plans.policy import OutcomeKind
 from plans.record import Provider
 from plans.states import BEFORE_DELIVERY, RUNNING, PlanState
 from plans.terms import Terms
+from plans.visible import confidential
 
 Audience = Callable[[Event, Plan, Terms], tuple[PersonId, ...]]
 
@@ -62,6 +63,16 @@ def _to_answer_barrier(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId
     if barrier is None:
         return ()
     return _hr(event, plan, terms) if barrier.protected else _supervisor(event, plan, terms)
+
+
+def _of_rebuttal(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
+    """HR alone, if it is about a protected matter: the supervisor would look for it in vain (P-13)."""
+    apart = event.subject in confidential(plan)
+    return _hr(event, plan, terms) if apart else _supervisor_and_hr(event, plan, terms)
+
+
+def _of_reply(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
+    return _employee(event, plan, terms) if event.subject in confidential(plan) else _both(event, plan, terms)
 
 
 def _promised(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
@@ -123,7 +134,8 @@ ANNOUNCED: Final[Mapping[EventKind, tuple[NoticeKind, Audience]]] = {
     _E.QUESTION_ANSWERED: (_N.NOTE_ADDED, _employee),
     _E.NOTE_ADDED: (_N.NOTE_ADDED, _both),
     _E.REVIEW_CORRECTED: (_N.NOTE_ADDED, _both),
-    _E.REBUTTAL_ADDED: (_N.NOTE_ADDED, _supervisor_and_hr),
+    _E.REBUTTAL_ADDED: (_N.NOTE_ADDED, _of_rebuttal),
+    _E.REBUTTAL_ANSWERED: (_N.NOTE_ADDED, _of_reply),
     _E.CHECK_IN_ENDED: (_N.REVIEW_SUMMARY, _both),
     _E.REVIEW_MOVED: (_N.REVIEW_MOVED, _both_unless_clock),
     _E.REVIEW_NOT_HELD: (_N.REVIEW_MOVED, _both),

@@ -24,6 +24,7 @@ from plans.figures import plain
 from plans.goals import Concern, Goal
 from plans.places import Place
 from plans.record import Provider, Support
+from plans.rights import disputed
 from plans.scribe import Scribe, facts
 from plans.signing import Amendment, Signature
 
@@ -102,6 +103,7 @@ def _head(scribe: Scribe) -> Iterator[Fact]:
         closed_at=scribe.moment(plan.closed_at),
         archived_at=scribe.moment(plan.archived_at),
         continues=plan.continues,
+        disputed=len(disputed(plan)) or None,
         reason=plan.reason,
         support_override=plan.support_override,
     )

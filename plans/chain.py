@@ -43,8 +43,13 @@ ONLY_FOR_HR: Final = frozenset(
     }
 )
 # Whether these are depends on what they are about.
-_ABOUT_A_BARRIER: Final = frozenset(
-    {EventKind.BARRIER_ANSWERED, EventKind.BARRIER_RESOLVED, EventKind.BARRIER_WITHDRAWN}
+_ABOUT_AN_ENTRY: Final = frozenset(
+    {
+        EventKind.BARRIER_ANSWERED,
+        EventKind.BARRIER_RESOLVED,
+        EventKind.BARRIER_WITHDRAWN,
+        EventKind.REBUTTAL_ANSWERED,
+    },
 )
 
 
@@ -144,7 +149,7 @@ def line_of(event: Event, *, workspace: WorkspaceId, apart: bool, before: str) -
 
 def asks_about(event: Event) -> str | None:
     """The id of the entry that decides whether this line is kept apart, where the line itself does not say."""
-    if event.kind in _ABOUT_A_BARRIER:
+    if event.kind in _ABOUT_AN_ENTRY:
         return event.subject
     return event.fact("about") if event.kind is EventKind.REBUTTAL_ADDED else None
 

@@ -86,6 +86,7 @@ class EventKind(StrEnum):
     SUPPORT_ANSWERED = "support.answered"
     SUPPORT_DECLINED = "support.declined"
     REBUTTAL_ADDED = "rebuttal.added"
+    REBUTTAL_ANSWERED = "rebuttal.answered"
     RESULTS_RECORDED = "results.recorded"
     OUTCOME_PROPOSED = "outcome.proposed"
     OUTCOME_RETURNED = "outcome.returned"

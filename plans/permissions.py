@@ -138,6 +138,8 @@ MATRIX: Final[Mapping[Act, _Cells]] = {
     Act.DELIVER_OUTCOME: _row(s="A Z F", r="A Z F", hr="A Z F"),
     Act.WITHDRAW_PLAN: _row(hr="V-F"),
     Act.REBUT: _row(e="V-Y"),
+    # The matrix has no row for this one; HR may reply, and need not (requirements §5).
+    Act.ANSWER_REBUTTAL: _row(hr="V-Y"),
     Act.ASK_FOR_COPY: _row(e="V-Y"),
     Act.ORDER_CASE_FILE: _row(hr="D-Y"),
     Act.HOLD_PLAN: _row(hr="D-Y"),

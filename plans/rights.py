@@ -1,6 +1,7 @@
-"""What a party may always do: write to HR in private, answer any part of the record, ask for a copy."""
+"""What a party may always do: write to HR in private, answer any part of the record, ask for a copy; HR's reply."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -9,8 +10,8 @@ from plans.dates import add_working_days
 from plans.events import EventKind
 from plans.ids import EntryId
 from plans.moving import role_in, today_of
-from plans.parts import check_new, with_record
-from plans.people import Person
+from plans.parts import already_recorded, check_new, put, with_record
+from plans.people import Person, Role
 from plans.plan import Plan, PlanError
 from plans.record import HrRequest, Rebuttal
 from plans.terms import Terms
@@ -46,6 +47,26 @@ def rebutted(
     after = with_record(plan, rebuttals=(*plan.record.rebuttals, rebuttal))
     line = happened(EventKind.REBUTTAL_ADDED, plan, by=by.id, at=at, subject=entry, about=about)
     return Change(plan=after, events=(line,))
+
+
+def rebuttal_answered(plan: Plan, entry: EntryId, *, reply: Words | None, by: Person, at: datetime) -> Change:
+    """HR's reply, which nobody owes; it stands beside the statement, once and for good. Field: ``reply``."""
+    if role_in(by, plan) is not Role.HR:
+        raise PlanError("not-yours")
+    said = next((one for one in plan.record.rebuttals if one.id == entry), None)
+    if said is None:
+        raise PlanError("part-gone")
+    if said.replied_at is not None:
+        raise already_recorded(said.replied_at)
+    answered = replace(said, reply=required(reply, "reply"), replied_by=by.id, replied_at=at)
+    after = with_record(plan, rebuttals=put(plan.record.rebuttals, answered))
+    line = happened(EventKind.REBUTTAL_ANSWERED, plan, by=by.id, at=at, subject=entry)
+    return Change(plan=after, events=(line,))
+
+
+def disputed(plan: Plan) -> frozenset[str]:
+    """What the employee sees differently and has said so: the ids of those parts and entries, or of ``ABOUT`` (§5)."""
+    return frozenset(said.about for said in plan.record.rebuttals)
 
 
 def copy_asked(plan: Plan, terms: Terms, *, by: Person, at: datetime) -> Change:

@@ -73,7 +73,13 @@ class Scribe:
             id=rebuttal.id,
             by=self.named(rebuttal.author, Role.EMPLOYEE),
             at=self.moment(rebuttal.at),
-            facts=facts(about=about, text=rebuttal.text),
+            facts=facts(
+                about=about,
+                text=rebuttal.text,
+                reply=rebuttal.reply,
+                replied_by=self.named(rebuttal.replied_by, Role.HR),
+                replied_at=self.moment(rebuttal.replied_at),
+            ),
         )
 
 

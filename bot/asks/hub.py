@@ -24,6 +24,7 @@ from plans.plan import Plan
 from plans.ports import Work
 from plans.receipt import date_passed
 from plans.retention import TOMBSTONES
+from plans.rights import disputed
 from plans.signatures import missing_signatures, signature_of
 from plans.states import BEFORE_DELIVERY, OPEN_STATES, RUNNING, PlanState
 from plans.visible import SUPERVISOR_SIDE
@@ -133,6 +134,7 @@ def _draw_case(look: Look) -> Form:
         Facts(tuple(_people(look))),
         look.text(_state_line(plan, employee=look.role is Role.EMPLOYEE)),
         *_waiting_for(look),
+        *_disputed(look),
         *_coming(look),
         *_to_do(look),
         *(tuple(promises(look)) if running else ()),
@@ -161,6 +163,12 @@ def _waiting_for(look: Look) -> Iterator[Part]:
         if date_passed(look.plan, look.terms, at=look.now):
             employee = look.role is Role.EMPLOYEE
             yield Text(look.say("case-date-passed-employee" if employee else "case-date-passed"))
+
+
+def _disputed(look: Look) -> Iterator[Part]:
+    """A flag beside the state, and no more: the record holds both sides' words (§5)."""
+    if count := len(disputed(look.plan)):
+        yield Small(look.say("case-disputed", count=count))
 
 
 def _coming(look: Look) -> Iterator[Part]:

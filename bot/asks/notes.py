@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
+from bot.asks import statements
 from bot.asks.barriers import barrier_parts
 from bot.asks.check_ins import note_parts
 from bot.asks.looking import NOTHING, Filled, Look, PlanAsk, goal_label, goal_number, receipt, review_name
@@ -20,7 +21,7 @@ from plans.ids import EntryId, GoalId, PersonId
 from plans.meetings import Review
 from plans.plan import PlanError
 from plans.ports import Work
-from plans.record import CheckInNote, ProgressNote, Rebuttal
+from plans.record import CheckInNote, ProgressNote
 from plans.states import MilestoneState, ReviewState
 from plans.visible import is_sealed
 
@@ -158,12 +159,12 @@ def _statements(look: Look, shown: AbstractSet[str]) -> Iterator[_Dated]:
     """The employee's statements that belong to nothing shown here, such as those on the plan as a whole."""
     for rebuttal in look.plan.record.rebuttals:
         if rebuttal.about not in shown:
-            yield rebuttal.at, rebuttal.id, (_statement(look, rebuttal),)
+            yield rebuttal.at, rebuttal.id, tuple(statements.statement(look, rebuttal))
 
 
 def _answered_by_employee(look: Look, about: str) -> Iterator[Part]:
     """What the employee said about an entry stands with it, and they may always add to it (P-08)."""
-    yield from (_statement(look, one) for one in look.plan.record.rebuttals if one.about == about)
+    yield from statements.about(look, about)
     if about not in _own_entries(look) and look.may(Act.REBUT):
         yield Buttons((look.button("button-rebut", "rebut", about),))
 
@@ -176,11 +177,6 @@ def _own_entries(look: Look) -> AbstractSet[str]:
     check_ins = (note.id for note in record.check_ins if note.author == reader)
     said = (*(one.id for one in record.rebuttals), *(one.id for one in record.inputs))
     return {*notes, *check_ins, *said, *(request.id for request in record.hr_requests)}
-
-
-def _statement(look: Look, rebuttal: Rebuttal) -> Said:
-    label, aside = _said(look, "record-rebuttal", rebuttal.author, rebuttal.at)
-    return Said(label=label, aside=aside, words=rebuttal.text)
 
 
 def _silent(look: Look, review: Review) -> Iterator[Part]:

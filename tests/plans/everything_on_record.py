@@ -145,6 +145,9 @@ def record() -> Record:
                 at=at(46),
                 about="contest-1",
                 text=canary("rebuttal.contest"),
+                reply=canary("reply.contest"),
+                replied_by=HR.id,
+                replied_at=at(47),
             ),
             Rebuttal(
                 id=EntryId("rebuttal-2"),
@@ -152,6 +155,9 @@ def record() -> Record:
                 at=at(81),
                 about=PROTECTED,
                 text=canary("rebuttal.protected"),
+                reply=canary("reply.protected"),
+                replied_by=HR.id,
+                replied_at=at(82),
             ),
         ),
         questions=(

@@ -94,6 +94,7 @@ def test_everything_on_record_is_in_it_but_what_is_sealed_or_kept_apart() -> Non
         "canary[protected.help]",
         "canary[protected.answer]",
         "canary[rebuttal.protected]",
+        "canary[reply.protected]",
         "canary[hold.reason]",
         "canary[legal-hold.first]",
         "canary[legal-hold.lifted]",

@@ -19,6 +19,7 @@ from tests.plans import everything as the
 # Typed from requirements §7: act | employee | supervisor | reviewer standing in | HR. A dot is never, ``all`` is D to
 # Y. ``shared`` adds the states before delivery once the draft was shared; ``new`` asks for a version not answered yet
 # outside V; ``coaching`` is for coaching plans only; ``second`` is not for the proposer of *not met*.
+# HR may reply to a rebuttal (§5).
 # The last four lines are §3.1, the release this is (HR is not invited to check-ins yet), P-14: absences are HR's, and
 # S2-05: the outline of a talk is for whoever holds it.
 ORACLE = """
@@ -62,6 +63,7 @@ propose_outcome           | .            | A Z F                 | A Z F        
 approve_outcome           | .            | coaching A Z F        | coaching A Z F        | second A Z F
 withdraw_plan             | .            | .                     | .                     | V-F
 rebut                     | V-Y          | .                     | .                     | .
+answer_rebuttal           | .            | .                     | .                     | V-Y
 ask_for_copy              | V-Y          | .                     | .                     | .
 order_case_file           | .            | .                     | .                     | all
 hold_plan                 | .            | .                     | .                     | all

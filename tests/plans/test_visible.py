@@ -70,6 +70,7 @@ def test_the_supervisor_sees_no_protected_matter_and_no_sealed_note(state: PlanS
         "canary[protected.help]",
         "canary[protected.answer]",
         "canary[rebuttal.protected]",
+        "canary[reply.protected]",
         "canary[hold.reason]",
         "canary[override]",
         "canary[legal-hold.first]",

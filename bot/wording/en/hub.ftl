@@ -15,6 +15,10 @@ case-number = Case number
 case-waiting-for = Still to come from: { $who }
 case-date-passed = A date in this plan has gone by while it waited, so it cannot start yet. Please move that date: change the plan, or move the review.
 case-date-passed-employee = A date in this plan has gone by while it waited. It starts once your supervisor or HR has moved that date. Nothing counts against you.
+case-disputed = { $count ->
+    [one] Disputed: the employee has answered one part of the record in their own words.
+   *[other] Disputed: the employee has answered { $count } parts of the record in their own words.
+}
 case-next = What comes next
 case-next-goal = Date of a goal
 case-next-end = Last day
@@ -167,6 +171,14 @@ rebut-intro = What you write becomes part of the record for good. Your superviso
 rebut-text-label = Your view
 rebut-text-hint = Once sent, it cannot be changed. You can always add another.
 rebut-done = Your view is part of the record since { $at }.
+
+button-answer-rebuttal = Reply
+answer-rebuttal-title = Reply to a statement
+answer-rebuttal-submit = Put on record
+answer-rebuttal-intro = You need not reply. If you do, your reply stands beside the statement for good; the statement stays as it is.
+answer-rebuttal-label = HR’s reply
+answer-rebuttal-hint = The employee reads it, and whoever may read the statement.
+answer-rebuttal-receipt = The employee is told that there is something to read.
 
 ask-for-copy-title = Ask for a copy
 ask-for-copy-submit = Ask HR
