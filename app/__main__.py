@@ -140,7 +140,7 @@ def gallery(
 def case_file(
     plan: Annotated[str, typer.Argument(help="The case number, such as M-7K2QXN.")],
     *,
-    form: Annotated[str, typer.Option("--format", help="pdf, csv, md, ics, json or all.")] = "pdf",
+    form: Annotated[str, typer.Option("--format", help="pdf, docx, csv, md, ics, json or all.")] = "pdf",
     folder: Annotated[Path, typer.Option(help="Where to write it.")] = Path(),
 ) -> None:
     """Write a case file that HR has ordered, and beside it the bundle that proves it and holds every form of it."""

@@ -50,9 +50,8 @@ def case_file(
 
     ``with_compartment`` adds what is between HR and its author, as a section of its own at the end.
     """
-    sealed = with_seals(plan, None, now=made_at, terms=terms)
-    scribe = Scribe(plan=without_confidential(sealed), terms=terms, made_at=made_at)
-    private = Scribe(plan=sealed, terms=terms, made_at=made_at)
+    scribe = readable(plan, terms, made_at=made_at)
+    private = Scribe(plan=with_seals(plan, None, now=made_at, terms=terms), terms=terms, made_at=made_at)
     before = [*text_sections(scribe), *record_sections(scribe)]
     sections = (
         _order(private, order),
@@ -69,6 +68,12 @@ def case_file(
         locale=terms.pack.locale,
         sections=tuple(section for section in sections if section.blocks),
     )
+
+
+def readable(plan: Plan, terms: Terms, *, made_at: datetime) -> Scribe:
+    """For what may stand in any document: without notes that are sealed, and without what is kept to HR."""
+    sealed = with_seals(plan, None, now=made_at, terms=terms)
+    return Scribe(plan=without_confidential(sealed), terms=terms, made_at=made_at)
 
 
 def _order(scribe: Scribe, order: Ordered | None) -> Section:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from plans.block_setting import block_on
-from plans.case_timeline import timeline
+from plans.case_timeline import progress, timeline
 from plans.dates import local_date
 from plans.document import (
     Block,
@@ -39,6 +39,7 @@ def text_sections(scribe: Scribe) -> Iterator[Section]:
     yield Section(name="goals", blocks=tuple(_goal(scribe, goal) for goal in plan.goals))
     yield Section(name="commitments", blocks=(_commitments(scribe),))
     yield Section(name="timeline", blocks=timeline(scribe))
+    yield Section(name="progress", blocks=progress(scribe))
     yield Section(name="consequences", blocks=(Paragraph(pack.consequences),) if pack.consequences else ())
     yield Section(name="rights", blocks=tuple(Paragraph(text) for text in pack.rights))
     yield Section(name="disclaimers", blocks=tuple(Paragraph(text) for text in pack.disclaimers))

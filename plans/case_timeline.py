@@ -1,10 +1,12 @@
-"""A plan's dates in three lines, to be drawn: the reviews, and what each side has undertaken."""
+"""What of a plan can be drawn: its dates in three lines, and how the numbers of its goals went."""
 
 from collections.abc import Iterator
 
 from plans.dates import local_date
-from plans.document import Code, Lane, Mark, Timeline
+from plans.document import Chart, Code, Lane, Mark, Timeline
+from plans.goals import Goal
 from plans.scribe import Scribe
+from plans.states import ReviewState
 
 
 def timeline(scribe: Scribe) -> tuple[Timeline, ...]:
@@ -22,6 +24,33 @@ def timeline(scribe: Scribe) -> tuple[Timeline, ...]:
             marks=marks,
             pauses=tuple((pause.first, pause.last) for pause in plan.pauses),
         ),
+    )
+
+
+def progress(scribe: Scribe) -> tuple[Chart, ...]:
+    """One for each goal that a number can show and of which a documented review found one (S2-07)."""
+    charts = (_chart(scribe, goal, number) for number, goal in enumerate(scribe.plan.goals, start=1))
+    return tuple(chart for chart in charts if chart is not None)
+
+
+def _chart(scribe: Scribe, goal: Goal, number: int) -> Chart | None:
+    found = sorted(
+        (review.held_on or review.on, said.number)
+        for review in scribe.plan.reviews
+        if review.state is ReviewState.DOCUMENTED
+        for said in review.progress
+        if said.goal == goal.id and said.number is not None
+    )
+    if goal.figures is None or not found:
+        return None
+    figures = goal.figures
+    return Chart(
+        goal=number,
+        metric=figures.metric,
+        unit=figures.unit,
+        baseline=figures.baseline,
+        aim=figures.aim,
+        found=tuple(found),
     )
 
 

@@ -6,6 +6,7 @@ renderer reveals it. A plain ``str`` is nothing a person on the plan typed: an i
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from enum import StrEnum
 
 from plans.dates import local_time
@@ -150,7 +151,19 @@ class Timeline:
     pauses: tuple[tuple[date, date], ...]
 
 
-Block = Timeline | Paragraph | Facts | Entry | Table | TwoColumns | Exact | Remark
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """How the number of a goal went, from ``baseline`` to ``aim``, with what each review found."""
+
+    goal: int
+    metric: Words
+    unit: Words | None
+    baseline: Decimal
+    aim: Decimal
+    found: tuple[tuple[date, Decimal], ...]
+
+
+Block = Chart | Timeline | Paragraph | Facts | Entry | Table | TwoColumns | Exact | Remark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

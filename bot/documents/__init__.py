@@ -10,6 +10,7 @@ from bot.documents import csv, json, markdown
 from bot.documents.paper import Paper
 from plans.appointments import appointments
 from plans.document import CaseFile
+from plans.employer_form import employer_form
 from plans.plan import Plan
 from plans.terms import Terms
 
@@ -23,6 +24,7 @@ FORMATS: Final[Mapping[str, Callable[[CaseFile], str]]] = {
 # Each form with the names of its files, as they stand in a bundle.
 FORMS: Final[Mapping[str, tuple[str, ...]]] = {
     "pdf": ("case-file.pdf",),
+    "docx": ("case-file.docx",),
     "csv": ("case-file.csv",),
     "md": ("case-file.md",),
     "ics": ("dates-employee.ics", "dates-supervisor.ics"),
@@ -40,6 +42,11 @@ def documents(
                 from bot.documents import pdf
 
                 made["case-file.pdf"] = pdf.render(file, paper=paper)
+            case "docx":
+                from bot.documents import docx
+
+                ordered = employer_form(file, plan, terms, made_at=file.made_at.at)
+                made["case-file.docx"] = docx.render(ordered, paper=paper)
             case "ics":
                 made.update(_dates(file, plan, terms))
             case _:

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from typing import Final, assert_never
 
 from bot.documents.labels import REMARKS, SECTIONS, label
-from bot.documents.plain import dated, day, person, shown
+from bot.documents.plain import dated, day, measured, person, read, shown
 from plans.document import (
     Block,
     CaseFile,
+    Chart,
     Commitment,
     Entry,
     Exact,
@@ -103,6 +104,10 @@ def _rows(section: str, block: Block) -> Iterator[_Row]:
         case Timeline():
             known = ((what, {"Date": [on], "State": [state]}) for on, what, state in dated(block))
             yield from (_Row(section=section, name=what, known=one) for what, one in known)
+        case Chart():
+            name = measured(block)
+            numbers = ({"Date": [on], "Number": [said], "Label": [what]} for on, said, what in read(block))
+            yield from (_Row(section=section, name=name, known=one) for one in numbers)
         case _:
             assert_never(block)
 

@@ -7,6 +7,7 @@ from typing import Final, assert_never
 from plans.document import (
     Block,
     CaseFile,
+    Chart,
     Code,
     Commitment,
     Entry,
@@ -22,6 +23,7 @@ from plans.document import (
     TwoColumns,
     Value,
 )
+from plans.figures import plain
 from plans.words import Words
 
 FORMAT: Final = 1
@@ -64,6 +66,8 @@ def _block(block: Block) -> Json:
             shown = {"type": "exact", "name": name, "text": _value(text)}
         case Timeline():
             shown = _timeline(block)
+        case Chart():
+            shown = _chart(block)
         case Remark(code):
             shown = {"type": "remark", "code": code}
         case _:
@@ -106,6 +110,19 @@ def _timeline(line: Timeline) -> Json:
             for mark in line.marks
         ],
         "pauses": [{"first": first.isoformat(), "last": last.isoformat()} for first, last in line.pauses],
+    }
+
+
+def _chart(chart: Chart) -> Json:
+    """Numbers as text, because others would round them."""
+    return {
+        "type": "chart",
+        "goal": chart.goal,
+        "metric": chart.metric.reveal(),
+        "unit": None if chart.unit is None else chart.unit.reveal(),
+        "baseline": plain(chart.baseline),
+        "aim": plain(chart.aim),
+        "found": [{"on": on.isoformat(), "number": plain(number)} for on, number in chart.found],
     }
 
 

@@ -6,10 +6,11 @@ from typing import Final, assert_never
 
 from bot.documents.escaping import fenced, inline, paragraphs, quoted
 from bot.documents.labels import REMARKS, SECTIONS, label
-from bot.documents.plain import dated, day, local, shown
+from bot.documents.plain import dated, day, local, measured, read, shown
 from plans.document import (
     Block,
     CaseFile,
+    Chart,
     Commitment,
     Entry,
     Exact,
@@ -56,6 +57,10 @@ def _block(block: Block) -> Iterator[str]:
             yield fenced(text.reveal())
         case Timeline():
             yield _table(["Date", "What", "State"], [list(map(inline, row)) for row in dated(block)])
+        case Chart():
+            yield _table(
+                ["Date", inline(measured(block)), "Stands for"], [list(map(inline, row)) for row in read(block)]
+            )
         case Remark(remark):
             yield f"*{REMARKS.get(remark) or label(remark)}*"
         case _:

@@ -227,7 +227,7 @@ def test_the_command_line_ends_in_sentences_and_exit_code_one(
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'none.db'}")
     assert "PostgreSQL" in ended("run --jobs-only", monkeypatch, capfd)
     assert "no database" in ended("case-file M-7K2QXN", monkeypatch, capfd)
-    assert "pdf, csv, md, ics, json or all" in ended("case-file M-7K2QXN --format odt", monkeypatch, capfd)
+    assert "pdf, docx, csv, md, ics, json or all" in ended("case-file M-7K2QXN --format odt", monkeypatch, capfd)
 
 
 def ended(words: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> str:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from bot.documents.labels import label
 from bot.documents.pdf.sheet import ACCENT, INK, MARGIN, PALE, RULE, SOFT, Colour, Sheet, Type
 from bot.documents.pdf.typesetting import Span
-from bot.documents.plain import MONTHS, day, part, shown
-from plans.document import Lane, Mark, Timeline
+from bot.documents.plain import MONTHS, day, measured, numbered, part, shown
+from plans.document import Chart, Lane, Mark, Timeline
 
 _NAMES: Final = Type(size=7, leading=1.3)
 _AXIS: Final = Type(size=7, leading=1.3, colour=SOFT)
@@ -25,6 +27,7 @@ _FAILED: Final = frozenset(
 )
 _DROPPED: Final = frozenset({"milestone.waived", "support.declined"})
 _MOST_TICKS: Final = 13
+_CHART: Final = 34.0
 
 
 def draw_timeline(sheet: Sheet, line: Timeline) -> None:
@@ -102,6 +105,56 @@ def _lane(sheet: Sheet, lane: Lane, marks: list[Mark], scale: _Scale, *, y: floa
 
 def _short(mark: Mark) -> str:
     return part(mark).removeprefix("Review: ")
+
+
+def draw_chart(sheet: Sheet, chart: Chart) -> None:
+    """The numbers over time, and two level lines: where it stood, and what is to be reached."""
+    sheet.need(_CHART + 4 * _NAMES.height)
+    sheet.paragraph([Span(measured(chart), bold=True)], Type(size=9))
+    scale = _Heights(chart, top=sheet.get_y() + 5, bottom=sheet.get_y() + _CHART)
+    left, right = MARGIN + _LABELS, MARGIN + sheet.room - 20
+    for number, name, colour in ((chart.baseline, "Where it stood", SOFT), (chart.aim, "To reach", _GOOD)):
+        y = scale.y(number)
+        sheet.set_draw_color(*colour)
+        sheet.set_line_width(0.3)
+        sheet.set_dash_pattern(dash=1.2, gap=1.2)
+        sheet.line(left, y, right, y)
+        sheet.set_dash_pattern()
+        label_of = f"{name}: {numbered(chart, number)}"
+        sheet.set_y(y - _NAMES.height / 2)
+        sheet.paragraph([Span(label_of)], _NAMES, width=_LABELS - 3)
+    _numbers(sheet, chart, scale, left=left, right=right)
+    sheet.set_y(scale.bottom + _NAMES.height + 2)
+    sheet.gap(2)
+
+
+class _Heights:
+    """Where a number stands on the paper."""
+
+    def __init__(self, chart: Chart, *, top: float, bottom: float) -> None:
+        numbers = [float(number) for number in (chart.baseline, chart.aim, *(one for _, one in chart.found))]
+        self._least, self._span = min(numbers), (max(numbers) - min(numbers)) or 1.0
+        self._top, self.bottom = top, bottom
+
+    def y(self, number: Decimal) -> float:
+        return self.bottom - (float(number) - self._least) / self._span * (self.bottom - self._top)
+
+
+def _numbers(sheet: Sheet, chart: Chart, scale: _Heights, *, left: float, right: float) -> None:
+    first = chart.found[0][0]
+    days = max((chart.found[-1][0] - first).days, 1)
+    places = [
+        (left + 8 + (right - left - 16) * (on - first).days / days, scale.y(number)) for on, number in chart.found
+    ]
+    sheet.set_draw_color(*ACCENT)
+    sheet.set_line_width(0.5)
+    for (x, y), (next_x, next_y) in pairwise(places):
+        sheet.line(x, y, next_x, next_y)
+    sheet.set_fill_color(*ACCENT)
+    for (x, y), (on, number) in zip(places, chart.found, strict=True):
+        sheet.circle(x, y, 1, style="F")
+        _words(sheet, numbered(chart, number), _NAMES, x=x + 1.4, y=y - _NAMES.height)
+        _words(sheet, day(on), _AXIS, x=x - 6, y=scale.bottom + 1)
 
 
 def _words(sheet: Sheet, text: str, kind: Type, *, x: float, y: float) -> None:

@@ -6,13 +6,14 @@ from typing import Final, assert_never
 
 from bot.documents.labels import REMARKS, SECTIONS, label
 from bot.documents.paper import Paper, usual_paper
-from bot.documents.pdf.drawing import draw_timeline
+from bot.documents.pdf.drawing import draw_chart, draw_timeline
 from bot.documents.pdf.sheet import ACCENT, BODY, INK, MARGIN, PALE, RULE, SMALL, SOFT, Sheet, Type
 from bot.documents.pdf.typesetting import Span
-from bot.documents.plain import day, local, moment, shown
+from bot.documents.plain import day, local, moment, shown, template_of
 from plans.document import (
     Block,
     CaseFile,
+    Chart,
     Code,
     Commitment,
     Entry,
@@ -37,6 +38,8 @@ _LABEL: Final = Type(size=7.5, leading=1.4, colour=SOFT)
 _CELL: Final = Type(size=7.5, leading=1.35)
 _MONO: Final = Type(size=8.5, leading=1.4)
 _INDENT: Final = 5.0
+# No drawing is higher than this.
+_DRAWING: Final = 60.0
 _GUTTER: Final = 6.0
 _PAD: Final = 1.2
 _SELF_EVIDENT: Final = "text"
@@ -54,32 +57,17 @@ def render(file: CaseFile, *, paper: Paper | None = None) -> bytes:
     sheet = Sheet(
         paper=paper or usual_paper(file.locale),
         title=f"Case file {file.case_number}",
-        foot=" · ".join([f"Case file {file.case_number}", *_template(file)]),
+        foot=" · ".join([f"Case file {file.case_number}", *template_of(file)]),
         draft="DRAFT" if file.draft else "",
         made_at=file.made_at.at,
     )
     _first_lines(sheet, file)
     for section in file.sections:
-        _heading(sheet, SECTIONS.get(section.name) or label(section.name))
+        drawn = any(isinstance(block, Timeline | Chart) for block in section.blocks)
+        _heading(sheet, SECTIONS.get(section.name) or label(section.name), room=_DRAWING if drawn else 4 * BODY.height)
         for block in section.blocks:
             _block(sheet, block)
     return bytes(sheet.output())
-
-
-def _template(file: CaseFile) -> list[str]:
-    """Which edition of which template the plan follows (S0-01)."""
-    head = file.section("head")
-    known = {
-        fact.name: fact.value
-        for block in (head.blocks if head else ())
-        if isinstance(block, Facts)
-        for fact in block.facts
-    }
-    parts = [known.get(name) for name in ("template", "template_version", "template_version_date")]
-    if any(part is None for part in parts):
-        return []
-    name, version, dated = (shown(part) for part in parts if part is not None)
-    return [f"template {name}, version {version} of {dated}"]
 
 
 def _first_lines(sheet: Sheet, file: CaseFile) -> None:
@@ -90,10 +78,10 @@ def _first_lines(sheet: Sheet, file: CaseFile) -> None:
         sheet.paragraph([Span("DRAFT. ", bold=True), Span("This plan has not been delivered.")])
 
 
-def _heading(sheet: Sheet, text: str) -> None:
+def _heading(sheet: Sheet, text: str, *, room: float) -> None:
     """Never alone at the foot of a page; a reader's list of contents has it too."""
     sheet.gap(5)
-    sheet.need(_HEADING.height + 4 * BODY.height)
+    sheet.need(_HEADING.height + room)
     sheet.start_section(text)
     sheet.paragraph([Span(text, bold=True)], _HEADING)
     sheet.rule()
@@ -118,6 +106,8 @@ def _block(sheet: Sheet, block: Block) -> None:
             sheet.gap(3)
         case Timeline():
             draw_timeline(sheet, block)
+        case Chart():
+            draw_chart(sheet, block)
         case Remark(remark):
             sheet.text_block(REMARKS.get(remark) or label(remark), Type(colour=SOFT))
         case _:
