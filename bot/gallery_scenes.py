@@ -174,6 +174,15 @@ CHAPTERS: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
         ),
     ),
     (
+        "The weekly line of coaching",
+        (
+            Scene(ask="answer_prompt", by=EMPLOYEE, moment="coaching", subject="2026-09-09"),
+            Scene(ask="mute_prompt", by=EMPLOYEE, moment="coaching"),
+            Scene(ask="mute_prompt", by=EMPLOYEE, moment="coaching, not asked"),
+            Scene(ask="open_case", by=EMPLOYEE, moment="coaching, not asked"),
+        ),
+    ),
+    (
         "Around a review",
         (
             Scene(ask="move_review", by=EMPLOYEE, subject=_REVIEW),
@@ -232,6 +241,7 @@ POSTS: Final = (
     Post(kind=_K.BARRIER_ANSWER_DUE, to=SUPERVISOR, moment="barrier reported", subject=BARRIER),
     Post(kind=_K.AWAITING_WORD, to=SUPERVISOR, moment="awaiting word", subject=GUIDES_DRAFTED, dated=True),
     Post(kind=_K.FINAL_AHEAD, to=SUPERVISOR, subject=_REVIEW, dated=True),
+    Post(kind=_K.WEEKLY_PROMPT, to=EMPLOYEE, moment="coaching", subject="2026-09-09"),
     Post(kind=_K.HR_ANSWER_DUE, to=HR, moment="hr_review"),
     Post(kind=_K.DECISION_DUE, to=SUPERVISOR, moment="decision_due"),
     Post(kind=_K.PLAN_SUBMITTED, to=HR, moment="hr_review"),

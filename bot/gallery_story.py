@@ -14,6 +14,7 @@ from plans.dates import Absence, days_after, instant, local_date
 from plans.ending import Result
 from plans.endings import outcome_approved, outcome_delivered, outcome_proposed
 from plans.examples import (
+    COACHING,
     DC,
     DESK,
     DESK_HALFWAY,
@@ -41,6 +42,7 @@ from plans.reviews import Meeting, ReviewNotes
 from plans.rights import hr_contacted, rebutted
 from plans.states import PlanState
 from plans.steps import GoalStep, InterimTyped, Part, WishedChange
+from plans.weekly import prompt_muted
 from plans.words import Words
 
 NOTE: Final = EntryId(example_id(0xF1))
@@ -83,6 +85,7 @@ def moments() -> Mapping[str, Case]:
         **_gone(),
         **_away(),
         **_dc(),
+        **_coaching(),
         **_wished(),
         **writing(),
         **_amended(),
@@ -134,6 +137,13 @@ def _amended() -> Mapping[str, Case]:
         at=at,
     )
     return {"change collected": collected, "changed": then(collected, given, at=at)}
+
+
+def _coaching() -> Mapping[str, Case]:
+    """Once as it runs, and once with the weekly line stopped."""
+    running = case(PlanState.ACTIVE, name=COACHING)
+    muted = then(running, prompt_muted(running.plan, running.terms, by=EMPLOYEE, at=running.at))
+    return {"coaching": running, "coaching, not asked": muted}
 
 
 def _gone() -> Mapping[str, Case]:

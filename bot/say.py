@@ -48,6 +48,7 @@ _TO_PARTIES: Final = frozenset(
         _K.REVIEW_NOTES_DUE,
         _K.AWAITING_WORD,
         _K.FINAL_AHEAD,
+        _K.WEEKLY_PROMPT,
         _K.REPORTED_DONE,
     },
 )
@@ -220,6 +221,8 @@ class _Call:
                 return (self._about("settle_milestone"),)
             case _K.FINAL_AHEAD:
                 return (self._to("open_case"), self._about("move_review"))
+            case _K.WEEKLY_PROMPT:
+                return (self._about("answer_prompt"), self._to("mute_prompt"))
             case _K.HR_ANSWER_DUE | _K.PLAN_SUBMITTED:
                 return (self._to("review_plan"),)
             case _K.DECISION_DUE:

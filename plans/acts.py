@@ -34,6 +34,8 @@ class Act(StrEnum):
     OVERRIDE_QUESTION = "override_question"
     # while it runs
     ADD_NOTE = "add_note"
+    ANSWER_PROMPT = "answer_prompt"
+    MUTE_PROMPT = "mute_prompt"
     ANSWER_CHECK_IN = "answer_check_in"
     RAISE_BARRIER = "raise_barrier"
     MARK_NOT_RECEIVED = "mark_not_received"

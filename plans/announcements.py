@@ -17,7 +17,7 @@ from plans.notices import Notice, NoticeKind, NoticeState, Owed
 from plans.people import Role
 from plans.plan import Plan, PlanError
 from plans.policy import OutcomeKind
-from plans.record import Provider
+from plans.record import Provider, WeeklyWord
 from plans.states import BEFORE_DELIVERY, RUNNING, PlanState
 from plans.terms import Terms
 from plans.visible import confidential
@@ -48,6 +48,13 @@ def _supervisor_and_hr(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId
 def _both_unless_clock(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
     """A pause shifts many dates at once; its end is announced once, not once for each."""
     return () if event.by is None else _both(event, plan, terms)
+
+
+def _of_a_note(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
+    """Both; that there is nothing new this week is no news (S2-08)."""
+    note = next((found for found in plan.record.notes if found.id == event.subject), None)
+    nothing = note is not None and note.weekly is WeeklyWord.NOTHING_NEW
+    return () if nothing else _both(event, plan, terms)
 
 
 def _acknowledged(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
@@ -132,7 +139,7 @@ ANNOUNCED: Final[Mapping[EventKind, tuple[NoticeKind, Audience]]] = {
     _E.PLAN_CLOSED: (_N.PLAN_WITHDRAWN, _ended_from),
     _E.QUESTION_ASKED: (_N.NOTE_ADDED, _supervisor),
     _E.QUESTION_ANSWERED: (_N.NOTE_ADDED, _employee),
-    _E.NOTE_ADDED: (_N.NOTE_ADDED, _both),
+    _E.NOTE_ADDED: (_N.NOTE_ADDED, _of_a_note),
     _E.REVIEW_CORRECTED: (_N.NOTE_ADDED, _both),
     _E.REBUTTAL_ADDED: (_N.NOTE_ADDED, _of_rebuttal),
     _E.REBUTTAL_ANSWERED: (_N.NOTE_ADDED, _of_reply),

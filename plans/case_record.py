@@ -233,7 +233,13 @@ def _notes(scribe: Scribe) -> Iterator[Entry]:
             id=note.id,
             by=scribe.named(note.author, note.role),
             at=scribe.moment(note.at),
-            facts=facts(goal=scribe.goal_text(note.goal), corrects=note.corrects, text=note.text),
+            facts=facts(
+                goal=scribe.goal_text(note.goal),
+                corrects=note.corrects,
+                week=note.week,
+                weekly=_coded("weekly", note.weekly),
+                text=note.text or None,
+            ),
             attached=scribe.rebuttals(note.id),
         )
 

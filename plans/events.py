@@ -49,6 +49,7 @@ class EventKind(StrEnum):
     QUESTION_OVERRIDDEN = "question.overridden"
     INPUT_ADDED = "input.added"
     NOTE_ADDED = "note.added"
+    PROMPT_MUTED = "prompt.muted"
     CHECK_IN_ASKED = "check_in.asked"
     CHECK_IN_ANSWERED = "check_in.answered"
     CHECK_IN_GIVEN_GRACE = "check_in.given_grace"

@@ -16,6 +16,7 @@ from plans.drafting import opened, stepped
 from plans.ending import Result
 from plans.endings import outcome_approved, outcome_delivered, outcome_proposed
 from plans.events import Event
+from plans.example_coaching import coaching_steps
 from plans.example_dc import dc_steps
 from plans.example_steps import (
     DESK,
@@ -32,6 +33,7 @@ from plans.example_steps import (
 from plans.ids import CaseNumber, ConcernId, EntryId, PersonId, PlanId, ReviewId, WorkspaceId
 from plans.lifecycle import (
     approved,
+    approved_without_gate,
     changes_requested,
     delivered,
     discarded,
@@ -42,7 +44,7 @@ from plans.outcomes import Proposal, ResultTyped, results_recorded
 from plans.pausing import decision_due, ends_at, paused
 from plans.people import Handle, Office, Person, Standing
 from plans.plan import Plan
-from plans.policy import OutcomeKind, Pack, PackId, read_packs
+from plans.policy import OutcomeKind, Pack, PackId, PlanKind, read_packs
 from plans.receipt import Receipt, acknowledged
 from plans.retention import archived, erased, keep_until
 from plans.states import PlanState
@@ -51,6 +53,8 @@ from plans.terms import Terms
 from plans.words import Words
 
 __all__ = [
+    "COACHING",
+    "COACHING_PLAN",
     "DC",
     "DC_PLAN",
     "DESK",
@@ -95,6 +99,7 @@ WORKSPACE: Final = WorkspaceId("T0EXAMPLE")
 ILLINOIS: Final = PackId("illinois-library")
 GENERIC: Final = PackId("generic")
 DC: Final = PackId("dc-government")
+COACHING: Final = PackId("coaching")
 _DAY: Final = timedelta(days=1)
 _ON_PLAN: Final = frozenset({Office.STARTER})
 
@@ -130,6 +135,7 @@ PEOPLE: Final[Mapping[PersonId, Person]] = {
 ILLINOIS_PLAN: Final = PlanId(example_id(0xB1))
 GENERIC_PLAN: Final = PlanId(example_id(0xB2))
 DC_PLAN: Final = PlanId(example_id(0xB6))
+COACHING_PLAN: Final = PlanId(example_id(0xB7))
 HR_SIGNATURE: Final = EntryId(example_id(0xE1))
 SUPERVISOR_SIGNATURE: Final = EntryId(example_id(0xE2))
 EMPLOYEE_SIGNATURE: Final = EntryId(example_id(0xE3))
@@ -211,6 +217,7 @@ _FORMS: Final[Mapping[PackId, tuple[PlanId, str, Callable[[date], tuple[Step, ..
     ILLINOIS: (ILLINOIS_PLAN, "M-7K3QXZ", illinois_steps),
     GENERIC: (GENERIC_PLAN, "M-4HW9TP", generic_steps),
     DC: (DC_PLAN, "M-6DQ4WH", dc_steps),
+    COACHING: (COACHING_PLAN, "M-8CK5RN", coaching_steps),
 }
 
 
@@ -231,6 +238,8 @@ def _shared(found: Case) -> Case:
 
 
 def _submitted(found: Case) -> Case:
+    if not found.terms.pack.hr_gate:
+        return found
     return then(found, submitted(found.plan, found.terms, by=SUPERVISOR, at=found.at))
 
 
@@ -241,6 +250,8 @@ def _sent_back(found: Case) -> Case:
 
 
 def _approved(found: Case) -> Case:
+    if not found.terms.pack.hr_gate:
+        return then(found, approved_without_gate(found.plan, found.terms, by=SUPERVISOR, at=found.at))
     change = approved(
         found.plan, found.terms, signature=HR_SIGNATURE, typed_name=Words("Priya Raman"), by=HR, at=found.at
     )
@@ -252,7 +263,7 @@ def _delivered(found: Case) -> Case:
         found.plan,
         found.terms,
         signature=SUPERVISOR_SIGNATURE,
-        typed_name=Words("Marta Lindqvist"),
+        typed_name=_name_of("Marta Lindqvist", found),
         met_on=local_date(found.at, SUPERVISOR.zone),
         by=SUPERVISOR,
         at=found.at,
@@ -265,11 +276,16 @@ def _acknowledged(found: Case) -> Case:
         edition=found.plan.edition,
         signature=EMPLOYEE_SIGNATURE,
         view_id=EMPLOYEE_VIEW,
-        typed_name=Words("Jonas Okafor"),
+        typed_name=_name_of("Jonas Okafor", found),
         comment=Words("Received. I would like the rota before the first review."),
         view=Words("Two people left the desk this year, and their shifts came to me without a new rota."),
     )
     return then(found, acknowledged(found.plan, found.terms, receipt, by=EMPLOYEE, at=found.at))
+
+
+def _name_of(name: str, found: Case) -> Words | None:
+    """Nobody signs where the form asks for no signature."""
+    return Words(name) if found.terms.pack.signatures else None
 
 
 def _paused(found: Case) -> Case:
@@ -288,11 +304,13 @@ def _closed(found: Case) -> Case:
         ResultTyped(goal=goal.id, result=Result.MET, evidence=Words("Seen and talked through at the final review."))
         for goal in found.plan.goals
     )
-    met = Proposal(kind=OutcomeKind.MET, reasons=Words("Both goals were reached, and it has lasted for months."))
+    coaching = found.plan.kind is PlanKind.COACHING
+    kind = OutcomeKind.GOALS_MET if coaching else OutcomeKind.MET
+    met = Proposal(kind=kind, reasons=Words("Both goals were reached, and it has lasted for months."))
     later = found.at + _DAY
     found = then(found, results_recorded(found.plan, typed, by=SUPERVISOR, at=later), at=later)
     found = then(found, outcome_proposed(found.plan, found.terms, met, by=SUPERVISOR, at=later))
-    found = then(found, outcome_approved(found.plan, found.terms, by=HR, at=later))
+    found = then(found, outcome_approved(found.plan, found.terms, by=SUPERVISOR if coaching else HR, at=later))
     return then(found, outcome_delivered(found.plan, found.terms, by=SUPERVISOR, at=later))
 
 

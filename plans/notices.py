@@ -22,6 +22,7 @@ class NoticeKind(StrEnum):
     BARRIER_ANSWER_DUE = "barrier_answer_due"
     AWAITING_WORD = "awaiting_word"
     FINAL_AHEAD = "final_ahead"
+    WEEKLY_PROMPT = "weekly_prompt"
     HR_ANSWER_DUE = "hr_answer_due"
     DECISION_DUE = "decision_due"
     # owed because something happened

@@ -112,6 +112,9 @@ MATRIX: Final[Mapping[Act, _Cells]] = {
     Act.CONFIRM_DELIVERY: _row(hr="V A Z F"),
     Act.OVERRIDE_QUESTION: _row(hr="V A Z F"),
     Act.ADD_NOTE: _row(e="V-F", s="V-F", r="V-F", hr="V-F"),
+    # The matrix has no rows for these two; the weekly line is between Milepost and the employee (S2-08).
+    Act.ANSWER_PROMPT: _row(e="A F"),
+    Act.MUTE_PROMPT: _row(e="A Z F"),
     # HR answers only where it is invited, and no plan invites it yet (S3-07).
     Act.ANSWER_CHECK_IN: _row(e="A F", s="A F", r="A F"),
     Act.RAISE_BARRIER: _row(e="V-F"),

@@ -117,6 +117,7 @@ class Plan:
     results: tuple[GoalResult, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     record: Record = field(default_factory=Record)
+    prompt_muted_at: datetime | None = None
     support_override: Words | None = None
     reason: Words | None = None
     continues: PlanId | None = None

@@ -18,6 +18,8 @@ ANSWERED_BY: Final[Mapping[Act, frozenset[NoticeKind]]] = {
     Act.DELIVER_PLAN: frozenset({_K.PLAN_APPROVED}),
     Act.ACKNOWLEDGE: frozenset({_K.PLAN_TO_READ, _K.ACKNOWLEDGE_AGAIN}),
     Act.CONFIRM_DELIVERY: frozenset({_K.PLAN_TO_READ, _K.ACKNOWLEDGE_AGAIN}),
+    Act.ANSWER_PROMPT: frozenset({_K.WEEKLY_PROMPT}),
+    Act.MUTE_PROMPT: frozenset({_K.WEEKLY_PROMPT}),
     Act.PROPOSE_OUTCOME: frozenset({_K.DECISION_DUE, _K.OUTCOME_RETURNED}),
     Act.APPROVE_OUTCOME: frozenset({_K.OUTCOME_PROPOSED}),
     Act.DELIVER_OUTCOME: frozenset({_K.OUTCOME_APPROVED}),

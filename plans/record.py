@@ -11,9 +11,20 @@ from plans.states import BarrierState, MissClass, SupportState
 from plans.words import Words
 
 
+class WeeklyWord(StrEnum):
+    """What the employee answers to the weekly line (S2-08)."""
+
+    PROGRESS = "progress"
+    BLOCKED = "blocked"
+    NOTHING_NEW = "nothing_new"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgressNote:
-    """What one party put on record about a goal, or the plan; a correction is a new note that names the old (B-05)."""
+    """What one party put on record about a goal, or the plan; a correction is a new note that names the old (B-05).
+
+    The answer to a weekly line has its ``week`` and what was chosen; its text may be empty.
+    """
 
     id: EntryId
     author: PersonId
@@ -22,6 +33,8 @@ class ProgressNote:
     goal: GoalId | None
     text: Words
     corrects: EntryId | None = None
+    week: date | None = None
+    weekly: WeeklyWord | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

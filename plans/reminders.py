@@ -7,12 +7,14 @@ nothing (B-03). All times are the recipient's own: their zone, working days and 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Final
 
 from plans import check_ins, decision_clock
 from plans.dates import (
     Rolling,
     before,
+    days_after,
     due_at,
     local_date,
     morning_of,
@@ -29,6 +31,7 @@ from plans.policy import ReviewKind
 from plans.record import Barrier, Provider, Support
 from plans.states import BarrierState, MilestoneState, PlanState, ReviewState
 from plans.terms import Terms
+from plans.weekly import prompts_weekly
 
 _K = NoticeKind
 REMINDERS: Final = frozenset(
@@ -46,6 +49,7 @@ REMINDERS: Final = frozenset(
         _K.FINAL_AHEAD,
         _K.HR_ANSWER_DUE,
         _K.DECISION_DUE,
+        _K.WEEKLY_PROMPT,
     },
 )
 # Who has written their note needs no word that the review is coming.
@@ -69,6 +73,7 @@ def reminders_for(plan: Plan, terms: Terms) -> tuple[Owed, ...]:
         *(owed for support in plan.supports for owed in _support(desks, support)),
         *(owed for barrier in plan.record.barriers for owed in _barrier(desks, barrier)),
         *_decision(desks),
+        *_weekly(desks),
     )
 
 
@@ -221,6 +226,21 @@ def _decision(desks: Desks) -> Iterator[Owed]:
     told = {(owed.person, owed.due_at) for owed in counted_down}
     yield from (owed for owed in _next_to_move(desks) if (owed.person, owed.due_at) not in told)
     yield from counted_down
+
+
+def _weekly(desks: Desks) -> Iterator[Owed]:
+    """A line to the employee each week of the plan, of use until the next one (S2-08)."""
+    plan = desks.plan
+    if plan.state is not PlanState.ACTIVE or plan.start is None or plan.end is None:
+        return
+    if not prompts_weekly(plan, desks.terms):
+        return
+    weeks = [days_after(plan.start, 7 * week) for week in range(1, (plan.end - plan.start).days // 7 + 1)]
+    for desk in desks.employee:
+        for on, following in pairwise((*weeks, days_after(plan.end, 1))):
+            step = Step(kind=_K.WEEKLY_PROMPT, lead="0", at=morning_of(on, desk.working))
+            until = morning_of(following, desk.working)
+            yield from desk.chain([step], subject=on.isoformat(), since=desks.began(), nominal=on, until=until)
 
 
 def _countdown(desks: Desks) -> tuple[Owed, ...]:

@@ -16,6 +16,7 @@ reviewer standing in, HR a member who is no party and in no conflict. *Own* mean
 - change_requests, support_override: S, HR
 - submitted_at, approved_at, approved_by, met_at, delivered_at, active_at, decision_due_at, closed_at, archived_at,
   pauses, reason, continues: S, HR; E from delivery
+- prompt_muted_at: E, HR
 - editions, signatures: S, HR; E the delivered text and what came after it
 - amendments: S, HR; E those given to the employee
 - results: S, HR; E those that a delivered outcome rests on
@@ -170,6 +171,7 @@ def _for_supervisor(plan: Plan, reader: Person) -> Plan:
     theirs = without_confidential(plan, reader.id)
     return theirs.with_(
         conflicts=frozenset(),
+        prompt_muted_at=None,
         outcomes=tuple(replace(outcome, override_reason=None) for outcome in theirs.outcomes),
     )
 

@@ -34,6 +34,7 @@ from bot.asks import (
     talking,
     trying_again,
     versions,
+    weekly,
 )
 
 _GROUPS: Final[tuple[tuple[Ask, ...], ...]] = (
@@ -56,6 +57,7 @@ _GROUPS: Final[tuple[tuple[Ask, ...], ...]] = (
     supports.ASKS,
     reviews.ASKS,
     notes.ASKS,
+    weekly.ASKS,
     endings.ASKS,
     converting.ASKS,
     case_files.ASKS,

@@ -213,6 +213,9 @@ def _links(look: Look, *, running: bool) -> Iterator[Button]:
         yield look.button("button-talking-points", "talking_points", stacks=True)
     if look.may(Act.AMEND_PLAN):
         yield look.button("case-amend", "amend_plan")
+    if look.terms.pack.weekly_prompt and look.may(Act.MUTE_PROMPT):
+        muted = look.plan.prompt_muted_at is not None
+        yield look.button("case-unmute-prompt" if muted else "case-mute-prompt", "mute_prompt")
     if look.role is not Role.HR and look.may(Act.CONTACT_HR):
         yield look.button("button-contact-hr", "contact_hr")
     if look.may(Act.REBUT):

@@ -192,11 +192,13 @@ def _said(look: Look, line: str, author: PersonId, at: datetime) -> tuple[str, s
 def _note_entry(look: Look, note: ProgressNote) -> Iterator[Part]:
     number = 0 if note.goal is None else goal_number(look, note.goal)
     label = look.say("record-note-goal", number=number) if number else look.say("record-note")
+    if note.weekly is not None:
+        label = look.say("record-weekly", said=look.code("weekly", note.weekly.value))
     aside = look.say("by-and-at", name=look.name(note.author), at=look.moment(note.at))
     yield Said(label=label, words=note.text or NOTHING, aside=aside)
     if note.corrects is not None:
         yield Small(look.say("record-corrects"))
-    if note.author == look.asked.by.id and look.may(Act.ADD_NOTE):
+    if note.author == look.asked.by.id and note.weekly is None and look.may(Act.ADD_NOTE):
         yield Buttons((look.button("button-correct", "add_note", note.id),))
 
 

@@ -170,6 +170,8 @@ NAMES: Final[Mapping[str, str]] = {
     "text": "Text",
     "text_hash": "SHA-256 of the text",
     "unit": "Counted in",
+    "week": "For the week of",
+    "weekly": "This week",
     "what": "What",
     "where": "Where",
     "would_help": "What would help",

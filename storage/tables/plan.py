@@ -69,6 +69,7 @@ class PlanRow(Row, table=True):
     decision_due_at: datetime | None = Field(default=None, sa_type=Instant)
     closed_at: datetime | None = Field(default=None, sa_type=Instant)
     archived_at: datetime | None = Field(default=None, sa_type=Instant)
+    prompt_muted_at: datetime | None = Field(default=None, sa_type=Instant)
     support_override: Words | None = Field(default=None, sa_type=Sealed)
     reason: Words | None = Field(default=None, sa_type=Sealed)
     continues: str | None = None

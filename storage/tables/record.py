@@ -7,7 +7,7 @@ from sqlmodel import Field
 
 from plans.ids import PersonId
 from plans.people import Role
-from plans.record import BarrierKind, ContestState, InputMoment
+from plans.record import BarrierKind, ContestState, InputMoment, WeeklyWord
 from plans.states import BarrierState, MissClass
 from plans.words import Words
 from storage.columns import Coded, Instant
@@ -31,6 +31,8 @@ class NoteRow(Entry, table=True):
     goal: str | None = None
     text: Words = Field(sa_type=Sealed)
     corrects: str | None = None
+    week: date | None = None
+    weekly: WeeklyWord | None = Field(default=None, sa_type=Coded(WeeklyWord))
 
 
 class CheckInNoteRow(Entry, table=True):

@@ -422,6 +422,7 @@ def plan_with_everything(state: PlanState = PlanState.ACTIVE, **changes: object)
         ),
         outcomes=outcomes(),
         record=record(),
+        prompt_muted_at=at(30),
         support_override=canary("support-override"),
         reason=canary("plan.reason"),
         continues=PlanId("plan-0"),

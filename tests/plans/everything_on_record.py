@@ -22,6 +22,7 @@ from plans.record import (
     Question,
     Rebuttal,
     Record,
+    WeeklyWord,
 )
 from plans.states import BarrierState, MissClass
 from tests.plans.canaries import (
@@ -107,6 +108,16 @@ def record() -> Record:
                 goal=None,
                 text=canary("note.supervisor"),
                 corrects=EntryId("note-1"),
+            ),
+            ProgressNote(
+                id=EntryId("note-3"),
+                author=EMPLOYEE.id,
+                role=Role.EMPLOYEE,
+                at=at(22),
+                goal=None,
+                text=canary("note.weekly"),
+                week=at(21).date(),
+                weekly=WeeklyWord.BLOCKED,
             ),
         ),
         check_ins=(

@@ -19,7 +19,7 @@ from tests.plans import everything as the
 # Typed from requirements §7: act | employee | supervisor | reviewer standing in | HR. A dot is never, ``all`` is D to
 # Y. ``shared`` adds the states before delivery once the draft was shared; ``new`` asks for a version not answered yet
 # outside V; ``coaching`` is for coaching plans only; ``second`` is not for the proposer of *not met*.
-# HR may reply to a rebuttal (§5).
+# HR may reply to a rebuttal (§5), and the weekly line is the employee's (S2-08).
 # The last four lines are §3.1, the release this is (HR is not invited to check-ins yet), P-14: absences are HR's, and
 # S2-05: the outline of a talk is for whoever holds it.
 ORACLE = """
@@ -77,6 +77,8 @@ run_case_file             | .            | .                     | .            
 answer_check_in           | A F          | A F                   | A F                   | .
 deliver_outcome           | .            | A Z F                 | A Z F                 | A Z F
 record_absence            | .            | .                     | .                     | D-F
+answer_prompt             | A F          | .                     | .                     | .
+mute_prompt               | A Z F        | .                     | .                     | .
 talking_points            | .            | D-F                   | D-F                   | .
 """
 STATES = {
