@@ -155,10 +155,10 @@ class Scene:
         )
 
 
-def _expected(scene: Scene, act: Act, column: str | None) -> bool:
+def may(scene: Scene, act: str, column: str | None) -> bool:
     if column is None:
         return False
-    cell = TABLE[act.value, column]
+    cell = TABLE[act, column]
     state = scene.state.value
     if "shared" in cell.marks and state in BEFORE_DELIVERY:
         return scene.shared or state == "employee_drafting"
@@ -227,9 +227,9 @@ def walked() -> Walked:
             cells += 1
             decision = decide(person, act, plan, now=the.NOW)
             where = f"{kind} {act} {scene}"
-            if isinstance(decision, Allow) != _expected(scene, act, column):
+            if isinstance(decision, Allow) != may(scene, act, column):
                 decided.append(where)
-            if isinstance(decision, Deny) and decision.knows != _expected(scene, Act.LEARN, column):
+            if isinstance(decision, Deny) and decision.knows != may(scene, Act.LEARN, column):
                 told.append(where)
             if isinstance(decision, Allow) and decision.role is not ROLES.get(column or ""):
                 roles.append(where)
