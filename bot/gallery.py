@@ -24,7 +24,7 @@ from bot.wording import Wording, load
 from plans.chain import Anchor
 from plans.dates import local_date
 from plans.digest import Digest, digest_for
-from plans.examples import EMPLOYEE, HR, OUTSIDER, SUPERVISOR, Case
+from plans.examples import EMPLOYEE, HR, OUTSIDER, REVIEWER, SUPERVISOR, Case
 from plans.gist import gist_of
 from plans.ids import NoticeId
 from plans.notices import Notice, NoticeKind, NoticeState, Owed
@@ -39,7 +39,13 @@ _HOMES: Final = (
 )
 _SETTLED: Final = (NoticeKind.CHECK_IN, NoticeKind.BARRIER_RAISED)
 _ABOUT_NO_PLAN: Final = frozenset({NoticeKind.DIGEST, NoticeKind.UNDELIVERED, NoticeKind.CATCH_UP})
-_ROLES: Final = {EMPLOYEE.id: "employee", SUPERVISOR.id: "supervisor", HR.id: "HR", OUTSIDER.id: "a colleague"}
+_ROLES: Final = {
+    EMPLOYEE.id: "employee",
+    SUPERVISOR.id: "supervisor",
+    HR.id: "HR",
+    OUTSIDER.id: "a colleague",
+    REVIEWER.id: "the new supervisor",
+}
 
 
 class NotDrawnError(Exception):

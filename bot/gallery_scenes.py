@@ -11,6 +11,7 @@ from plans.examples import (
     GUIDES,
     GUIDES_DRAFTED,
     HR,
+    REVIEWER,
     SHADOWING,
     SUPERVISOR,
     WORKSHOP,
@@ -156,6 +157,18 @@ CHAPTERS: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
         ),
     ),
     (
+        "A pause, and other hands",
+        (
+            Scene(ask="pause_plan", by=HR),
+            Scene(ask="read_pause", by=EMPLOYEE, moment="paused"),
+            Scene(ask="resume_plan", by=HR, moment="paused"),
+            Scene(ask="open_case", by=EMPLOYEE, moment="paused"),
+            Scene(ask="hand_over", by=SUPERVISOR),
+            Scene(ask="take_over", by=REVIEWER, moment="handed over"),
+            Scene(ask="stand_in", by=SUPERVISOR),
+        ),
+    ),
+    (
         "When a plan is changed",
         (
             Scene(ask="amend_plan", by=SUPERVISOR),
@@ -251,6 +264,7 @@ POSTS: Final = (
     Post(kind=_K.PLAN_ACKNOWLEDGED, to=SUPERVISOR),
     Post(kind=_K.PLAN_ACTIVE, to=EMPLOYEE),
     Post(kind=_K.PLAN_CHANGED, to=EMPLOYEE, moment="paused"),
+    Post(kind=_K.PLAN_HANDED_OVER, to=REVIEWER, moment="handed over"),
     Post(kind=_K.PLAN_WITHDRAWN, to=EMPLOYEE, moment="closed"),
     Post(kind=_K.NOTE_ADDED, to=SUPERVISOR, moment="due", subject=NOTE),
     Post(kind=_K.BARRIER_RAISED, to=SUPERVISOR, moment="barrier reported", subject=BARRIER),

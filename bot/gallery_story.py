@@ -22,6 +22,7 @@ from plans.examples import (
     GUIDES,
     GUIDES_DRAFTED,
     HR,
+    REVIEWER,
     SHADOWING,
     SUPERVISOR,
     Case,
@@ -29,6 +30,7 @@ from plans.examples import (
     example_id,
     then,
 )
+from plans.handing_over import handed_over
 from plans.ids import EntryId, GoalId, MilestoneId, ReviewId
 from plans.lifecycle import changes_requested
 from plans.meetings import Attendance
@@ -55,6 +57,7 @@ _OUR_NOTE: Final = EntryId(example_id(0xF6))
 _PROTECTED: Final = EntryId(example_id(0xF7))
 _AMENDMENT: Final = EntryId(example_id(0xF8))
 _COACHING_WISH: Final = EntryId(example_id(0xFA))
+_HANDED_OVER: Final = EntryId(example_id(0xFB))
 _SIGNED_ANEW: Final = EntryId(example_id(0xF9))
 FURTHER_GOAL: Final = GoalId(example_id(0xC9))
 _MOST_STEPS: Final = 100
@@ -88,8 +91,8 @@ def moments() -> Mapping[str, Case]:
         **_coaching(),
         **_wished(),
         **writing(),
-        **_amended(),
         **_kept(),
+        **_later(),
     }
 
 
@@ -105,6 +108,17 @@ def _wished() -> Mapping[str, Case]:
     why = Words("Recent work meets what is expected. Would coaching not fit better?")
     wish = WishedChange(id=_COACHING_WISH, part=Part.KIND, text=why)
     return {"coaching wished": then(found, changes_requested(found.plan, (wish,), by=HR, at=found.at))}
+
+
+def _later() -> Mapping[str, Case]:
+    return {**_amended(), **_handed_over()}
+
+
+def _handed_over() -> Mapping[str, Case]:
+    """Somebody else supervises, and has not confirmed it yet."""
+    found = case(PlanState.ACTIVE)
+    change = handed_over(found.plan, to=REVIEWER, entry=_HANDED_OVER, by=HR, at=found.at)
+    return {"handed over": then(found, change)}
 
 
 def _amended() -> Mapping[str, Case]:

@@ -34,6 +34,7 @@ _TO_DO: Final = REMINDERS | {
     _K.OUTCOME_APPROVED,
     _K.HR_CONTACTED,
     _K.COPY_ASKED,
+    _K.PLAN_HANDED_OVER,
     _K.CATCH_UP,
 }
 # What only the parties of a plan get, also those of them who are HR elsewhere (F-05).
@@ -236,6 +237,9 @@ class _Call:
                 return (self._to("open_case" if drafting else "read_plan"),)
             case _K.PLAN_ACKNOWLEDGED | _K.PLAN_ACTIVE | _K.PLAN_CHANGED:
                 return (self._to("open_case"),)
+            case _K.PLAN_HANDED_OVER:
+                takes_over = self.plan is not None and self.reader.id == self.plan.supervisor
+                return (self._to("take_over" if takes_over else "open_case"),)
             case _K.PLAN_WITHDRAWN | _K.OUTCOME_DELIVERED:
                 return (self._to("read_outcome"),)
             case _K.NOTE_ADDED | _K.BARRIER_ANSWERED:

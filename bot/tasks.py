@@ -22,6 +22,7 @@ AHEAD: Final = timedelta(days=14)
 _K = DutyKind
 _ASKS: Final = {
     _K.ANSWER_SUBMITTED: "review_plan",
+    _K.TAKE_OVER: "take_over",
     _K.ACKNOWLEDGE: "read_plan",
     _K.REACH_MILESTONE: "report_done",
     _K.WRITE_CHECK_IN: "answer_check_in",
@@ -43,6 +44,7 @@ _ASKS: Final = {
 _WHOLE_PLAN: Final = frozenset(
     {
         "review_plan",
+        "take_over",
         "read_plan",
         "open_case",
         "record_results",

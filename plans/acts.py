@@ -70,6 +70,7 @@ class Act(StrEnum):
     RECORD_LEAVING = "record_leaving"
     ERASE_PLAN = "erase_plan"
     HAND_OVER = "hand_over"
+    TAKE_OVER = "take_over"
     # no plan needed
     CHANGE_OFFICE = "change_office"
     RUN_CASE_FILE = "run_case_file"

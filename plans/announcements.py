@@ -29,6 +29,11 @@ def _employee(_event: Event, plan: Plan, _terms: Terms) -> tuple[PersonId, ...]:
     return (plan.employee,)
 
 
+def _employee_who_knows(_event: Event, plan: Plan, _terms: Terms) -> tuple[PersonId, ...]:
+    """A draft is no business of theirs before it is shared (P-02)."""
+    return (plan.employee,) if plan.delivered_at is not None or plan.shared_at is not None else ()
+
+
 def _supervisor(_event: Event, plan: Plan, _terms: Terms) -> tuple[PersonId, ...]:
     return (plan.active_supervisor,)
 
@@ -135,7 +140,9 @@ ANNOUNCED: Final[Mapping[EventKind, tuple[NoticeKind, Audience]]] = {
     _E.PLAN_RESUMED: (_N.PLAN_CHANGED, _both),
     # The supervisor is told of the outcome; the employee has a new text to read and to acknowledge as well.
     _E.PLAN_EXTENDED: (_N.PLAN_TO_READ, _employee),
-    _E.PLAN_HANDED_OVER: (_N.PLAN_CHANGED, _both),
+    _E.PLAN_HANDED_OVER: (_N.PLAN_HANDED_OVER, _supervisor),
+    _E.SUPERVISOR_AWAY: (_N.PLAN_HANDED_OVER, _supervisor),
+    _E.SUPERVISOR_BACK: (_N.PLAN_CHANGED, _supervisor),
     _E.PLAN_CLOSED: (_N.PLAN_WITHDRAWN, _ended_from),
     _E.QUESTION_ASKED: (_N.NOTE_ADDED, _supervisor),
     _E.QUESTION_ANSWERED: (_N.NOTE_ADDED, _employee),
@@ -170,9 +177,12 @@ ANNOUNCED: Final[Mapping[EventKind, tuple[NoticeKind, Audience]]] = {
     _E.HR_CONTACTED: (_N.HR_CONTACTED, _hr),
     _E.COPY_REQUESTED: (_N.COPY_ASKED, _hr),
 }
-# A new version is the employee's to read and answer; the others are told that there is one.
+# Who is told of the same event in other words.
 ANNOUNCED_TOO: Final[Mapping[EventKind, tuple[NoticeKind, Audience]]] = {
     _E.PLAN_AMENDED: (_N.PLAN_CHANGED, _supervisor_and_hr),
+    _E.PLAN_HANDED_OVER: (_N.PLAN_CHANGED, _employee_who_knows),
+    _E.SUPERVISOR_AWAY: (_N.PLAN_CHANGED, _employee_who_knows),
+    _E.SUPERVISOR_BACK: (_N.PLAN_CHANGED, _employee_who_knows),
 }
 _ANNOUNCEMENTS: Final = frozenset(kind for kind, _ in ANNOUNCED.values())
 # Both parties are sent the summary to open, whoever's act ended the check-in (requirements §3.3).

@@ -24,6 +24,7 @@ def record_sections(scribe: Scribe) -> Iterator[Section]:
     yield Section(name="barriers", blocks=tuple(barrier_entry(scribe, one) for one in plan.record.barriers))
     yield Section(name="support_ledger", blocks=tuple(_ledger(scribe)))
     yield Section(name="pauses", blocks=_pauses(scribe))
+    yield Section(name="hand_overs", blocks=_hand_overs(scribe))
     yield from ending_sections(scribe)
 
 
@@ -291,6 +292,21 @@ def _ledger(scribe: Scribe) -> Iterator[Block]:
         )
     if not scribe.plan.supports:
         yield Remark("no_support")
+
+
+def _hand_overs(scribe: Scribe) -> tuple[Block, ...]:
+    """Who supervised until when; what they wrote keeps their name (F-04)."""
+    rows = tuple(
+        (
+            scribe.named(one.old),
+            scribe.named(one.new),
+            scribe.named(one.by),
+            scribe.moment(one.at),
+            scribe.moment(one.confirmed_at),
+        )
+        for one in scribe.plan.hand_overs
+    )
+    return (Table(columns=("before", "after", "by", "at", "confirmed_at"), rows=rows),) if rows else ()
 
 
 def _pauses(scribe: Scribe) -> tuple[Block, ...]:

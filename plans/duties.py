@@ -15,6 +15,7 @@ from plans import barriers, check_ins, decision_clock, milestones, outcomes, rev
 from plans.dates import add_working_days, due_at, instant, local_date
 from plans.ending import OutcomeState
 from plans.goals import Milestone
+from plans.handing_over import unconfirmed
 from plans.ids import PersonId
 from plans.meetings import Review
 from plans.people import Role
@@ -31,6 +32,7 @@ class DutyKind(StrEnum):
     """What is owed."""
 
     ANSWER_SUBMITTED = "answer_submitted"
+    TAKE_OVER = "take_over"
     ACKNOWLEDGE = "acknowledge"
     REACH_MILESTONE = "reach_milestone"
     WRITE_CHECK_IN = "write_check_in"
@@ -99,6 +101,7 @@ class _Listing:
 
     def all(self) -> Iterator[Duty]:
         plan = self.plan
+        yield from self._taking_over()
         if plan.state in BEFORE_DELIVERY:
             yield from self._submitted()
         else:
@@ -138,7 +141,7 @@ class _Listing:
     def _counts(self, kind: DutyKind) -> bool:
         """Nobody falls behind on a draft, or while the plan is paused."""
         if self.plan.state in BEFORE_DELIVERY:
-            return kind is _K.ANSWER_SUBMITTED
+            return kind in {_K.ANSWER_SUBMITTED, _K.TAKE_OVER}
         return self.plan.state is not PlanState.PAUSED
 
     def _person(self, owner: Owner) -> PersonId | None:
@@ -155,6 +158,13 @@ class _Listing:
     def _hr_within(self, since: datetime, days: int) -> datetime:
         hr = self.terms.hr_for(self.plan)
         return self._within(since, days, hr[0].id if hr else self.plan.active_supervisor)
+
+    def _taking_over(self) -> Iterator[Duty]:
+        """Whoever was named reads where the plan stands and says so, within the time a plan may be without one."""
+        waiting = unconfirmed(self.plan)
+        if waiting is not None:
+            due = self._within(waiting.at, self.terms.pack.lead_times.without_supervisor, waiting.new)
+            yield self._owed(Role.SUPERVISOR, _K.TAKE_OVER, waiting.id, due=due)
 
     def _submitted(self) -> Iterator[Duty]:
         at = self.plan.submitted_at

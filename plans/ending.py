@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from plans.ids import GoalId, PersonId, PlanId
+from plans.ids import EntryId, GoalId, PersonId, PlanId
 from plans.policy import OutcomeKind, ReviewKind
 from plans.words import Words
 
@@ -90,10 +90,37 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver:
+    """Somebody else supervises from ``at`` on; ``confirmed_at`` is when they had read where the plan stands (F-04)."""
+
+    id: EntryId
+    old: PersonId
+    new: PersonId
+    by: PersonId
+    at: datetime
+    confirmed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """A date that moved with a pause. ``subject`` is the milestone's or review's id, or ``end``."""
+
+    subject: str
+    old: date
+    new: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pause:
-    """Dates and "approved by HR"; there is no reason field (P-14)."""
+    """Dates and "approved by HR"; there is no reason field (P-14).
+
+    ``fitted`` is HR's decision to let the plan end at its form's last possible day, where moving everything by the
+    days paused would lead past it. ``shifts`` are there once the pause is over.
+    """
 
     first: date
     last: date
     approved_by: PersonId
     at: datetime
+    fitted: bool = False
+    shifts: tuple[Shift, ...] = ()

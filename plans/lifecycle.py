@@ -8,7 +8,6 @@ from datetime import date, datetime, time
 
 from plans.change import Change, happened
 from plans.dates import instant
-from plans.editing import lapsed
 from plans.edition import edition_of
 from plans.events import EventKind
 from plans.goal_setting import with_goal
@@ -177,29 +176,6 @@ def goals_proposed(
         after = with_record(after, inputs=(*after.record.inputs, said))
     line = happened(EventKind.GOALS_PROPOSED, plan, by=by.id, at=at, count=len(goals))
     return Change(plan=after, events=(line,))
-
-
-def handed_over(plan: Plan, *, to: Person, by: Person, at: datetime) -> Change:
-    """Somebody else supervises (F-04). Entries keep their author; open duties move with the role.
-
-    An approved text names the old supervisor, so its approval lapses. Field: ``supervisor``.
-    """
-    if plan.state in {PlanState.CLOSED, PlanState.ARCHIVED, PlanState.DISCARDED, PlanState.ERASED}:
-        raise PlanError("not-now", state=plan.state)
-    if mover(by, plan) is Mover.EMPLOYEE:
-        raise PlanError("not-yours")
-    if not to.active or to.workspace != plan.workspace:
-        raise PlanError("not-a-member", field="supervisor", standing=to.standing)
-    if to.id == plan.employee:
-        raise PlanError("employee-is-supervisor", field="supervisor")
-    if to.id == plan.supervisor:
-        raise PlanError("same-supervisor", field="supervisor")
-    approved_now = plan.state is PlanState.APPROVED
-    first = lapsed(plan, by=by, at=at) if approved_now else Change(plan=plan, events=())
-    reviewer = None if plan.reviewer == to.id else plan.reviewer
-    after = first.plan.with_(supervisor=to.id, reviewer=reviewer, supervisor_away=False)
-    line = happened(EventKind.PLAN_HANDED_OVER, plan, by=by.id, at=at, old=plan.supervisor, new=to.id)
-    return first.then(Change(plan=after, events=(line,)))
 
 
 def _fixed(plan: Plan, terms: Terms, *, by: Person, at: datetime) -> Change:

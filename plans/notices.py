@@ -34,6 +34,7 @@ class NoticeKind(StrEnum):
     PLAN_ACTIVE = "plan_active"
     PLAN_CHANGED = "plan_changed"
     PLAN_WITHDRAWN = "plan_withdrawn"
+    PLAN_HANDED_OVER = "plan_handed_over"
     NOTE_ADDED = "note_added"
     BARRIER_RAISED = "barrier_raised"
     BARRIER_ANSWERED = "barrier_answered"

@@ -5,11 +5,12 @@ A pause stores its dates and who approved it, and never a reason (P-14).
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from plans import reviews
 from plans.change import Change, happened
-from plans.dates import add_working_days, working_days_between
-from plans.ending import Pause
+from plans.dates import Rolling, add_working_days, days_after, roll, working_days_between
+from plans.ending import Pause, Shift
 from plans.events import Event, EventKind
 from plans.goals import Milestone
 from plans.meetings import Review, ReviewMoved
@@ -21,20 +22,25 @@ from plans.policy import ReviewKind
 from plans.states import MILESTONE_MOVES, MilestoneState, Mover, PlanState, ReviewState, check_move
 from plans.terms import Terms
 
-_DAY = timedelta(days=1)
+# The plan's last day, among the dates that move.
+END: Final = "end"
+_DAY: Final = timedelta(days=1)
+_TO_COME: Final = frozenset({ReviewState.PLANNED, ReviewState.CONFIRMED})
 
 
-def paused(plan: Plan, terms: Terms, *, last: date, by: Person, at: datetime) -> Change:
+def paused(plan: Plan, terms: Terms, *, last: date, fitted: bool = False, by: Person, at: datetime) -> Change:
     """Pause from today, where the employee is, until ``last``. What is still to come goes on hold. Field: ``last``.
 
-    Raises ``PlanError``: ``date-past``, or ``past-cap`` with the end it would lead to, for HR to decide on.
+    Raises ``PlanError``: ``date-past``; ``past-cap`` with the end it would lead to, unless HR has the rest ``fitted``
+    under the form's longest period.
     """
     state, first = moved(plan, PlanState.PAUSED, by=by), today_of(plan, terms, at)
     not_past(last, "last", by=by, at=at)
     if last < first:
         raise PlanError("end-before-start", field="last", start=first, end=last)
-    _check_cap(plan, terms, days=_days_paused(first, last, terms))
-    pause = Pause(first=first, last=last, approved_by=by.id, at=at)
+    if not fitted:
+        _check_cap(plan, terms, days=_days_paused(first, last, terms))
+    pause = Pause(first=first, last=last, approved_by=by.id, at=at, fitted=fitted)
     milestones = tuple(_on_hold(item) if item.pending else item for item in plan.milestones)
     after = plan.with_(state=state, pauses=(*plan.pauses, pause), milestones=milestones)
     line = happened(EventKind.PLAN_PAUSED, plan, by=by.id, at=at, first=first, last=last)
@@ -58,15 +64,25 @@ def resumed(plan: Plan, terms: Terms, *, by: Person | None, at: datetime) -> Cha
     # The day work is taken up again is no day of the pause, unless it began today.
     last = min(pause.last, max(pause.first, today - _DAY))
     days, who = _days_paused(pause.first, last, terms), None if by is None else by.id
+    over = replace(pause, last=last)
+    shifts = _shifts(plan, terms, days=days, fitted=pause.fitted)
+    new = {shift.subject: shift.new for shift in shifts}
     after = plan.with_(
         state=state,
-        pauses=(*plan.pauses[:-1], replace(pause, last=last)),
-        end=None if plan.end is None else _later(plan.end, days, terms),
-        milestones=tuple(_freed(item, plan, days=days, terms=terms) for item in plan.milestones),
-        reviews=tuple(_moved_review(item, days=days, terms=terms, by=by, at=at) for item in plan.reviews),
+        pauses=(*plan.pauses[:-1], replace(over, shifts=shifts)),
+        end=new.get(END, plan.end),
+        milestones=tuple(_freed(item, plan, on=new.get(item.id, item.on)) for item in plan.milestones),
+        reviews=tuple(_moved_review(item, on=new.get(item.id, item.on), by=by, at=at) for item in plan.reviews),
     )
     line = happened(EventKind.PLAN_RESUMED, plan, by=who, at=at, working_days=days, end=after.end)
     return Change(plan=after, events=(line, *_told(plan, after, by=by, at=at)))
+
+
+def foreseen_shifts(plan: Plan, terms: Terms, pause: Pause) -> tuple[Shift, ...]:
+    """Where each date will be once this pause has run to its last day; what moved, for one that is over."""
+    if pause.shifts or plan.state is not PlanState.PAUSED or pause != plan.pauses[-1]:
+        return pause.shifts
+    return _shifts(plan, terms, days=_days_paused(pause.first, pause.last, terms), fitted=pause.fitted)
 
 
 def decision_due(plan: Plan, terms: Terms, *, by: Person | None, at: datetime) -> Change:
@@ -104,6 +120,40 @@ def _later(on: date, days: int, terms: Terms) -> date:
     return add_working_days(on, days, terms.calendar) if days else on
 
 
+def _shifts(plan: Plan, terms: Terms, *, days: int, fitted: bool) -> tuple[Shift, ...]:
+    """Every date that moves by so many working days, the plan's end last. Where nothing moves there is none."""
+    cap = _cap(plan, terms) if fitted else None
+    dated: list[tuple[str, date]] = [(one.id, one.on) for one in plan.milestones if one.state is MilestoneState.ON_HOLD]
+    moved_to: dict[str, date] = {
+        subject: _under(cap, _later(on, days, terms), old=on, terms=terms) for subject, on in dated
+    }
+    reviews_to_come = sorted((one for one in plan.reviews if one.state in _TO_COME), key=lambda one: one.on)
+    last = cap
+    for review in reversed(reviews_to_come):
+        new = _under(last, _later(review.on, days, terms), old=review.on, terms=terms)
+        moved_to[review.id] = new
+        last = None if cap is None else new - _DAY
+    dated += [(one.id, one.on) for one in reviews_to_come]
+    if plan.end is not None:
+        dated.append((END, plan.end))
+        end = _later(plan.end, days, terms)
+        moved_to[END] = end if cap is None else max(plan.end, min(end, cap))
+    return tuple(Shift(subject=one, old=on, new=moved_to[one]) for one, on in dated if moved_to[one] != on)
+
+
+def _under(cap: date | None, on: date, *, old: date, terms: Terms) -> date:
+    """The day itself, or the last working day up to ``cap``; never earlier than it was."""
+    if cap is None or on <= cap:
+        return on
+    return max(old, roll(cap, terms.calendar, rule=Rolling.PREVIOUS).day)
+
+
+def _cap(plan: Plan, terms: Terms) -> date | None:
+    """The last day that the form allows; none where it sets no longest period."""
+    most = terms.pack.max_days
+    return None if most is None or plan.start is None else days_after(plan.start, most)
+
+
 def _check_cap(plan: Plan, terms: Terms, *, days: int) -> None:
     if terms.pack.max_days is None or plan.start is None or plan.end is None:
         return
@@ -117,23 +167,22 @@ def _on_hold(milestone: Milestone) -> Milestone:
     return replace(milestone, state=state, due_at=None, grace_until=None)
 
 
-def _freed(milestone: Milestone, plan: Plan, *, days: int, terms: Terms) -> Milestone:
+def _freed(milestone: Milestone, plan: Plan, *, on: date) -> Milestone:
     """Planned again at its new date, unless a protected matter still holds it: that hold is HR's to lift (§9.12)."""
     if milestone.state is not MilestoneState.ON_HOLD:
         return milestone
-    later = replace(milestone, on=_later(milestone.on, days, terms))
+    later = replace(milestone, on=on)
     if any(barrier.protected and barrier.open for barrier in plan.record.barriers_on(milestone.id)):
         return later
     return replace(later, state=check_move(MILESTONE_MOVES, milestone.state, MilestoneState.PLANNED, by=Mover.CLOCK))
 
 
-def _moved_review(review: Review, *, days: int, terms: Terms, by: Person | None, at: datetime) -> Review:
-    if review.state not in {ReviewState.PLANNED, ReviewState.CONFIRMED} or not days:
+def _moved_review(review: Review, *, on: date, by: Person | None, at: datetime) -> Review:
+    if on == review.on:
         return review
-    new = _later(review.on, days, terms)
-    log = ReviewMoved(old=review.on, new=new, at=at, by=None if by is None else by.id)
+    log = ReviewMoved(old=review.on, new=on, at=at, by=None if by is None else by.id)
     return replace(
-        review, on=new, state=ReviewState.PLANNED, moves=(*review.moves, log), asked_at=None, answers_until=None
+        review, on=on, state=ReviewState.PLANNED, moves=(*review.moves, log), asked_at=None, answers_until=None
     )
 
 

@@ -151,6 +151,8 @@ MATRIX: Final[Mapping[Act, _Cells]] = {
     Act.RECORD_LEAVING: _row(hr="D-Y"),
     Act.ERASE_PLAN: _row(hr="D-Y"),
     Act.HAND_OVER: _row(s="D-F", hr="D-F"),
+    # The matrix has no row for this one; F-04 says that the new supervisor confirms.
+    Act.TAKE_OVER: _row(s="D-F"),
 }
 
 # Acts on no plan, and the offices of which one is needed. Nobody runs a case file from the chat: the operator does.

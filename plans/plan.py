@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Protocol, Self, TypeVar
 
 from plans.blocks import Block, HeadLine
-from plans.ending import GoalResult, Outcome, OutcomeState, Pause
+from plans.ending import GoalResult, HandOver, Outcome, OutcomeState, Pause
 from plans.goals import Concern, Goal, Milestone
 from plans.ids import CaseNumber, EntryId, GoalId, MilestoneId, PersonId, PlanId, ReviewId, SupportId, WorkspaceId
 from plans.kept import EraseCause, LegalHold
@@ -114,6 +114,7 @@ class Plan:
     signatures: tuple[Signature, ...] = ()
     amendments: tuple[Amendment, ...] = ()
     pauses: tuple[Pause, ...] = ()
+    hand_overs: tuple[HandOver, ...] = ()
     results: tuple[GoalResult, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     record: Record = field(default_factory=Record)
@@ -145,6 +146,25 @@ class Plan:
     def active_supervisor(self) -> PersonId:
         """Who acts as supervisor now: the reviewer while the supervisor is marked away (S1-12)."""
         return self.reviewer if self.supervisor_away and self.reviewer else self.supervisor
+
+    @property
+    def hands(self) -> frozenset[PersonId]:
+        """Whoever supervised before or wrote something: what they wrote keeps their name (F-04)."""
+        record = self.record
+        return frozenset(
+            {
+                *(one.old for one in self.hand_overs),
+                *(one.person for one in self.signatures),
+                *(one.author for one in record.notes),
+                *(one.author for one in record.check_ins),
+                *(one.answered_by for one in record.barriers if one.answered_by),
+                *(one.answered_by for one in record.contests if one.answered_by),
+                *(one.answered_by for one in record.questions if one.answered_by),
+                *(one.documented_by for one in self.reviews if one.documented_by),
+                *(one.settled_by for one in self.milestones if one.settled_by),
+                *(one.confirmed_by for one in self.supports if one.confirmed_by),
+            }
+        )
 
     def role_of(self, person: PersonId) -> Role | None:
         """What the person is to this plan as a party; HR's standing is decided in ``permissions``."""

@@ -20,6 +20,7 @@ ANSWERED_BY: Final[Mapping[Act, frozenset[NoticeKind]]] = {
     Act.CONFIRM_DELIVERY: frozenset({_K.PLAN_TO_READ, _K.ACKNOWLEDGE_AGAIN}),
     Act.ANSWER_PROMPT: frozenset({_K.WEEKLY_PROMPT}),
     Act.MUTE_PROMPT: frozenset({_K.WEEKLY_PROMPT}),
+    Act.TAKE_OVER: frozenset({_K.PLAN_HANDED_OVER}),
     Act.PROPOSE_OUTCOME: frozenset({_K.DECISION_DUE, _K.OUTCOME_RETURNED}),
     Act.APPROVE_OUTCOME: frozenset({_K.OUTCOME_PROPOSED}),
     Act.DELIVER_OUTCOME: frozenset({_K.OUTCOME_APPROVED}),

@@ -15,7 +15,7 @@ reviewer standing in, HR a member who is no party and in no conflict. *Own* mean
 - reviews: S, HR; E while drafting kind and date, all from delivery
 - change_requests, support_override: S, HR
 - submitted_at, approved_at, approved_by, met_at, delivered_at, active_at, decision_due_at, closed_at, archived_at,
-  pauses, reason, continues: S, HR; E from delivery
+  pauses, hand_overs, reason, continues: S, HR; E from delivery
 - prompt_muted_at: E, HR
 - editions, signatures: S, HR; E the delivered text and what came after it
 - amendments: S, HR; E those given to the employee

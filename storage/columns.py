@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import DateTime, Dialect, String, Text
 from sqlalchemy.types import TypeDecorator
 
-from plans.ending import OwedItem, OwedKind
+from plans.ending import OwedItem, OwedKind, Shift
 from plans.policy import ReviewKind
 
 
@@ -89,6 +89,22 @@ class ReviewDates(TypeDecorator[tuple[tuple[ReviewKind, date], ...]]):
             None
             if value is None
             else tuple((ReviewKind(kind), date.fromisoformat(on)) for kind, on in json.loads(value))
+        )
+
+
+class Shifts(TypeDecorator[tuple[Shift, ...]]):
+    """Dates that moved with a pause, as JSON; a pause of an earlier version has none."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Shift, ...] | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the signature is SQLAlchemy's
+        return json.dumps([(one.subject, one.old.isoformat(), one.new.isoformat()) for one in value or ()])
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Shift, ...]:  # noqa: ARG002 - the signature is SQLAlchemy's
+        return tuple(
+            Shift(subject=str(subject), old=date.fromisoformat(old), new=date.fromisoformat(new))
+            for subject, old, new in json.loads(value or "[]")
         )
 
 

@@ -35,7 +35,7 @@ from sqlalchemy import (
 )
 
 from plans.plan import Plan
-from storage.columns import Coded, Codes, Instant, OwedItems, ReviewDates
+from storage.columns import Coded, Codes, Instant, OwedItems, ReviewDates, Shifts
 from storage.mapping import Part, Values
 from storage.plan_rows import ALL_PARTS, plan_from
 from storage.sealing import Sealed, SealedNumber, SealedPerson
@@ -152,7 +152,7 @@ def _decoder(column: Column[object], dialect: Dialect) -> Decode:
     kind = column.type
     if isinstance(kind, Instant):
         return lambda value: kind.process_result_value(datetime.fromisoformat(str(value)), dialect)
-    if isinstance(kind, Sealed | SealedNumber | SealedPerson | Coded | Codes | OwedItems | ReviewDates):
+    if isinstance(kind, Sealed | SealedNumber | SealedPerson | Coded | Codes | OwedItems | ReviewDates | Shifts):
         return lambda value: kind.process_result_value(str(value), dialect)
     if isinstance(kind, Date):
         return lambda value: date.fromisoformat(str(value))

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from plans.blocks import Block, BlockDay, HeadLine
-from plans.ending import GoalResult, Outcome, Pause
+from plans.ending import GoalResult, HandOver, Outcome, Pause
 from plans.goals import ClassedAs, Concern, Example, Goal, Interim, Milestone
 from plans.kept import LegalHold
 from plans.meetings import Correction, Review, ReviewMoved
@@ -94,6 +94,7 @@ PLAN_PARTS: Final = (
         make=LegalHold,
         may_change={"lifted_by", "lifted_at", "lifted_reason"},
     ),
+    Part(field="hand_overs", row=tables.HandOverRow, make=HandOver),
     Part(field="pauses", row=tables.PauseRow, make=Pause),
     Part(field="results", row=tables.GoalResultRow, make=GoalResult),
     Part(field="outcomes", row=tables.OutcomeRow, make=Outcome),

@@ -46,7 +46,7 @@ class SqlWork:
         """Raises ``UnknownPackEditionError``, and ``KeyError`` for a party we never met."""
         pack = await self.packs.edition(plan.pack.digest)
         # Nobody stands on what is left of a plan.
-        named = (plan.employee, plan.supervisor, plan.reviewer)
+        named = (plan.employee, plan.supervisor, plan.reviewer, *plan.hands)
         parties = () if plan.state in TOMBSTONES else tuple(person for person in named if person)
         await self.people.meet((*self._session.known.offices.hr, *parties))
         people = {person.id: person for person in await self.people.hr()}

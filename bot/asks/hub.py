@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from bot.asking import Answered, Ask, Asked
-from bot.asks import case_parts, converting
+from bot.asks import case_parts, converting, handing_over, pausing
 from bot.asks.base import name_of
 from bot.asks.case_tasks import next_milestones, promises, tasks
 from bot.asks.looking import Look, PlanAsk
@@ -135,12 +135,13 @@ def _draw_case(look: Look) -> Form:
         look.text(_state_line(plan, employee=look.role is Role.EMPLOYEE)),
         *_waiting_for(look),
         *_disputed(look),
+        *pausing.note(look),
         *_coming(look),
         *_to_do(look),
         *(tuple(promises(look)) if running else ()),
         Divider(),
         Buttons(tuple(_links(look, running=running))),
-        *_rows(_ending(look), _hr(look)),
+        *_rows(_ending(look), handing_over.links(look), _hr(look)),
         Small(look.say("case-contact-hr")) if look.role is not Role.HR else Small(look.say("case-hr-reads")),
     )
 
@@ -237,6 +238,7 @@ def _ending(look: Look) -> Iterator[Button]:
 def _hr(look: Look) -> Iterator[Button]:
     if look.role is not Role.HR:
         return
+    yield from pausing.links(look)
     for request in look.plan.record.hr_requests[-3:]:
         yield look.button("case-read-request", "read_request", request.id)
     if look.may(Act.RECORD_ABSENCE):

@@ -35,6 +35,7 @@ SECTIONS: Final[Mapping[str, str]] = {
     "barriers": "Barriers",
     "support_ledger": "Support: promised and delivered",
     "pauses": "Pauses",
+    "hand_overs": "Who supervised",
     "results": "Results by goal",
     "outcomes": "Outcome",
     "rebuttals": "Rebuttals",

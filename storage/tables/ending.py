@@ -4,13 +4,13 @@ from datetime import date, datetime
 
 from sqlmodel import Field
 
-from plans.ending import OutcomeState, OwedItem, Result
+from plans.ending import OutcomeState, OwedItem, Result, Shift
 from plans.ids import PersonId
 from plans.people import Role
 from plans.policy import OutcomeKind, ReviewKind
 from plans.signing import AmendmentState, SignatureKind
 from plans.words import Words
-from storage.columns import Coded, Codes, Instant, OwedItems, ReviewDates
+from storage.columns import Coded, Codes, Instant, OwedItems, ReviewDates, Shifts
 from storage.sealing import Sealed, SealedPerson
 from storage.tables.base import KeyedPart, PlacedPart
 
@@ -60,6 +60,18 @@ class AmendmentRow(KeyedPart, table=True):
     reason: Words | None = Field(default=None, sa_type=Sealed)
 
 
+class HandOverRow(KeyedPart, table=True):
+    """Who supervised before, who does since, and when they had read where the plan stands."""
+
+    __tablename__ = "hand_over"
+
+    old: PersonId = Field(sa_type=SealedPerson)
+    new: PersonId = Field(sa_type=SealedPerson)
+    by: PersonId = Field(sa_type=SealedPerson)
+    at: datetime = Field(sa_type=Instant)
+    confirmed_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
 class PauseRow(PlacedPart, table=True):
     """Dates on which the plan stands still."""
 
@@ -69,6 +81,8 @@ class PauseRow(PlacedPart, table=True):
     last: date
     approved_by: PersonId = Field(sa_type=SealedPerson)
     at: datetime = Field(sa_type=Instant)
+    fitted: bool = False
+    shifts: tuple[Shift, ...] = Field(default=(), sa_type=Shifts)
 
 
 class LegalHoldRow(PlacedPart, table=True):

@@ -71,6 +71,12 @@ deliver_outcome: deliver_outcome
 withdraw_plan: withdraw_plan
 order_case_file: order_case_file
 record_absence take_back_absence: record_absence
+amend_plan amend_goal amend_support amend_reviews amend_words amend_end drop_amendment: amend_plan
+read_changes read_versions read_version: read_plan
+pause_plan resume_plan: pause_plan
+read_pause: read_record
+hand_over stand_in: hand_over
+take_over: take_over
 """
 # What these stand for is found by a notice or a request, and read with the same check once it is found.
 BY_NOTICE: Final = frozenset({"read_digest", "try_again", "account_gone", "catch_up"})

@@ -4,7 +4,7 @@ from datetime import date
 from hashlib import sha256
 
 from plans.blocks import Block, BlockDay, HeadLine
-from plans.ending import GoalResult, Outcome, OutcomeState, OwedItem, OwedKind, Pause, Result
+from plans.ending import GoalResult, HandOver, Outcome, OutcomeState, OwedItem, OwedKind, Pause, Result
 from plans.goals import ClassedAs, Concern, Example, Goal, Interim, Milestone
 from plans.ids import (
     BlockId,
@@ -413,6 +413,9 @@ def plan_with_everything(state: PlanState = PlanState.ACTIVE, **changes: object)
                 in_force_at=at(1),
                 reason=canary("amendment.reason"),
             ),
+        ),
+        hand_overs=(
+            HandOver(id=EntryId("hand-over-1"), old=HR.id, new=SUPERVISOR.id, by=HR.id, at=at(2), confirmed_at=at(3)),
         ),
         pauses=(Pause(first=date(2026, 8, 17), last=date(2026, 8, 21), approved_by=HR.id, at=at(76)),),
         results=(

@@ -166,6 +166,7 @@ def test_the_sections_stand_in_order() -> None:
         "barriers",
         "support_ledger",
         "pauses",
+        "hand_overs",
         "results",
         "outcomes",
         "editions",

@@ -6,6 +6,7 @@ import pytest
 
 from plans.events import EventKind
 from plans.examples import (
+    DESK,
     EMPLOYEE,
     GENERIC,
     HR,
@@ -20,6 +21,7 @@ from plans.examples import (
     case,
     terms,
 )
+from plans.handing_over import handed_over
 from plans.ids import EntryId
 from plans.lifecycle import (
     approved,
@@ -28,7 +30,6 @@ from plans.lifecycle import (
     delivered,
     discarded,
     goals_proposed,
-    handed_over,
     open_requests,
     shared,
     submitted,
@@ -121,10 +122,10 @@ def test_without_a_comment_nothing_is_sent_back() -> None:
 
 def test_the_supervisor_sees_the_latest_comments_until_the_plan_is_sent_again() -> None:
     first = case(_P.CHANGES_REQUESTED).plan
-    assert [request.part for request in open_requests(first)] == [Part.GOALS]
+    assert [request.part for request in open_requests(first)] == [f"goals.{DESK}.text"]
     again = submitted(first, terms(), by=SUPERVISOR, at=NOW + DAY).plan
     assert open_requests(again) == ()
-    later = replace(WISH, part=Part.DATES)
+    later = replace(WISH, part=Part.DATES, subject=None, field=None)
     second = changes_requested(again, (later,), by=HR, at=NOW + 2 * DAY).plan
     assert [request.part for request in open_requests(second)] == [Part.DATES]
     assert len(second.change_requests) == 2

@@ -18,6 +18,7 @@ from plans.ending import Result
 from plans.endings import outcome_approved, outcome_delivered, outcome_proposed, outcome_returned, withdrawn
 from plans.examples import EMPLOYEE, GENERIC, HR, ILLINOIS, NOW, REVIEWER, SECOND_HR, SUPERVISOR, case, terms
 from plans.extending import extended
+from plans.handing_over import handed_over
 from plans.ids import EntryId, fresh
 from plans.lifecycle import (
     approved,
@@ -26,7 +27,6 @@ from plans.lifecycle import (
     delivered,
     discarded,
     goals_proposed,
-    handed_over,
     shared,
     submitted,
     taken_back,

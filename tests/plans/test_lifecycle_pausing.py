@@ -12,7 +12,7 @@ from plans.events import EventKind
 from plans.examples import EMPLOYEE, GENERIC, GUIDES, GUIDES_DRAFTED, HR, NOW, SUPERVISOR, Case, case, then
 from plans.ids import EntryId
 from plans.meetings import Review
-from plans.pausing import decision_due, ends_at, paused, resumed
+from plans.pausing import END, decision_due, ends_at, foreseen_shifts, paused, resumed
 from plans.plan import Plan
 from plans.record import Barrier, BarrierKind, Record
 from plans.states import IllegalMoveError, MilestoneState, PlanState, ReviewState
@@ -37,7 +37,7 @@ def test_a_pause_holds_everything_that_is_still_to_come_and_keeps_no_reason() ->
     assert {milestone.state for milestone in change.plan.milestones} == {MilestoneState.ON_HOLD}
     stored = change.plan.pauses[0]
     assert (stored.first, stored.last, stored.approved_by, stored.at) == (TODAY, TODAY + 20 * DAY, HR.id, NOW)
-    assert set(type(stored).__dataclass_fields__) == {"first", "last", "approved_by", "at"}
+    assert set(type(stored).__dataclass_fields__) == {"first", "last", "approved_by", "at", "fitted", "shifts"}
     assert kinds(change) == [EventKind.PLAN_PAUSED] + 4 * [EventKind.MILESTONE_HELD]
 
 
@@ -172,3 +172,33 @@ def test_the_supervisor_asks_for_the_decision_once_the_final_review_is_closed() 
 def test_a_plan_without_an_end_has_no_end_instant() -> None:
     with refusal("not-now", state=_P.DRAFT):
         ends_at(case(_P.DRAFT).plan.with_(end=None), case(_P.DRAFT).terms)
+
+
+def test_hr_may_have_the_rest_fitted_under_the_cap_in_the_same_order_and_never_earlier() -> None:
+    found = case(_P.ACTIVE, name=GENERIC)
+    capped = replace(found.terms, pack=replace(found.terms.pack, max_days=95))
+    assert found.plan.start is not None
+    cap = found.plan.start + 95 * DAY
+    held = paused(found.plan, capped, last=TODAY + 40 * DAY, fitted=True, by=HR, at=NOW).plan
+    foreseen = foreseen_shifts(held, capped, held.pauses[-1])
+    after = resumed(held, capped, by=None, at=morning(TODAY + 41 * DAY)).plan
+    assert after.end == cap
+    before = [one.on for one in found.plan.milestones] + [one.on for one in found.plan.reviews]
+    later = [one.on for one in after.milestones] + [one.on for one in after.reviews]
+    assert all(old <= new <= cap for old, new in zip(before, later, strict=True))
+    on = [review.on for review in after.reviews]
+    assert on == sorted(set(on))
+    assert after.pauses[-1].shifts == foreseen
+
+
+def test_every_date_is_on_record_as_old_and_new_once_the_pause_is_over() -> None:
+    found, last = case(_P.ACTIVE), TODAY + 20 * DAY
+    held = pause(found, last)
+    assert held.plan.pauses[-1].shifts == ()
+    after = resumed(held.plan, held.terms, by=None, at=morning(last + DAY)).plan
+    told = {shift.subject: (shift.old, shift.new) for shift in after.pauses[-1].shifts}
+    assert told[END] == (found.plan.end, after.end)
+    for review, moved in zip(found.plan.reviews, after.reviews, strict=True):
+        assert told[review.id] == (review.on, moved.on)
+    for milestone, later in zip(found.plan.milestones, after.milestones, strict=True):
+        assert told[milestone.id] == (milestone.on, later.on)

@@ -71,6 +71,7 @@ release_plan              | .            | .                     | .            
 record_leaving            | .            | .                     | .                     | all
 erase_plan                | .            | .                     | .                     | all
 hand_over                 | .            | D-F                   | .                     | D-F
+take_over                 | .            | D-F                   | .                     | .
 open_plan                 | .            | .                     | .                     | .
 change_office             | .            | .                     | .                     | .
 run_case_file             | .            | .                     | .                     | .

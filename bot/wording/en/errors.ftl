@@ -92,6 +92,13 @@ error-same-supervisor = This person already supervises the plan. Please choose s
 error-too-early = This is possible from { $until } on.
 
 error-newer-text = The plan has a newer text, version { $edition }, than the one you were shown. Nothing was recorded. Please read the new one first.
+error-date-settled = This date has its result already, so it stays as it is.
+error-dates-rest = The plan is paused, and its dates move by themselves when it goes on. Please change this date after that.
+error-interim-stays = A step on the way cannot be emptied. If it is no longer asked for, let it go on the plan’s page under “Goals”.
+error-amendment-date-past = One of the new dates, { $on }, has gone by meanwhile. Please change it first.
+error-dates-after-end = There is still a date on { $on }. The last day cannot come before it.
+error-reviewer-missing = Please choose who stands in first.
+error-reviewer-is-party = The person who supervises cannot stand in for themselves. Please choose someone else.
 error-nothing-changed = This is how it stands already, so there was nothing to change.
 error-earlier-date = { $new } is earlier than the day agreed, { $old }. After delivery a date can only move later.
 error-past-cap = The plan would then end on { $end }, and this form allows at most { $most } days in all. Please choose an earlier day.

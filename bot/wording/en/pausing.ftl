@@ -1,0 +1,30 @@
+# A pause, with the dates before and after it.
+
+pause-title = Pause the plan
+pause-intro = The pause begins today. While it lasts nothing is due and nothing is classed; when it is over, every date that is still to come moves by the working days it took.
+pause-last-label = Last day of the pause
+pause-last-hint = The plan goes on by itself on the day after.
+pause-fit-label = If the plan would then end too late for its form
+pause-fit-hint = Otherwise you are told, and can choose an earlier day.
+pause-fit = End after { $most } days all the same, and put the last dates before that
+pause-no-reason = Milepost keeps the dates and that HR approved them. It never keeps why; please do not write it anywhere here.
+pause-submit = Pause
+pause-done-title = Paused
+pause-done = The plan rests. Both sides have a message, and see the dates as you see them here.
+pause-dates-to-be = Where the dates go
+pause-button = Pause the plan
+pause-read-button = The pause and its dates
+pause-read-title = The pause
+pause-none = This plan was never paused.
+pause-span = { $first } to { $last }
+pause-running = Nothing is due until it is over. These are the dates from then on.
+pause-over = It is over. These dates moved with it.
+pause-fitted = HR has decided that the plan ends within the longest period of its form.
+pause-nothing-moves = No date moves.
+pause-note = The plan is paused until { $last }. Nothing is due, and nothing counts against anyone.
+resume-button = End the pause
+resume-title = End the pause
+resume-intro = The plan goes on today. The dates move by the working days it has rested, and both sides have a message.
+resume-submit = Go on
+resume-done-title = It goes on
+resume-done = The plan runs again. Both sides have a message.

@@ -1,0 +1,50 @@
+"""HR pauses a plan, and lets it go on (F-03, P-14)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from plans.actions.acting import act_on
+from plans.acts import Act
+from plans.ids import PlanId
+from plans.pausing import paused, resumed
+from plans.people import Person
+from plans.plan import Plan
+from plans.ports import Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PausePlan:
+    """``last`` is its last day; there is no reason. ``fitted``: HR lets the rest end with the form's longest period."""
+
+    plan: PlanId
+    last: date
+    fitted: bool = False
+
+
+async def pause_plan(work: Work, request: PausePlan, *, by: Person, now: datetime) -> Plan:
+    return await act_on(
+        work,
+        request.plan,
+        Act.PAUSE_PLAN,
+        by=by,
+        now=now,
+        rule=lambda plan, terms: paused(plan, terms, last=request.last, fitted=request.fitted, by=by, at=now),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumePlan:
+    """The pause ends today, before its last day."""
+
+    plan: PlanId
+
+
+async def resume_plan(work: Work, request: ResumePlan, *, by: Person, now: datetime) -> Plan:
+    return await act_on(
+        work,
+        request.plan,
+        Act.PAUSE_PLAN,
+        by=by,
+        now=now,
+        rule=lambda plan, terms: resumed(plan, terms, by=by, at=now),
+    )
