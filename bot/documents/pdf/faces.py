@@ -15,9 +15,9 @@ from fontTools.ttLib import TTFont
 FOLDER: Final = Path(__file__).parents[1] / "fonts"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Face:
-    """A typeface by the name of its file, and the blocks of Unicode in which it is asked for."""
+    """A typeface by the name of its file, and the blocks of Unicode in which it is asked for. There is one of each."""
 
     name: str
     blocks: tuple[tuple[int, int], ...]

@@ -127,17 +127,19 @@ def _simple_lines(spans: Sequence[Span], room: float, measure: Measure) -> Itera
     left = room
     runs: list[Run] = []
     for word in _simple_words(spans):
-        bare = measure(_stripped(word))
+        letters = word.text.rstrip()
+        bare = measure(Run(letters, word.face))
         if bare > left and runs:
             yield _simple_line(runs, measure)
             runs, left = [], room
-        for part in [word] if bare <= room else _torn(word, room, measure):
-            width = measure(part)
-            if measure(_stripped(part)) > left and runs:
+        if bare <= room:
+            runs.append(word)
+            left -= bare + (len(word.text) - len(letters)) * measure(Run(" ", word.face))
+            continue
+        for part in _torn(word, room, measure):
+            if runs:
                 yield _simple_line(runs, measure)
-                runs, left = [], room
-            runs.append(part)
-            left -= width
+            runs, left = [part], room - measure(part)
     yield _simple_line(runs, measure)
 
 
@@ -146,10 +148,6 @@ def _simple_words(spans: Sequence[Span]) -> Iterator[Run]:
         face = BOLD if span.bold else TEXT
         for word in _WORD.findall(span.text):
             yield Run(word, face)
-
-
-def _stripped(run: Run) -> Run:
-    return Run(run.text.rstrip(), run.face)
 
 
 def _torn(word: Run, room: float, measure: Measure) -> Iterator[Run]:
