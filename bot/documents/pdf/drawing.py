@@ -192,7 +192,7 @@ def _legend(sheet: Sheet, line: Timeline) -> None:
             wide = sheet.set_in_lines([Span(named)], _AXIS, width=120)[0].width * _AXIS.size / 1000 / (72 / 25.4)
             _words(sheet, named, _AXIS, x=x + 3 * _RADIUS, y=top)
             x += wide + 3 * _RADIUS + 4
-    sheet.set_y(top + _AXIS.height)
+    sheet.set_y(top + _AXIS.height + 0.8)
     shown_days = f"{day(line.first)} to {day(line.last)}"
     if line.first <= line.today <= line.last:
         shown_days += "; the upright line is the day this was made"

@@ -168,11 +168,11 @@ def _name(fact: Fact) -> str:
 
 
 def _spans(value: Value, *, bold: bool = False) -> list[Span]:
-    """A value in one paragraph. A name is a span of its own, so that it may run the other way."""
+    """A value in one paragraph. A name is a span of its own beside another: it may run the other way, its line not."""
     if isinstance(value, Named) and value.name is not None:
         name = value.name.reveal()
         rest = shown(value)[len(name) :]
-        return [Span(_flat(name), bold), *([Span(rest, bold)] if rest else [])]
+        return [Span(_flat(name), bold), Span(rest, bold)]
     return [Span(_flat(shown(value)), bold)]
 
 
