@@ -10,6 +10,7 @@ import structlog
 
 from app.clock import Clock, FollowedClock, SystemClock, wall_seconds
 from app.connection import Clients, Socket, bolt_app, connected
+from app.erasures import ErasureList, keep_in_step
 from app.following import Follower
 from app.http import UP, serving
 from app.keys import SigningKey
@@ -200,7 +201,7 @@ class Milepost:
                 times=self.times,
                 limits=self.limits,
             )
-        await self.rooms.database.wipe()
+        await self._erased()
         self.metrics.swept(swept)
         self._ahead = swept.ahead
         await self.directory.keep()
@@ -215,6 +216,12 @@ class Milepost:
                 workspace=self.rooms.workspace,
                 now=self.clock.now(),
             )
+
+    async def _erased(self) -> None:
+        """What was erased is written down beside the database, and leaves its log."""
+        if self.rooms.database.erased:
+            await keep_in_step(self.rooms, ErasureList.of(self.settings), now=self.clock.now())
+            await self.rooms.database.wipe()
 
     async def next_due(self) -> datetime | None:
         """What the last sweep saw ahead, once; whatever is kept after it causes another sweep."""
@@ -287,7 +294,8 @@ async def assembled(settings: Settings, *, jobs_only: bool = False, seams: Seams
         room = opened(settings, workspace=WorkspaceId(clients.team), alone=True)
         rooms = seams.rooms(await stack.enter_async_context(room))
         key = await rooms.database.installation_key()
-        # Whoever was stopped right after erasing something had no time for it.
+        # Whoever was stopped right after erasing something had no time for it; and a backup may have brought it back.
+        await keep_in_step(rooms, ErasureList.of(settings), now=SystemClock().now())
         await rooms.database.wipe(anyway=True)
         milepost = Milepost(settings, clients, rooms, key=key, metrics=metrics, seams=seams)
         await milepost.take_offices()

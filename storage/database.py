@@ -176,6 +176,11 @@ class Database:
             await session.conn.commit()
         return gone
 
+    @property
+    def erased(self) -> bool:
+        """Whether something was erased since ``wipe`` was last done."""
+        return self._known.erased
+
     async def wipe(self, *, anyway: bool = False) -> bool:
         """On SQLite, carry the log into the file and cut it off, so that what was erased is gone from both.
 
