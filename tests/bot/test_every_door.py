@@ -69,6 +69,10 @@ record_results propose_outcome: propose_outcome
 decide_outcome: approve_outcome
 deliver_outcome: deliver_outcome
 withdraw_plan: withdraw_plan
+read_keeping hold_plan: hold_plan
+release_plan: release_plan
+record_leaving: record_leaving
+erase_plan: erase_plan
 order_case_file: order_case_file
 record_absence take_back_absence: record_absence
 amend_plan amend_goal amend_support amend_reviews amend_words amend_end drop_amendment: amend_plan
