@@ -9,6 +9,7 @@ from rich.text import Text
 
 from app.calendars import UnknownHolidaysError, calendar_for
 from app.operating import console
+from app.own_lines import check_own_lines
 from plans.policy import Pack, PackFault, PackFaultsError, RuleStatus, pack_files, read_pack_file
 
 # Any year shows whether the country and its part are known.
@@ -35,6 +36,7 @@ def _checked(file: Path, shown: Console) -> bool:
     try:
         pack = read_pack_file(file)
         _holidays_known(pack)
+        check_own_lines(pack)
     except PackFaultsError as error:
         for fault in sorted(error.faults, key=lambda one: one.line or 0):
             for line in _explained(file, fault):

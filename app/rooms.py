@@ -7,6 +7,7 @@ from typing import Final
 
 from app.calendars import calendar_for
 from app.clock import SystemClock
+from app.own_lines import check_own_lines
 from app.settings import Settings
 from bot.wording import Wording, load
 from plans.dates import Calendar
@@ -60,6 +61,8 @@ async def opened(settings: Settings, *, workspace: WorkspaceId, alone: bool = Fa
 
     """
     packs = read_packs(settings.milepost_packs_dir)
+    for pack in packs.values():
+        check_own_lines(pack)
     if settings.milepost_pack not in packs:
         raise UnknownPackError(settings.milepost_pack, tuple(sorted(packs)))
     folders = (settings.wording_dir,) if settings.wording_dir else ()

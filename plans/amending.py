@@ -26,6 +26,7 @@ from plans.amendments import (
     words_of,
 )
 from plans.change import Change, happened
+from plans.clock_start import counted_from
 from plans.editing import day, numbered
 from plans.edition import edition_of
 from plans.events import EventKind
@@ -363,7 +364,8 @@ class _Collecting:
         self._check_dates_move("end")
         not_past(new, "end", by=self.by, at=self.at)
         plan, most = self.plan, self.terms.pack.max_days
-        if plan.start is not None and most is not None and (new - plan.start).days > most:
+        first = counted_from(plan, self.terms)
+        if first is not None and most is not None and (new - first).days > most:
             raise PlanError("past-cap", field="end", end=new, most=most)
         ahead = [one.on for one in plan.milestones if one.pending] + [one.on for one in plan.reviews if one.pending]
         if ahead and new < max(ahead):

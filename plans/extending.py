@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from plans.change import Change, happened
+from plans.clock_start import counted_from
 from plans.edition import edition_of
 from plans.ending import OutcomeState
 from plans.events import EventKind
@@ -74,8 +75,8 @@ def new_end_of(plan: Plan, terms: Terms, proposal: Proposal, *, by: Person, at: 
     end = not_past(proposal.new_end, "new_end", by=by, at=at)
     if plan.end is not None and end <= plan.end:
         raise PlanError("end-not-later", field="new_end", end=plan.end)
-    most = terms.pack.max_days
-    if most is not None and plan.start is not None and (end - plan.start).days > most:
+    most, first = terms.pack.max_days, counted_from(plan, terms)
+    if most is not None and first is not None and (end - first).days > most:
         raise PlanError("past-cap", field="new_end", end=end, most=most)
     return end
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from plans.change import Change, happened
+from plans.clock_start import check_days_left
 from plans.dates import instant
 from plans.edition import edition_of
 from plans.events import EventKind
@@ -115,11 +116,12 @@ def delivered(
     From the supervisor or the reviewer the typed name is their signature, where the pack asks for one; HR delivers
     without signing.
     Fields: ``typed_name``, ``met_on``. Raises ``PlanError``: ``party-left``, ``date-already-past``, ``date-future``,
-    ``met-before-start``, ``signature-missing``.
+    ``met-before-start``, ``signature-missing``, ``too-few-days-left``.
     """
     state, role = moved(plan, PlanState.DELIVERED, by=by), role_in(by, plan)
     check_people(plan, terms)
     check_dates_ahead(plan, terms, now=at)
+    check_days_left(plan, terms, now=at)
     if Role.HR in terms.pack.signatures and signature_of(plan, Role.HR) is None:
         raise PlanError("signature-missing", role=Role.HR)
     text = in_force(plan)

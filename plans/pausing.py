@@ -9,6 +9,7 @@ from typing import Final
 
 from plans import reviews
 from plans.change import Change, happened
+from plans.clock_start import counted_from
 from plans.dates import Rolling, add_working_days, days_after, roll, working_days_between
 from plans.ending import Pause, Shift
 from plans.events import Event, EventKind
@@ -150,15 +151,16 @@ def _under(cap: date | None, on: date, *, old: date, terms: Terms) -> date:
 
 def _cap(plan: Plan, terms: Terms) -> date | None:
     """The last day that the form allows; none where it sets no longest period."""
-    most = terms.pack.max_days
-    return None if most is None or plan.start is None else days_after(plan.start, most)
+    most, first = terms.pack.max_days, counted_from(plan, terms)
+    return None if most is None or first is None else days_after(first, most)
 
 
 def _check_cap(plan: Plan, terms: Terms, *, days: int) -> None:
-    if terms.pack.max_days is None or plan.start is None or plan.end is None:
+    first = counted_from(plan, terms)
+    if terms.pack.max_days is None or first is None or plan.end is None:
         return
     end = _later(plan.end, days, terms)
-    if (end - plan.start).days > terms.pack.max_days:
+    if (end - first).days > terms.pack.max_days:
         raise PlanError("past-cap", field="last", end=end, most=terms.pack.max_days)
 
 

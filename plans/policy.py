@@ -47,6 +47,7 @@ from plans.pack import (
 )
 from plans.pack_checks import check_pack, texts_of
 from plans.pack_file import read_pack
+from plans.pack_idle import idle_faults
 from plans.pack_lines import Place, example_for, nearest, places_of
 from plans.pack_rules import Effect, Rule, RuleId, RuleStatus, UnknownRuleError
 from plans.pack_table import KEY, Faults, PackFault, Table
@@ -88,6 +89,7 @@ __all__ = [
     "Unit",
     "UnknownPeriodError",
     "UnknownRuleError",
+    "line_at",
     "load_pack",
     "pack_files",
     "propose_reviews",
@@ -154,6 +156,11 @@ def _placed(faults: Faults, text: str, *, name: str) -> tuple[PackFault, ...]:
     return tuple(placed(fault) for fault in dict.fromkeys(faults.found))
 
 
+def line_at(path: str, source: str) -> int:
+    """The line of the pack's text where this stands, or would; counted from 1."""
+    return nearest(path, places_of(source)).line
+
+
 @cache
 def _places_of_ours() -> Mapping[str, Place]:
     found: dict[str, Place] = {}
@@ -191,6 +198,9 @@ def read_pack_file(file: Path) -> Pack:
     Raises ``PackFaultsError``.
     """
     pack = load_pack(_text_of(file), name=file.stem)
+    idle = tuple(replace(one, line=line_at(one.where[len(pack.id) + 1 :], pack.source)) for one in idle_faults(pack))
+    if idle:
+        raise PackFaultsError(idle)
     ours = BUILT_IN / f"{pack.id}.toml"
     if file.resolve() != ours.resolve() and ours.is_file():
         shipped = load_pack(_text_of(ours), name=pack.id)

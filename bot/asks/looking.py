@@ -42,7 +42,8 @@ class Look:
 
     @property
     def wording(self) -> Wording:
-        return self.asked.house.wording
+        """Ours, with the lines of the plan's own form (requirements §6.1)."""
+        return self.asked.house.wording.with_own(self.terms.pack.wording)
 
     @property
     def now(self) -> datetime:

@@ -60,7 +60,8 @@ class Draft:
 
     @property
     def wording(self) -> Wording:
-        return self.asked.house.wording
+        """Ours, with the lines of the plan's own form (requirements §6.1)."""
+        return self.asked.house.wording.with_own(self.terms.pack.wording)
 
     @property
     def today(self) -> date:

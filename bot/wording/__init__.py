@@ -9,9 +9,16 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax.ast import Resource
+
+from bot.wording.own import resource_of
 
 FOLDER: Final = Path(__file__).parent
 _MOST_DATED: Final = 4_000
+# More editions of packs than anybody has in use at once.
+_MOST_PACKS: Final = 50
+
+OwnLines = tuple[tuple[str, str], ...]
 
 
 class WordingFaultError(Exception):
@@ -32,6 +39,8 @@ class Wording:
 
     bundle: FluentBundle
     locale: str
+    resources: tuple[Resource, ...] = field(default=(), repr=False, compare=False)
+    _own: dict[OwnLines, "Wording"] = field(default_factory=dict, repr=False, compare=False)
     _said: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     _dated: dict[tuple[str, date], str] = field(default_factory=dict, repr=False, compare=False)
 
@@ -56,6 +65,17 @@ class Wording:
             if len(self._dated) >= _MOST_DATED:
                 self._dated.clear()
             found = self._dated[line, day] = self._formatted(line, {"day": self.day(day)})
+        return found
+
+    def with_own(self, lines: OwnLines) -> "Wording":
+        """This wording with a pack's own lines in place of ours; itself where the pack has none."""
+        if not lines:
+            return self
+        found = self._own.get(lines)
+        if found is None:
+            if len(self._own) >= _MOST_PACKS:
+                self._own.clear()
+            found = self._own[lines] = _wording(self.locale, (*self.resources, resource_of(lines)))
         return found
 
     def _formatted(self, line: str, values: dict[str, str | float]) -> str:
@@ -90,8 +110,13 @@ class Wording:
 
 def load(locale: str = "en", *, folders: Iterable[Path] = ()) -> Wording:
     """Our lines, then every ``.ftl`` file of ``folders``, whose lines replace ours by id (``WORDING_DIR``)."""
+    files = (file for folder in (FOLDER / locale, *folders) for file in sorted(folder.glob("*.ftl")))
+    return _wording(locale, tuple(FluentResource(file.read_text(encoding="utf-8")) for file in files))
+
+
+def _wording(locale: str, resources: tuple[Resource, ...]) -> Wording:
+    """A line that stands in several of them is that of the last."""
     bundle = FluentBundle([locale], use_isolating=False)
-    for number, folder in enumerate((FOLDER / locale, *folders)):
-        for file in sorted(folder.glob("*.ftl")):
-            bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")), allow_overrides=number > 0)
-    return Wording(bundle, locale)
+    for resource in resources:
+        bundle.add_resource(resource, allow_overrides=True)
+    return Wording(bundle, locale, resources)
