@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.gallery_story import BARRIER, CONTEST, NOTE, REBUTTAL, REQUEST, first_absence, first_review, moments
+from bot.gallery_writing import PROPOSAL
 from plans.examples import (
     DESK,
     DESK_HALFWAY,
@@ -60,6 +61,13 @@ CHAPTERS: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
             Scene(ask="plan_reviews", by=SUPERVISOR, moment="draft"),
             Scene(ask="plan_check", by=SUPERVISOR, moment="draft"),
             Scene(ask="plan_check", by=SUPERVISOR, moment="doubtful wording"),
+            Scene(ask="share_for_drafting", by=SUPERVISOR, moment="draft"),
+            Scene(ask="open_case", by=EMPLOYEE, moment="employee_drafting"),
+            Scene(ask="propose_goals", by=EMPLOYEE, moment="employee_drafting"),
+            Scene(ask="take_back_draft", by=SUPERVISOR, moment="employee_drafting"),
+            Scene(ask="plan_check", by=SUPERVISOR, moment="goals proposed"),
+            Scene(ask="answer_proposal", by=SUPERVISOR, moment="goals proposed", subject=PROPOSAL),
+            Scene(ask="propose_goals", by=EMPLOYEE, moment="goal sent back"),
             Scene(ask="talking_points", by=SUPERVISOR, moment="approved"),
             Scene(ask="rehearse_plan", by=SUPERVISOR, moment="draft"),
             Scene(ask="remove_goal", by=SUPERVISOR, moment="draft", subject=GUIDES),
@@ -256,6 +264,8 @@ POSTS: Final = (
     Post(kind=_K.FINAL_AHEAD, to=SUPERVISOR, subject=_REVIEW, dated=True),
     Post(kind=_K.WEEKLY_PROMPT, to=EMPLOYEE, moment="coaching", subject="2026-09-09"),
     Post(kind=_K.HR_ANSWER_DUE, to=HR, moment="hr_review"),
+    Post(kind=_K.DRAFTING_DUE, to=EMPLOYEE, moment="employee_drafting"),
+    Post(kind=_K.DRAFTING_DUE, to=SUPERVISOR, moment="goals proposed"),
     Post(kind=_K.DECISION_DUE, to=SUPERVISOR, moment="decision_due"),
     Post(kind=_K.PLAN_SUBMITTED, to=HR, moment="hr_review"),
     Post(kind=_K.CHANGES_REQUESTED, to=SUPERVISOR, moment="changes_requested"),

@@ -6,12 +6,15 @@ from decimal import Decimal
 from typing import Final
 
 from plans.drafting import stepped
-from plans.examples import GUIDES, SUPERVISOR, Case, case, then
+from plans.examples import EMPLOYEE, GUIDES, SUPERVISOR, Case, case, example_id, then
 from plans.figures import FiguresTyped, figures_set
+from plans.ids import EntryId, GoalId, SupportId
+from plans.proposing import ProposalAnswer, ProposalTyped, goals_proposed, proposal_answered, shared
 from plans.states import PlanState
 from plans.steps import GoalStep
 from plans.words import Words
 
+PROPOSAL: Final = EntryId(example_id(0xF8))
 FIGURES: Final = FiguresTyped(
     metric=Words("Guides in the handbook that a colleague could follow"),
     unit=Words("guides"),
@@ -27,6 +30,30 @@ def writing() -> Mapping[str, Case]:
     return {
         "doubtful wording": _with_goal(draft, text=Words(vague), measure=Words("It works better.")),
         "goal with a number": _with_goal(draft, figures=FIGURES),
+        **_together(),
+    }
+
+
+def _together() -> Mapping[str, Case]:
+    """The employee has proposed a goal; the supervisor has asked for a change, and handed the draft back."""
+    found = case(PlanState.EMPLOYEE_DRAFTING)
+    goal = ProposalTyped(
+        entry=PROPOSAL,
+        goal=GoalId(example_id(0xF9)),
+        text=Words("Answer questions from the reading room on the day they come."),
+        measure=Words("The list of questions, looked at each month."),
+        target=found.plan.end,
+        wish=Words("An hour a day without the desk."),
+    )
+    change = goals_proposed(found.plan, (goal,), entry=EntryId(example_id(0xFA)), by=EMPLOYEE, at=found.at)
+    proposed = then(found, change)
+    said = ProposalAnswer(accepted=False, answer=Words("Which questions, and does two days do for the long ones?"))
+    nothing = SupportId(example_id(0xFB))
+    back = proposal_answered(proposed.plan, PROPOSAL, said, support=nothing, by=SUPERVISOR, at=found.at)
+    handed = then(proposed, back)
+    return {
+        "goals proposed": proposed,
+        "goal sent back": then(handed, shared(handed.plan, spoken=True, by=SUPERVISOR, at=found.at)),
     }
 
 

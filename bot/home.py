@@ -156,6 +156,8 @@ class _Page:
 
     def _before_delivery(self, plan: Plan, role: Role | None) -> Iterator[Button]:
         if role is Role.EMPLOYEE:
+            if plan.state is PlanState.EMPLOYEE_DRAFTING:
+                yield self._button("drafting-button", Stands(ask="propose_goals", plan=plan.id), style=Style.PRIMARY)
             return
         if plan.state in {PlanState.DRAFT, PlanState.CHANGES_REQUESTED}:
             yield self._button("home-go-on", Stands(ask="plan_check", plan=plan.id), style=Style.PRIMARY)

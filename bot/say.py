@@ -51,6 +51,7 @@ _TO_PARTIES: Final = frozenset(
         _K.FINAL_AHEAD,
         _K.WEEKLY_PROMPT,
         _K.REPORTED_DONE,
+        _K.DRAFTING_DUE,
     },
 )
 _OVERVIEW: Final = frozenset({_K.DIGEST, _K.UNDELIVERED})
@@ -183,7 +184,9 @@ class _Call:
 
     def asks(self) -> tuple[Stands, ...]:
         asks = self._asks()
-        if not (self.by_employee and self.notice.owed.kind in REMINDERS):
+        # Before delivery nothing has a date yet that something could be in the way of.
+        running = self.notice.owed.kind in REMINDERS and self.notice.owed.kind is not _K.DRAFTING_DUE
+        if not (self.by_employee and running):
             return asks
         # From every reminder the employee can say what is done, and what stands in the way (S0-24, requirements §3.2).
         if self.notice.owed.kind in {_K.GOAL_AHEAD, _K.GOAL_DUE}:
@@ -228,6 +231,8 @@ class _Call:
                 return (self._to("review_plan"),)
             case _K.DECISION_DUE:
                 return (self._to(self._next_to_the_end()),)
+            case _K.DRAFTING_DUE:
+                return (self._to("propose_goals" if self.by_employee else "open_case"),)
             case _K.CHANGES_REQUESTED:
                 return (self._to("plan_check"),)
             case _K.PLAN_APPROVED:

@@ -21,6 +21,8 @@ class Act(StrEnum):
     EDIT_PLAN = "edit_plan"
     PROPOSE_GOALS = "propose_goals"
     SHARE_FOR_DRAFTING = "share_for_drafting"
+    TAKE_BACK_DRAFT = "take_back_draft"
+    ANSWER_PROPOSAL = "answer_proposal"
     SUBMIT_PLAN = "submit_plan"
     DISCARD_PLAN = "discard_plan"
     APPROVE_PLAN = "approve_plan"

@@ -22,8 +22,9 @@ from plans.document import (
 )
 from plans.figures import plain
 from plans.goals import Concern, Goal
+from plans.people import Role
 from plans.places import Place
-from plans.record import Provider, Support
+from plans.record import GoalProposal, Provider, Support
 from plans.rights import disputed
 from plans.scribe import Scribe, facts
 from plans.signing import Amendment, Signature
@@ -44,6 +45,7 @@ def text_sections(scribe: Scribe) -> Iterator[Section]:
     yield Section(name="rights", blocks=tuple(Paragraph(text) for text in pack.rights))
     yield Section(name="disclaimers", blocks=tuple(Paragraph(text) for text in pack.disclaimers))
     yield Section(name="employee_input", blocks=_inputs(scribe))
+    yield Section(name="proposals", blocks=tuple(_proposal(scribe, one) for one in plan.record.proposals))
     yield Section(name="questions", blocks=tuple(_questions(scribe)))
     yield Section(name="change_requests", blocks=tuple(_change_requests(scribe)))
     yield Section(name="signatures", blocks=tuple(_signature(scribe, given) for given in plan.signatures))
@@ -182,6 +184,27 @@ def _block(scribe: Scribe, subject: str) -> tuple[Entry, ...]:
             facts=facts(deficiency=block.deficiency, action=block.action, expected_progress=block.progress),
             attached=(*days, *scribe.rebuttals(block.id)),
         ),
+    )
+
+
+def _proposal(scribe: Scribe, proposal: GoalProposal) -> Entry:
+    """What the employee proposed, and what was said to it; the goal itself may have been written anew since."""
+    return Entry(
+        name="goal_proposal",
+        id=proposal.id,
+        by=scribe.named(proposal.author, Role.EMPLOYEE),
+        at=scribe.moment(proposal.at),
+        facts=facts(
+            text=proposal.text,
+            measure=proposal.measure,
+            target=proposal.target,
+            wish=proposal.wish,
+            state=Code(f"proposal.{proposal.state}"),
+            answer=proposal.answer,
+            answered_by=scribe.named(proposal.answered_by),
+            answered_at=scribe.moment(proposal.answered_at),
+        ),
+        attached=scribe.rebuttals(proposal.id),
     )
 
 

@@ -18,6 +18,8 @@ class EventKind(StrEnum):
     PLAN_SHARED = "plan.shared"
     PLAN_TAKEN_BACK = "plan.taken_back"
     GOALS_PROPOSED = "goals.proposed"
+    GOAL_ACCEPTED = "goal.accepted"
+    GOAL_SENT_BACK = "goal.sent_back"
     PLAN_SUBMITTED = "plan.submitted"
     CHANGES_REQUESTED = "plan.changes_requested"
     PLAN_APPROVED = "plan.approved"

@@ -37,7 +37,6 @@ from plans.lifecycle import (
     changes_requested,
     delivered,
     discarded,
-    shared,
     submitted,
 )
 from plans.outcomes import Proposal, ResultTyped, results_recorded
@@ -45,6 +44,7 @@ from plans.pausing import decision_due, ends_at, paused
 from plans.people import Handle, Office, Person, Standing
 from plans.plan import Plan
 from plans.policy import OutcomeKind, Pack, PackId, PlanKind, read_packs
+from plans.proposing import shared
 from plans.receipt import Receipt, acknowledged
 from plans.retention import archived, erased, keep_until
 from plans.states import PlanState

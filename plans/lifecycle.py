@@ -11,23 +11,21 @@ from plans.clock_start import check_days_left
 from plans.dates import instant
 from plans.edition import edition_of
 from plans.events import EventKind
-from plans.goal_setting import with_goal
 from plans.ids import EntryId
-from plans.moving import expect_state, moved, mover, role_in, today_for
-from plans.parts import not_future, with_record
+from plans.moving import expect_state, moved, role_in, today_for
+from plans.parts import not_future
 from plans.people import Person, Role
 from plans.places import Place
 from plans.plan import ChangeRequest, Plan, PlanError
 from plans.readiness import check_dates_ahead, check_people, check_ready
 from plans.receipt import activated_if_complete
-from plans.record import EmployeeInput, InputMoment
 from plans.retention import check_not_held, emptied
 from plans.signatures import in_force, signature_line, signature_of, signed
 from plans.signing import SignatureKind
-from plans.states import Mover, PlanState
-from plans.steps import GoalStep, WishedChange
+from plans.states import PlanState
+from plans.steps import WishedChange
 from plans.terms import Terms
-from plans.texts import NAME_LIMIT, limited, optional, required
+from plans.texts import NAME_LIMIT, limited, required
 from plans.words import Words
 
 
@@ -135,49 +133,6 @@ def delivered(
         line = signature_line(after, EventKind.SIGNATURE_GIVEN, by=by, at=at)
         change = change.then(Change(plan=after, events=(line,)))
     return change.then(activated_if_complete(after, terms, by=by, at=at))
-
-
-def shared(plan: Plan, *, spoken: bool, by: Person, at: datetime) -> Change:
-    """The employee drafts the goals and so learns of the plan; the supervisor confirms that they have spoken (§9.1)."""
-    state = moved(plan, PlanState.EMPLOYEE_DRAFTING, by=by)
-    if not spoken:
-        raise PlanError("not-spoken", field="spoken")
-    after = plan.with_(state=state, shared_at=plan.shared_at or at)
-    return Change(plan=after, events=(happened(EventKind.PLAN_SHARED, plan, by=by.id, at=at),))
-
-
-def taken_back(plan: Plan, *, by: Person, at: datetime) -> Change:
-    """The supervisor takes the draft back before the employee has sent anything."""
-    if mover(by, plan) is not Mover.SUPERVISOR:
-        raise PlanError("not-yours")
-    expect_state(plan, PlanState.EMPLOYEE_DRAFTING)
-    after = plan.with_(state=moved(plan, PlanState.DRAFT, by=by))
-    return Change(plan=after, events=(happened(EventKind.PLAN_TAKEN_BACK, plan, by=by.id, at=at),))
-
-
-def goals_proposed(
-    plan: Plan,
-    goals: Sequence[GoalStep],
-    *,
-    entry: EntryId,
-    view: Words | None = None,
-    by: Person,
-    at: datetime,
-) -> Change:
-    """The employee sends goals of their own, and a view if they like; the draft is the supervisor's again."""
-    if mover(by, plan) is not Mover.EMPLOYEE:
-        raise PlanError("not-yours")
-    if not goals and not view:
-        raise PlanError("required", field="text")
-    after = plan.with_(state=moved(plan, PlanState.DRAFT, by=by))
-    for goal in goals:
-        after = with_goal(after, goal, by=by, at=at)
-    text = optional(view, "view")
-    if text is not None:
-        said = EmployeeInput(id=entry, author=by.id, at=at, moment=InputMoment.DRAFTING, text=text)
-        after = with_record(after, inputs=(*after.record.inputs, said))
-    line = happened(EventKind.GOALS_PROPOSED, plan, by=by.id, at=at, count=len(goals))
-    return Change(plan=after, events=(line,))
 
 
 def _fixed(plan: Plan, terms: Terms, *, by: Person, at: datetime) -> Change:

@@ -24,6 +24,7 @@ class NoticeKind(StrEnum):
     FINAL_AHEAD = "final_ahead"
     WEEKLY_PROMPT = "weekly_prompt"
     HR_ANSWER_DUE = "hr_answer_due"
+    DRAFTING_DUE = "drafting_due"
     DECISION_DUE = "decision_due"
     # owed because something happened
     PLAN_SUBMITTED = "plan_submitted"

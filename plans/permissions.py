@@ -100,6 +100,9 @@ MATRIX: Final[Mapping[Act, _Cells]] = {
     Act.EDIT_PLAN: _row(s="D C P", r="D C P", hr="D C P"),
     Act.PROPOSE_GOALS: _row(e="G"),
     Act.SHARE_FOR_DRAFTING: _row(s="D C"),
+    # The matrix has no rows for these two; §3.1 and S0-05 say that they are the supervisor's.
+    Act.TAKE_BACK_DRAFT: _row(s="G", r="G"),
+    Act.ANSWER_PROPOSAL: _row(s="D C", r="D C"),
     Act.SUBMIT_PLAN: _row(s="D C"),
     Act.DISCARD_PLAN: _row(s="D G H C", hr="D G H C P"),
     Act.APPROVE_PLAN: _row(hr="H"),

@@ -12,7 +12,9 @@ from plans.notices import NoticeKind
 _K = NoticeKind
 
 ANSWERED_BY: Final[Mapping[Act, frozenset[NoticeKind]]] = {
-    Act.SUBMIT_PLAN: frozenset({_K.CHANGES_REQUESTED}),
+    Act.PROPOSE_GOALS: frozenset({_K.PLAN_TO_READ, _K.DRAFTING_DUE}),
+    Act.TAKE_BACK_DRAFT: frozenset({_K.PLAN_TO_READ, _K.DRAFTING_DUE}),
+    Act.SUBMIT_PLAN: frozenset({_K.CHANGES_REQUESTED, _K.DRAFTING_DUE}),
     Act.APPROVE_PLAN: frozenset({_K.PLAN_SUBMITTED, _K.HR_ANSWER_DUE}),
     Act.REQUEST_CHANGES: frozenset({_K.PLAN_SUBMITTED, _K.HR_ANSWER_DUE}),
     Act.DELIVER_PLAN: frozenset({_K.PLAN_APPROVED}),

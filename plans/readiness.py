@@ -11,6 +11,7 @@ from plans.goals import Concern, Goal
 from plans.moving import today_of
 from plans.plan import Plan, PlanError
 from plans.policy import Effect, ReviewKind, RuleId, UnknownPeriodError
+from plans.proposing import open_proposals
 from plans.steps import Part
 from plans.terms import Terms
 
@@ -150,6 +151,10 @@ def _blocks(plan: Plan, terms: Terms) -> Iterator[Fault]:
 
 
 def _goals(plan: Plan, terms: Terms, *, today: date) -> Iterator[Fault]:
+    waiting = len(open_proposals(plan))
+    if waiting:
+        # The employee was asked for goals, so each of them gets an answer before anybody else reads the plan (S0-05).
+        yield Fault(part=Part.GOALS, code="proposals-open", effect=Effect.BLOCK, facts={"count": waiting})
     if not plan.goals:
         yield _ruled(terms, RuleId.GOAL, part=Part.GOALS, code="goals-missing")
     for goal in plan.goals:

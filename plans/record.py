@@ -181,6 +181,32 @@ class EmployeeInput:
     text: Words
 
 
+class ProposalState(StrEnum):
+    """Where a goal that the employee proposed stands."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    CHANGES_WANTED = "changes_wanted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalProposal:
+    """A goal in the employee's words, and the supervisor's answer to it (S0-05). A new attempt is a new proposal."""
+
+    id: EntryId
+    goal: GoalId
+    author: PersonId
+    at: datetime
+    text: Words
+    measure: Words | None
+    target: date
+    wish: Words | None
+    state: ProposalState = ProposalState.OPEN
+    answer: Words | None = None
+    answered_by: PersonId | None = None
+    answered_at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rebuttal:
     """The employee's own statement on any part of the record; it travels with that part (P-08).
@@ -239,6 +265,7 @@ class Record:
     rebuttals: tuple[Rebuttal, ...] = ()
     questions: tuple[Question, ...] = ()
     hr_requests: tuple[HrRequest, ...] = ()
+    proposals: tuple[GoalProposal, ...] = ()
 
     def check_in_of(self, review: ReviewId, role: Role) -> CheckInNote | None:
         return next((note for note in self.check_ins if note.review == review and note.role is role), None)

@@ -28,6 +28,7 @@ from plans.notices import Adjustment, Notice, NoticeKind, NoticeState, Owed
 from plans.people import Person, Role
 from plans.plan import Plan
 from plans.policy import ReviewKind
+from plans.proposing import open_proposals
 from plans.record import Barrier, Provider, Support
 from plans.states import BarrierState, MilestoneState, PlanState, ReviewState
 from plans.terms import Terms
@@ -48,12 +49,15 @@ REMINDERS: Final = frozenset(
         _K.AWAITING_WORD,
         _K.FINAL_AHEAD,
         _K.HR_ANSWER_DUE,
+        _K.DRAFTING_DUE,
         _K.DECISION_DUE,
         _K.WEEKLY_PROMPT,
     },
 )
 # Who has written their note needs no word that the review is coming.
 _UNTIL_ANSWERED: Final = frozenset({_K.REVIEW_AHEAD, _K.CHECK_IN, _K.CHECK_IN_NUDGE})
+# Working days after which a draft that waits for somebody is spoken of; no source names any, so these are ours.
+_DRAFTING_DAYS: Final = (2, 5)
 _IN_FORCE: Final = frozenset({PlanState.ACTIVE, PlanState.DECISION_DUE})
 
 
@@ -62,6 +66,8 @@ def reminders_for(plan: Plan, terms: Terms) -> tuple[Owed, ...]:
     desks = Desks(plan, terms)
     if plan.state is PlanState.HR_REVIEW:
         return tuple(_hr_answer(desks))
+    if plan.state in {PlanState.DRAFT, PlanState.EMPLOYEE_DRAFTING}:
+        return tuple(_drafting(desks))
     if plan.state is PlanState.DELIVERED:
         return tuple(_acknowledgement(desks))
     if plan.state not in _IN_FORCE:
@@ -88,6 +94,20 @@ def _hr_answer(desks: Desks) -> Iterator[Owed]:
     for desk in desks.hr:
         leads = [day for day in nudges if day != last or desk.person.id in lead_ids]
         yield from desk.chain(counted(desk, _K.HR_ANSWER_DUE, leads, after=at), subject=None, since=at)
+
+
+def _drafting(desks: Desks) -> Iterator[Owed]:
+    """Whoever the draft waits for: the employee who is to propose goals, or the supervisor who is to answer some."""
+    plan = desks.plan
+    if plan.state is PlanState.EMPLOYEE_DRAFTING:
+        since, owners = plan.shared_at, desks.employee
+    else:
+        since, owners = max((one.at for one in open_proposals(plan)), default=None), desks.supervisor
+    if since is None:
+        return
+    for desk in owners:
+        steps = counted(desk, _K.DRAFTING_DUE, _DRAFTING_DAYS, after=since)
+        yield from desk.chain(steps, subject=None, since=since)
 
 
 def _acknowledgement(desks: Desks) -> Iterator[Owed]:

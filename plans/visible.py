@@ -24,7 +24,7 @@ reviewer standing in, HR a member who is no party and in no conflict. *Own* mean
   ones, without that reason, without what HR returned and without the plan that coaching was turned into
 - record, entry by entry:
   notes, contests, questions: S, HR; E from delivery
-  inputs: S, HR; E before delivery own, all from delivery
+  inputs, proposals: S, HR; E before delivery own, all from delivery
   check_ins: everyone's once opened; until then each side its own words, and of the others' only that and when
   barriers: HR; E from delivery; S those that are not protected
   rebuttals: HR; E from delivery; S those that are not about a protected matter
@@ -142,6 +142,7 @@ def without_confidential(plan: Plan, reader: PersonId | None = None) -> Plan:
         rebuttals=tuple(rebuttal for rebuttal in whole.rebuttals if rebuttal.about not in hidden),
         questions=whole.questions,
         hr_requests=_own(whole.hr_requests, reader),
+        proposals=whole.proposals,
     )
     milestones = tuple(_neutral(one, reader) if one.id in held else one for one in plan.milestones)
     outcomes = tuple(_without_owed(one, hidden) for one in plan.outcomes)
@@ -212,6 +213,7 @@ def _for_employee(plan: Plan, reader: Person) -> Plan:
             rebuttals=whole.rebuttals,
             questions=whole.questions,
             hr_requests=_own(whole.hr_requests, reader.id),
+            proposals=whole.proposals,
         ),
     )
 
@@ -253,6 +255,7 @@ def _shared_draft(plan: Plan, reader: Person) -> Plan:
         "record": Record(
             inputs=tuple(entry for entry in plan.record.inputs if entry.author == reader.id),
             hr_requests=_own(plan.record.hr_requests, reader.id),
+            proposals=tuple(entry for entry in plan.record.proposals if entry.author == reader.id),
         ),
     }
     return _bare(plan).with_(**parts)

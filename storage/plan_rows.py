@@ -17,6 +17,7 @@ from plans.record import (
     Contest,
     EmployeeInput,
     GoalProgress,
+    GoalProposal,
     HrRequest,
     ProgressNote,
     Question,
@@ -137,6 +138,12 @@ RECORD_PARTS: Final = (
     # The employee's own words never change; HR's reply comes later, and the rule lets it come once.
     Part(field="rebuttals", row=tables.RebuttalRow, make=Rebuttal, may_change={"reply", "replied_by", "replied_at"}),
     Part(field="questions", row=tables.QuestionRow, make=Question, may_change=_ANSWER | {"overridden_by"}),
+    Part(
+        field="proposals",
+        row=tables.GoalProposalRow,
+        make=GoalProposal,
+        may_change=_ANSWER | {"state"},
+    ),
     Part(field="hr_requests", row=tables.HrRequestRow, make=HrRequest, may_change=_NEVER),
 )
 

@@ -193,6 +193,10 @@ def _before(look: Look) -> Iterator[Button]:
     plan = look.plan
     if plan.state in BEFORE_DELIVERY and look.may(Act.EDIT_PLAN):
         yield look.button("case-edit", "plan_check")
+    if look.may(Act.PROPOSE_GOALS):
+        yield look.button("drafting-button", "propose_goals", style=Style.PRIMARY)
+    if look.may(Act.TAKE_BACK_DRAFT):
+        yield look.button("take-back-button", "take_back_draft")
     if look.may(Act.DELIVER_PLAN):
         yield look.button("button-deliver-plan", "deliver_plan", style=Style.PRIMARY)
     unsigned = plan.state is PlanState.DELIVERED and Role.SUPERVISOR in missing_signatures(plan, look.terms)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
+from bot.asks.base import name_of
 from bot.asks.comments import comments_on, more_comments
 from bot.asks.hinting import hint_lines
 from bot.asks.opening_dates import day_off
 from bot.asks.opening_draft import Draft, asks_head
 from bot.forms import Form
-from bot.parts import Button, Buttons, Divider, Small, Stands, Style, Text
+from bot.parts import Button, Buttons, Divider, Said, Small, Stands, Style, Text
 from bot.parts import Part as Shown
 from bot.sentences import shown
 from plans.acts import Act
@@ -15,6 +16,8 @@ from plans.block_setting import subjects
 from plans.converting import coaching_wished
 from plans.people import Role
 from plans.permissions import Allow, decide, role_on
+from plans.policy import Drafter
+from plans.proposing import open_proposals, to_propose_anew
 from plans.readiness import Fault, faults
 from plans.states import PlanState
 from plans.steps import Part
@@ -90,9 +93,39 @@ def _section(draft: Draft, name: Part, found: Iterable[Fault]) -> Iterator[Shown
     if mine:
         yield Small("\n".join(fault_line(draft, fault) for fault in mine))
     yield from _hints(draft, name)
+    if name is Part.GOALS:
+        yield from _proposals(draft)
     yield from asked
     if buttons:
         yield Buttons(buttons)
+
+
+def _proposals(draft: Draft) -> Iterator[Shown]:
+    """The goals the employee proposed and nobody has answered yet, each with a way to answer it."""
+    waiting = open_proposals(draft.plan)
+    for proposal in waiting:
+        known = draft.terms.people.get(proposal.author)
+        at = draft.wording.moment(proposal.at, zone=draft.asked.by.zone)
+        label = draft.say("proposal-waiting", name=name_of(known) if known else "—", at=at)
+        yield Said(label=label, words=proposal.text)
+    if waiting and _may(draft, Act.ANSWER_PROPOSAL):
+        yield Buttons(
+            tuple(
+                Button(
+                    label=draft.say("answer-proposal-button", number=number),
+                    stands=draft.to("answer_proposal", proposal.id),
+                    style=Style.PRIMARY,
+                )
+                for number, proposal in enumerate(waiting, start=1)
+            )
+        )
+    if _may(draft, Act.SHARE_FOR_DRAFTING) and draft.plan.state is PlanState.DRAFT:
+        suggested = draft.terms.pack.drafted_by is Drafter.EMPLOYEE and draft.plan.shared_at is None
+        if suggested:
+            yield Small(draft.say("share-suggested"))
+        line = "share-again" if to_propose_anew(draft.plan) else "share-button"
+        style = Style.PRIMARY if suggested and not draft.plan.goals else Style.PLAIN
+        yield Buttons((Button(label=draft.say(line), stands=draft.to("share_for_drafting"), style=style),))
 
 
 def _hints(draft: Draft, name: Part) -> Iterator[Shown]:

@@ -94,6 +94,7 @@ def draw_bare_concern(draft: Draft) -> Form:
         "plan_concern",
         "plan-concern-title",
         *_area(draft, concern),
+        *draft.written_by(concern if concern.expectation else None),
         *_rating(draft, concern),
         _text(draft, "expectation", concern.expectation),
         Field(

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Final, Self
+from datetime import date, datetime
+from typing import Final, Protocol, Self
 
 from bot.asking import Asked
-from bot.asks.base import Pin
+from bot.asks.base import Pin, name_of
 from bot.forms import Answers, Form
 from bot.parts import Button, Buttons, Field, FieldKind, Option, Part, Said, Small, Stands
 from bot.wording import Wording
 from plans.acts import Act
+from plans.ids import PersonId
 from plans.lifecycle import open_requests
 from plans.moving import today_for
 from plans.places import Place
@@ -42,6 +43,15 @@ _EDITS: Final = {
 IN_DATES: Final = frozenset({None, "period"})
 _PLACE_MARK: Final = "_"
 _FIELD_MARK: Final = "#"
+
+
+class Written(Protocol):
+    """Whatever has an author and a time."""
+
+    @property
+    def by(self) -> PersonId: ...
+    @property
+    def at(self) -> datetime: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +133,14 @@ class Draft:
             place = Place.of(request.part)
             if _edits(ask, place) and place.subject in {None, self.subject}:
                 yield place, Said(label=self.say("plan-check-hr-asks"), words=request.text)
+
+    def written_by(self, part: Written | None) -> tuple[Part, ...]:
+        """Who wrote what stands here, and when (S3-02); nothing for what is new."""
+        if part is None:
+            return ()
+        known = self.terms.people.get(part.by)
+        at = self.wording.moment(part.at, zone=self.asked.by.zone)
+        return (Small(self.say("opening-written-by", name=name_of(known) if known else "—", at=at)),)
 
     def area_label(self, key: str) -> str | Words:
         """The pack's label, or the supervisor's own words."""

@@ -12,8 +12,9 @@ from bot.parts import Button, Buttons, Field, FieldKind, Option, Part, Small, St
 from plans.editing import numbered
 from plans.goals import Goal
 from plans.ids import GoalId, MilestoneId, SupportId
-from plans.policy import Effect, RuleId
+from plans.policy import Drafter, Effect, RuleId
 from plans.record import Provider, Support
+from plans.states import PlanState
 from plans.steps import GoalRemovedStep, GoalStep, InterimTyped, SupportOverrideStep, SupportStep, SupportTyped
 
 # A form holds a hundred blocks: so many steps and so much support fit into one beside everything else.
@@ -42,7 +43,9 @@ def draw_bare_goal(draft: Draft) -> Form:
         "plan-goal-title",
         Text(draft.say("plan-goal-intro")),
         *([Small(smart)] if smart else []),
+        *_left_to_the_employee(draft, goal),
         _field(draft, "text", FieldKind.LONG_TEXT, goal.text if goal else None, required=True),
+        *draft.written_by(goal),
         _field(draft, "measure", FieldKind.LONG_TEXT, goal.measure if goal else None),
         _field(draft, "target", FieldKind.DATE, goal.target if goal else None, required=True),
         *_citation(draft, goal),
@@ -54,6 +57,14 @@ def draw_bare_goal(draft: Draft) -> Form:
         what_next(draft, "on", "goal", "more"),
         *_removal(draft, goal),
     )
+
+
+def _left_to_the_employee(draft: Draft, goal: Goal | None) -> Iterator[Part]:
+    """Where the form has the employee write the goals first, the wizard goes on without any (S0-05)."""
+    asked = draft.terms.pack.drafted_by is Drafter.EMPLOYEE and not draft.plan.goals and draft.plan.shared_at is None
+    if goal is None and asked and draft.plan.state is PlanState.DRAFT:
+        yield Small(draft.say("share-suggested"))
+        yield Buttons((Button(label=draft.say("share-leave-goals"), stands=draft.to("plan_dates")),))
 
 
 def goal_typed(draft: Draft, answers: Answers) -> GoalStep | None:

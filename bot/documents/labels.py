@@ -26,6 +26,7 @@ SECTIONS: Final[Mapping[str, str]] = {
     "rights": "The employee's rights",
     "disclaimers": "Notices",
     "employee_input": "What the employee wished to add",
+    "proposals": "Goals the employee proposed",
     "questions": "Questions before acknowledging",
     "change_requests": "Changes HR asked for",
     "signatures": "Signatures",
@@ -88,6 +89,10 @@ CODES: Final[Mapping[str, str]] = {
     "owed.support_not_received": "Support marked as not received, and nobody has answered that",
     "owed.done_unanswered": "A result the employee reported, and nobody has answered",
     "owed.nothing": "Nothing",
+    "proposal.open": "Waiting for an answer",
+    "proposal.changes_wanted": "Sent back with a comment",
+    "direction.up": "More is better",
+    "direction.down": "Less is better",
     "outcome_kind.ended_left": "Ended: the employee left",
     "outcome_kind.ended_transferred": "Ended: the employee was transferred",
 }
@@ -100,6 +105,7 @@ NAMES: Final[Mapping[str, str]] = {
     "check_in": "Check-in note",
     "goal_progress": "On a goal",
     "goal_result": "Result",
+    "goal_proposal": "Proposed",
     "interim": "On the way",
     "review_moved": "Moved to another date",
     "hr_request": "Message to HR",
@@ -158,6 +164,7 @@ NAMES: Final[Mapping[str, str]] = {
     "owed_accepted": "Owed to the employee, accepted by HR with its approval",
     "continued_as": "Turned into plan",
     "continues": "Follows on from plan",
+    "number": "The number then",
     "on": "Date",
     "override_reason": "Reason of HR's override",
     "reported_done_at": "Employee reported it done",
@@ -175,6 +182,7 @@ NAMES: Final[Mapping[str, str]] = {
     "weekly": "This week",
     "what": "What",
     "where": "Where",
+    "wish": "Support wished for",
     "would_help": "What would help",
 }
 

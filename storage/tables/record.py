@@ -7,7 +7,7 @@ from sqlmodel import Field
 
 from plans.ids import PersonId
 from plans.people import Role
-from plans.record import BarrierKind, ContestState, InputMoment, WeeklyWord
+from plans.record import BarrierKind, ContestState, InputMoment, ProposalState, WeeklyWord
 from plans.states import BarrierState, MissClass
 from plans.words import Words
 from storage.columns import Coded, Instant
@@ -107,6 +107,22 @@ class EmployeeInputRow(Entry, table=True):
 
     moment: InputMoment = Field(sa_type=Coded(InputMoment))
     text: Words = Field(sa_type=Sealed)
+
+
+class GoalProposalRow(Entry, table=True):
+    """A goal the employee proposed, and the answer to it."""
+
+    __tablename__ = "goal_proposal"
+
+    goal: str
+    text: Words = Field(sa_type=Sealed)
+    measure: Words | None = Field(default=None, sa_type=Sealed)
+    target: date
+    wish: Words | None = Field(default=None, sa_type=Sealed)
+    state: ProposalState = Field(sa_type=Coded(ProposalState))
+    answer: Words | None = Field(default=None, sa_type=Sealed)
+    answered_by: PersonId | None = Field(default=None, sa_type=SealedPerson)
+    answered_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class RebuttalRow(Entry, table=True):

@@ -10,7 +10,7 @@ from plans.events import EventKind
 from plans.goals import Direction
 from plans.meetings import Attendance, Documented, NotHeldReason
 from plans.policy import OutcomeKind, PlanKind, ReviewKind
-from plans.record import BarrierKind, ContestState, InputMoment, Provider
+from plans.record import BarrierKind, ContestState, InputMoment, ProposalState, Provider
 from plans.signing import SignatureKind
 from plans.states import BarrierState, MilestoneState, MissClass, PlanState, ReviewState, SupportState
 
@@ -31,6 +31,7 @@ GROUPS: dict[str, type[StrEnum]] = {
     "outcome_kind": OutcomeKind,
     "owed": OwedKind,
     "plan": PlanState,
+    "proposal": ProposalState,
     "provider": Provider,
     "result": Result,
     "review": ReviewState,

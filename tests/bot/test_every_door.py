@@ -42,6 +42,10 @@ override_support override_support_later remove_goal hint_plan_concern hint_plan_
 plan_check submit_plan rehearse_plan: edit_plan
 discard_plan: discard_plan
 talking_points: talking_points
+share_for_drafting: share_for_drafting
+take_back_draft: take_back_draft
+propose_goals add_proposal: propose_goals
+answer_proposal: answer_proposal
 review_plan read_plan read_outcome: read_plan
 approve_plan: approve_plan
 request_changes: request_changes

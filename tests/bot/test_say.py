@@ -107,7 +107,16 @@ def test_slack_takes_the_message(post: Post) -> None:
     assert not found, found
 
 
-@pytest.mark.parametrize("kind", sorted(REMINDERS))
+# Before delivery nothing has a date yet: there is no goal to report done, and no barrier.
+OF_A_DELIVERED_PLAN = REMINDERS - {NoticeKind.DRAFTING_DUE}
+
+
+def test_a_reminder_of_a_draft_offers_to_write_and_to_contact_hr_alone() -> None:
+    post = Post(kind=NoticeKind.DRAFTING_DUE, to=examples.EMPLOYEE, moment="employee_drafting")
+    assert asks(message_of(post, WORDING)) == ["propose_goals", "contact_hr"]
+
+
+@pytest.mark.parametrize("kind", sorted(OF_A_DELIVERED_PLAN))
 @pytest.mark.parametrize("reader", PARTIES, ids=["employee", "supervisor"])
 def test_every_reminder_to_the_employee_offers_to_report_a_barrier(kind: NoticeKind, reader: Person) -> None:
     post = Post(kind=kind, to=reader, subject=examples.GUIDES_DRAFTED)
@@ -121,7 +130,7 @@ def test_the_employee_can_report_a_goal_done_where_one_is_due(kind: NoticeKind) 
     assert (first.stands.ask, first.stands.subject) == ("report_done", examples.GUIDES_DRAFTED)
 
 
-@pytest.mark.parametrize("kind", sorted(REMINDERS))
+@pytest.mark.parametrize("kind", sorted(OF_A_DELIVERED_PLAN))
 @pytest.mark.parametrize("moment", ["active", "awaiting word", "delivered", "closed"])
 def test_every_reminder_to_the_employee_offers_to_report_a_goal_done_while_there_is_one(
     kind: NoticeKind, moment: str

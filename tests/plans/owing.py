@@ -14,7 +14,7 @@ from plans.notices import Notice, NoticeKind, NoticeState, Owed
 from plans.people import Handle, Office, Person, Role, Standing
 from plans.plan import PackRef, Plan
 from plans.policy import Pack, PackId, PlanKind, ReviewKind, read_packs
-from plans.record import Barrier, BarrierKind, Provider, Support
+from plans.record import Barrier, BarrierKind, GoalProposal, Provider, Support
 from plans.signing import Signature, SignatureKind
 from plans.states import PlanState
 from plans.terms import Terms
@@ -144,3 +144,17 @@ def said(owed: tuple[Owed, ...], kind: NoticeKind, person: Person) -> list[str]:
 def row(owed: Owed, state: NoticeState = NoticeState.WAITING) -> Notice:
     """The owed thing as a row."""
     return Notice(id=NoticeId(f"row-{owed.key}"), owed=owed, state=state, run_at=owed.due_at)
+
+
+def proposal(at: datetime) -> GoalProposal:
+    """A goal the employee proposed then, and nobody has answered."""
+    return GoalProposal(
+        id=EntryId("proposal"),
+        goal=GOAL,
+        author=EMPLOYEE.id,
+        at=at,
+        text=Words("a goal"),
+        measure=None,
+        target=at.date(),
+        wish=None,
+    )

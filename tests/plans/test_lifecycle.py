@@ -29,22 +29,19 @@ from plans.lifecycle import (
     changes_requested,
     delivered,
     discarded,
-    goals_proposed,
     open_requests,
-    shared,
     submitted,
-    taken_back,
 )
 from plans.people import NOBODY, Person, Role, Standing
 from plans.plan import Plan
-from plans.record import InputMoment, Record
+from plans.record import Record
 from plans.signatures import TextChangedError, missing_signatures
 from plans.signing import SignatureKind
 from plans.states import IllegalMoveError, PlanState
 from plans.steps import Part, WishedChange
 from plans.terms import Terms
 from plans.words import Words
-from tests.plans.opening import DAY, LONG, TODAY, goal, gone, kinds, refusal
+from tests.plans.opening import DAY, LONG, TODAY, gone, kinds, refusal
 
 _P = PlanState
 WISH = WishedChange(id=EntryId("1" * 32), part=Part.GOALS, text=Words("Name the shifts."))
@@ -238,36 +235,6 @@ def test_a_text_that_was_tampered_with_is_never_delivered() -> None:
     assert forged != edition
     with pytest.raises(TextChangedError):
         deliver(replace(found, plan=found.plan.with_(editions=(forged,))))
-
-
-def test_a_plan_is_shared_for_drafting_only_after_a_conversation() -> None:
-    plan = case(_P.DRAFT).plan
-    with refusal("not-spoken", "spoken"):
-        shared(plan, spoken=False, by=SUPERVISOR, at=NOW)
-    after = shared(plan, spoken=True, by=SUPERVISOR, at=NOW).plan
-    assert (after.state, after.shared_at) == (_P.EMPLOYEE_DRAFTING, NOW)
-
-
-def test_the_employee_proposes_goals_in_their_own_name() -> None:
-    plan = case(_P.EMPLOYEE_DRAFTING).plan
-    assert plan.end is not None
-    change = goals_proposed(plan, (goal(plan.end),), entry=ENTRY, view=Words("I need the rota."), by=EMPLOYEE, at=NOW)
-    assert change.plan.state is _P.DRAFT
-    assert change.plan.goals[-1].by == EMPLOYEE.id
-    assert [(said.moment, said.text) for said in change.plan.record.inputs] == [
-        (InputMoment.DRAFTING, Words("I need the rota."))
-    ]
-    with refusal("required", "text"):
-        goals_proposed(plan, (), entry=ENTRY, by=EMPLOYEE, at=NOW)
-    with refusal("not-yours"):
-        goals_proposed(plan, (goal(plan.end),), entry=ENTRY, by=SUPERVISOR, at=NOW)
-
-
-def test_the_supervisor_takes_a_shared_draft_back_and_the_employee_still_knows_of_it() -> None:
-    after = taken_back(case(_P.EMPLOYEE_DRAFTING).plan, by=SUPERVISOR, at=NOW).plan
-    assert (after.state, after.shared_at) == (_P.DRAFT, NOW)
-    with refusal("not-yours"):
-        taken_back(case(_P.EMPLOYEE_DRAFTING).plan, by=EMPLOYEE, at=NOW)
 
 
 @pytest.mark.parametrize("state", [_P.DRAFT, _P.HR_REVIEW, _P.DELIVERED, _P.ACTIVE, _P.PAUSED, _P.DECISION_DUE])

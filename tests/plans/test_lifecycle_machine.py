@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -19,23 +19,21 @@ from plans.endings import outcome_approved, outcome_delivered, outcome_proposed,
 from plans.examples import EMPLOYEE, GENERIC, HR, ILLINOIS, NOW, REVIEWER, SECOND_HR, SUPERVISOR, case, terms
 from plans.extending import extended
 from plans.handing_over import handed_over
-from plans.ids import EntryId, fresh
+from plans.ids import EntryId, GoalId, fresh
 from plans.lifecycle import (
     approved,
     approved_without_gate,
     changes_requested,
     delivered,
     discarded,
-    goals_proposed,
-    shared,
     submitted,
-    taken_back,
 )
 from plans.outcomes import Proposal, ResultTyped, results_recorded
 from plans.pausing import decision_due, paused, resumed
 from plans.people import Person
 from plans.plan import Plan, PlanError
 from plans.policy import OutcomeKind, PackId, ReviewKind
+from plans.proposing import ProposalTyped, goals_proposed, shared, taken_back
 from plans.receipt import (
     Receipt,
     acknowledged,
@@ -51,7 +49,6 @@ from plans.states import IllegalMoveError, PlanState, ReviewState
 from plans.steps import Part, StrengthsStep, WishedChange
 from plans.terms import Terms
 from plans.words import Words
-from tests.plans.opening import goal
 
 # Typed again from requirements §3.1: what each verb may do, and for whom: E, S, H for HR, C for the clock.
 # A verb that leaves a plan in its state names that state twice; what is not here must be refused.
@@ -110,10 +107,14 @@ def _entry() -> EntryId:
     return EntryId(fresh())
 
 
+def _proposal(target: date) -> ProposalTyped:
+    return ProposalTyped(entry=_entry(), goal=GoalId(fresh()), text=W, measure=None, target=target, wish=W)
+
+
 def _before_delivery(plan: Plan, on: Terms, *, by: Person, now: datetime) -> Iterator[Attempt]:
     step = StrengthsStep(strengths=Words(f"Written by {PEOPLE[by]} on {now.date().isoformat()}."))
     wish = WishedChange(id=_entry(), part=Part.GOALS, text=W)
-    goals = (goal(plan.end),) if plan.end else ()
+    goals = (_proposal(plan.end),) if plan.end else ()
     met = local_date(now, by.zone)
     # Where a verb moves nothing, permission alone says whose it is; a rule is asked for those who may.
     if PEOPLE[by] in "SH":
