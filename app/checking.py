@@ -21,7 +21,9 @@ from bot.slack.looking import SCOPE, SlackLooking
 from bot.slack.pacing import Pacing
 from bot.slack.people import SlackDirectory
 from bot.slack.places import Places
+from plans.acts import Act
 from plans.ids import WorkspaceId
+from plans.ports import System
 
 SCOPES: Final = frozenset({"chat:write", "commands", "im:write", "users:read", "users:read.email"})
 # So many of our newest messages are tried: somebody may have deleted one.
@@ -29,6 +31,7 @@ LOOKED_AT: Final = 5
 GAIN: Final = "With it a message whose answer was lost is looked up before it is sent again: docs/reference/look-up.md."
 SKEW_SECONDS: Final = 60
 ONE_IS_TOO_FEW: Final = 2
+MOST_NAMED: Final = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +125,7 @@ async def _rooms(settings: Settings, clients: Clients) -> AsyncIterator[Finding]
                 zone=settings.milepost_timezone,
                 pacing=pacing,
             )
-            for finding in await _hr(settings, directory, now=SystemClock().now()):
+            for finding in await _hr(settings, directory, rooms, now=SystemClock().now()):
                 yield finding
             yield await _look_up(rooms, clients, pacing)
     except Exception as error:
@@ -161,7 +164,7 @@ def _proven(*, back: bool) -> Finding:
     return Finding(well=None, said=said)
 
 
-async def _hr(settings: Settings, directory: SlackDirectory, *, now: datetime) -> list[Finding]:
+async def _hr(settings: Settings, directory: SlackDirectory, rooms: Rooms, *, now: datetime) -> list[Finding]:
     try:
         offices, unknown = await offices_from(settings, directory, workspace=directory.workspace, now=now)
     except SurfaceUnreachableError:
@@ -179,4 +182,23 @@ async def _hr(settings: Settings, directory: SlackDirectory, *, now: datetime) -
         found.append(Finding(well=None, said=said))
     else:
         found.append(Finding(well=True, said=f"{len(offices.hr)} HR members are known."))
-    return found
+    rooms.database.set_offices(offices)
+    return [*found, *await _without_hr(rooms, now=now)]
+
+
+async def _without_hr(rooms: Rooms, *, now: datetime) -> list[Finding]:
+    """Plans on which nobody in HR may act, because each is a party or stands apart (F-05)."""
+    alone = list[str]()
+    async with rooms.begin() as work:
+        for plan_id in await work.plans.open_ids():
+            plan = await work.plans.get(plan_id, by=System.OPERATOR, act=Act.LEARN, now=now)
+            if not (await work.terms(plan)).hr_for(plan):
+                alone.append(plan.case_number)
+    if not alone:
+        return []
+    named = ", ".join(sorted(alone)[:MOST_NAMED])
+    more = f" and {len(alone) - MOST_NAMED} more" if len(alone) > MOST_NAMED else ""
+    said = (
+        f"Nobody in HR may act on {named}{more}: each of them is on the plan or stands apart. Name another HR member."
+    )
+    return [Finding(well=None, said=said)]

@@ -136,6 +136,7 @@ CHAPTERS: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
                 subject=f"employee:{first_absence(moments()['somebody away'])}",
             ),
             Scene(ask="rebut", by=EMPLOYEE),
+            Scene(ask="set_conflict", by=HR),
             Scene(ask="answer_rebuttal", by=HR, moment="disputed", subject=REBUTTAL),
             Scene(ask="read_outcome", by=EMPLOYEE, moment="disputed"),
             Scene(ask="ask_for_copy", by=EMPLOYEE),

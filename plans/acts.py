@@ -71,6 +71,7 @@ class Act(StrEnum):
     RELEASE_PLAN = "release_plan"
     RECORD_LEAVING = "record_leaving"
     ERASE_PLAN = "erase_plan"
+    SET_CONFLICT = "set_conflict"
     HAND_OVER = "hand_over"
     TAKE_OVER = "take_over"
     # no plan needed

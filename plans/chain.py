@@ -32,7 +32,8 @@ _YES_NO: Final = {True: "true", False: "false"}
 _quoted: Final[Callable[[str], str]] = json.encoder.encode_basestring
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
 
-# Always between HR and its author; about days away, which may give away why; and about what HR keeps a plan for.
+# Always between HR and its author; about days away, which may give away why; about what HR keeps a plan for;
+# and who in HR stands apart from it.
 ONLY_FOR_HR: Final = frozenset(
     {
         EventKind.HR_CONTACTED,
@@ -40,6 +41,8 @@ ONLY_FOR_HR: Final = frozenset(
         EventKind.ABSENCE_TAKEN_BACK,
         EventKind.LEGAL_HOLD_SET,
         EventKind.LEGAL_HOLD_LIFTED,
+        EventKind.CONFLICT_SET,
+        EventKind.CONFLICT_LIFTED,
     }
 )
 # Whether these are depends on what they are about.

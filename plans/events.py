@@ -100,6 +100,8 @@ class EventKind(StrEnum):
     OUTCOME_APPROVED = "outcome.approved"
     OUTCOME_DELIVERED = "outcome.delivered"
     HR_CONTACTED = "hr.contacted"
+    CONFLICT_SET = "conflict.set"
+    CONFLICT_LIFTED = "conflict.lifted"
     ACCESS_REFUSED = "access.refused"
     COPY_REQUESTED = "copy.requested"
     EXPORT_ORDERED = "export.ordered"

@@ -152,6 +152,8 @@ MATRIX: Final[Mapping[Act, _Cells]] = {
     Act.RELEASE_PLAN: _row(hr="D-Y"),
     # The matrix has no row for this one; it is one of the three days retention may count from (§6.3).
     Act.RECORD_LEAVING: _row(hr="D-Y"),
+    # The matrix has no row for this one; HR sets a conflict by hand (requirements §5).
+    Act.SET_CONFLICT: _row(hr="D-Y"),
     Act.ERASE_PLAN: _row(hr="D-Y"),
     Act.HAND_OVER: _row(s="D-F", hr="D-F"),
     # The matrix has no row for this one; F-04 says that the new supervisor confirms.

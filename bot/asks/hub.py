@@ -247,6 +247,8 @@ def _hr(look: Look) -> Iterator[Button]:
         yield look.button("case-read-request", "read_request", request.id)
     if look.may(Act.RECORD_ABSENCE):
         yield look.button("case-record-absence", "record_absence")
+    if look.may(Act.SET_CONFLICT):
+        yield look.button("case-conflicts", "set_conflict")
     if look.may(Act.ORDER_CASE_FILE):
         yield look.button("case-order-file", "order_case_file")
     if look.may(Act.HOLD_PLAN):

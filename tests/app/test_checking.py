@@ -7,7 +7,9 @@ import pytest
 
 from app.checking import Finding, findings
 from app.pretend import pretend_settings
-from tests.app.living import Living, living
+from plans.acts import Act
+from plans.ports import System
+from tests.app.living import START, Living, living
 from tests.app.test_answered import begun
 
 
@@ -72,3 +74,17 @@ async def test_without_the_scope_it_says_what_granting_it_would_gain(live: Livin
     assert found.well is None
     assert "looked up before it is sent again" in found.said
     assert await live.calls("conversations.history") == 0
+
+
+async def test_a_plan_on_which_nobody_in_hr_may_act_is_named(live: Living) -> None:
+    """F-05: by its case number and nothing else."""
+    number = await begun(live)
+    async with live.milepost.rooms.begin() as work:
+        (plan_id,) = await work.plans.open_ids()
+        plan = await work.plans.get(plan_id, by=System.OPERATOR, act=Act.LEARN, now=START)
+        everybody = {person.id for person in await work.people.hr()}
+        await work.plans.save(plan.with_(conflicts=frozenset(everybody)), next_at=None)
+        await work.commit()
+    settings = pretend_settings(live.sandbox, database=live.address)
+    said = [finding.said for finding in [one async for one in findings(settings)] if finding.well is None]
+    assert [one for one in said if f"Nobody in HR may act on {number}:" in one]

@@ -19,7 +19,7 @@ from tests.plans import everything as the
 # Typed from requirements §7: act | employee | supervisor | reviewer standing in | HR. A dot is never, ``all`` is D to
 # Y. ``shared`` adds the states before delivery once the draft was shared; ``new`` asks for a version not answered yet
 # outside V; ``coaching`` is for coaching plans only; ``second`` is not for the proposer of *not met*.
-# HR may reply to a rebuttal (§5), and the weekly line is the employee's (S2-08).
+# HR may reply to a rebuttal and sets a conflict by hand (§5), and the weekly line is the employee's (S2-08).
 # The last six lines are §3.1, the release this is (HR is not invited to check-ins yet), P-14: absences are HR's, and
 # S2-05: the outline of a talk is for whoever holds it; drafting together is between the two who draft (S0-05).
 ORACLE = """
@@ -69,6 +69,7 @@ order_case_file           | .            | .                     | .            
 hold_plan                 | .            | .                     | .                     | all
 release_plan              | .            | .                     | .                     | all
 record_leaving            | .            | .                     | .                     | all
+set_conflict              | .            | .                     | .                     | all
 erase_plan                | .            | .                     | .                     | all
 hand_over                 | .            | D-F                   | .                     | D-F
 take_over                 | .            | D-F                   | .                     | .

@@ -125,6 +125,7 @@ error-outcome-goes-on = This outcome continues the plan, so it cannot be deliver
 error-no-outcome = There is nothing to decide or deliver at the moment.
 error-decision-too-late = The days for the decision were over by { $since }, and by a rule of this form the plan counts as met now. Please choose that, or ask HR.
 error-not-a-starter = This begins a new plan, and HR has not named you among those who may start one. Please ask HR to do it.
+error-no-hr-left = Nobody else in HR could act on this plan then. Please have another HR member named first.
 error-no-second-approver = Somebody else in HR has to approve this, and Milepost knows of nobody who could. Please have another HR member named first.
 error-owed-not-accepted = Please say that you have read what the employee was owed, or send the proposal back.
 error-results-missing = Please record a result for every goal first; { $count } are still without one.

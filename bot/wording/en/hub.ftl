@@ -59,6 +59,7 @@ case-read-outcome = Read the outcome
 case-results = Record results
 case-propose-outcome = Propose an outcome
 case-read-request = Read a request to HR
+case-conflicts = Who in HR may act
 case-order-file = Order the case file
 case-record-absence = Record an absence
 case-withdraw = End it early
@@ -154,6 +155,19 @@ help-alias = /milepost does the same as /pip.
 help-privacy = Everything happens in private. A message from Milepost names nobody and no topic; what a plan says opens only for the people on it and for HR.
 help-hr = HR: { $contact }
 help-my-plans = Your plans
+
+conflict-title = Who in HR may act
+conflict-intro = Whoever is close to one side, such as a relative, should not act on this plan as HR. They then cannot see it any more. Whoever is part of the plan never acts on it as HR.
+conflict-person = Whom is this about?
+conflict-question = What should hold from now on?
+conflict-apart = They stand apart from this plan
+conflict-may = They may act on it again
+conflict-is-apart = stands apart
+conflict-may-act = may act
+conflict-no-reason = Please do not say why: Milepost keeps no reason. The two sides are not told.
+conflict-receipt-apart = From now on they cannot see this plan as HR, and get no messages about it.
+conflict-receipt-may = They may act on this plan again.
+conflict-receipt-own = From now on you cannot see this plan as HR, and get no messages about it. Only somebody else in HR can change that.
 
 contact-hr-title = Contact HR
 contact-hr-submit = Send to HR
