@@ -82,6 +82,8 @@ record_absence take_back_absence: record_absence
 begin_coaching: discard_plan
 answer_rebuttal: answer_rebuttal
 set_conflict: set_conflict
+answer_prompt: answer_prompt
+mute_prompt: mute_prompt
 amend_plan amend_goal amend_support amend_reviews amend_words amend_end drop_amendment: amend_plan
 read_changes read_versions read_version: read_plan
 pause_plan resume_plan: pause_plan
