@@ -233,6 +233,8 @@ CHAPTERS: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
             Scene(ask="read_outcome", by=EMPLOYEE, moment="not met told"),
             Scene(ask="withdraw_plan", by=HR),
             Scene(ask="order_case_file", by=HR, moment="closed"),
+            Scene(ask="order_case_file", by=HR, moment="files ordered"),
+            Scene(ask="hand_over_case_file", by=HR, moment="files ordered"),
             Scene(ask="read_keeping", by=HR, moment="closed"),
             Scene(ask="hold_plan", by=HR, moment="closed"),
             Scene(ask="read_keeping", by=HR, moment="kept longer"),

@@ -10,6 +10,7 @@ from bot.asking import House, PersonUnknownError
 from bot.wording import Wording
 from plans.acts import Act
 from plans.catching_up import catch_up_owed
+from plans.events import Event
 from plans.examples import GENERIC, ILLINOIS, NOW, PEOPLE, WORKSPACE, Case, pack
 from plans.ids import NoticeId, PersonId, PlanId, WorkspaceId
 from plans.notices import Notice, NoticeState
@@ -44,6 +45,10 @@ class Shelf:
     @property
     def notices(self) -> "_Notices":
         return _Notices()
+
+    @property
+    def audit(self) -> "_Audit":
+        return _Audit(self.case)
 
     @property
     def gathering(self) -> "_Gathering":
@@ -101,6 +106,14 @@ class _Notices:
         reader = PEOPLE[PersonId(notice)]
         owed = catch_up_owed(reader, workspace=WORKSPACE, since=NOW, due_at=NOW)
         return Notice(id=notice, owed=owed, state=NoticeState.SENT, run_at=NOW)
+
+
+@dataclass(frozen=True, slots=True)
+class _Audit:
+    case: Case
+
+    async def of(self, _plan: PlanId, *, reader: Reader, now: datetime) -> tuple[Event, ...]:  # noqa: ARG002 - the port's own signature
+        return self.case.events
 
 
 @dataclass(frozen=True, slots=True)

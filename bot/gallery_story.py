@@ -9,10 +9,11 @@ from typing import Final
 
 from bot.gallery_writing import counted, writing
 from plans import amending, barriers, check_ins, milestones, notes, reviews, supports
-from plans.change import Change
+from plans.change import Change, happened
 from plans.dates import Absence, days_after, instant, local_date
 from plans.ending import Result
 from plans.endings import outcome_approved, outcome_delivered, outcome_proposed
+from plans.events import EventKind
 from plans.examples import (
     COACHING,
     DC,
@@ -58,6 +59,9 @@ _PROTECTED: Final = EntryId(example_id(0xF7))
 _AMENDMENT: Final = EntryId(example_id(0xF8))
 _COACHING_WISH: Final = EntryId(example_id(0xFA))
 _HANDED_OVER: Final = EntryId(example_id(0xFB))
+_FIRST_ORDER: Final = example_id(0xA00)
+_SECOND_ORDER: Final = example_id(0xA01)
+_THIRD_ORDER: Final = example_id(0xA02)
 _SIGNED_ANEW: Final = EntryId(example_id(0xF9))
 FURTHER_GOAL: Final = GoalId(example_id(0xC9))
 _MOST_STEPS: Final = 100
@@ -111,7 +115,24 @@ def _wished() -> Mapping[str, Case]:
 
 
 def _later() -> Mapping[str, Case]:
-    return {**_amended(), **_handed_over()}
+    return {**_amended(), **_handed_over(), **_ordered()}
+
+
+def _ordered() -> Mapping[str, Case]:
+    """Three case files were ordered: one is handed over, one is written, and one is still to be."""
+    found = case(PlanState.CLOSED)
+    steps = (EventKind.EXPORT_ORDERED, EventKind.EXPORT_WRITTEN, EventKind.EXPORT_HANDED_OVER)
+    told = [
+        replace(
+            happened(
+                kind, found.plan, by=None if kind is EventKind.EXPORT_WRITTEN else HR.id, at=found.at, subject=id_
+            ),
+            at=found.at + timedelta(days=number, hours=2 * step),
+        )
+        for number, (id_, count) in enumerate(((_FIRST_ORDER, 3), (_SECOND_ORDER, 2), (_THIRD_ORDER, 1)))
+        for step, kind in enumerate(steps[:count])
+    ]
+    return {"files ordered": replace(found, events=found.events + tuple(told), at=found.at + timedelta(days=3))}
 
 
 def _handed_over() -> Mapping[str, Case]:

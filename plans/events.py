@@ -106,6 +106,7 @@ class EventKind(StrEnum):
     COPY_REQUESTED = "copy.requested"
     EXPORT_ORDERED = "export.ordered"
     EXPORT_WRITTEN = "export.written"
+    EXPORT_HANDED_OVER = "export.handed_over"
     NOTICE_TRIED_AGAIN = "notice.tried_again"
     ABSENCE_RECORDED = "absence.recorded"
     ABSENCE_TAKEN_BACK = "absence.taken_back"
