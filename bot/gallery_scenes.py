@@ -50,6 +50,7 @@ CHAPTERS: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
         "Writing a plan",
         (
             Scene(ask="open_plan", by=SUPERVISOR, moment="draft"),
+            Scene(ask="right_tool", by=SUPERVISOR, moment="draft"),
             Scene(ask="plan_strengths", by=SUPERVISOR, moment="draft"),
             Scene(ask="plan_areas", by=SUPERVISOR, moment="draft"),
             Scene(ask="plan_concern", by=SUPERVISOR, moment="draft", subject="communication"),

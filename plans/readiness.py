@@ -191,6 +191,7 @@ def _dates(plan: Plan, terms: Terms, *, today: date) -> Iterator[Fault]:
         yield _ruled(terms, RuleId.REVIEW_DATES, part=Part.DATES, code="dates-missing")
         return
     yield from _period(plan.start, plan.end, terms, today=today)
+    yield from _presence(plan, terms)
     if all(review.kind is not ReviewKind.ADDED for review in plan.reviews):
         yield _ruled(terms, RuleId.CHECK_IN_DATES, part=Part.DATES, code="check-in-dates-missing")
     for review in plan.reviews:
@@ -202,6 +203,26 @@ def _dates(plan: Plan, terms: Terms, *, today: date) -> Iterator[Fault]:
             facts = {"on": review.on, "reason": reason}
             code = "review-on-day-off"
             yield Fault(part=Part.DATES, code=code, effect=Effect.WARN, subject=review.kind, facts=facts)
+
+
+def working_days(plan: Plan, terms: Terms) -> tuple[int, int] | None:
+    """The working days of the period, and how many of them the employee is there (S0-20); None without dates."""
+    if plan.start is None or plan.end is None:
+        return None
+    every = working_days_between(plan.start, plan.end, terms.calendar)
+    return every, working_days_between(plan.start, plan.end, terms.working(plan.employee))
+
+
+def _presence(plan: Plan, terms: Terms) -> Iterator[Fault]:
+    """Whether the employee is away for more of the period than the pack finds fit (S0-20)."""
+    counted = working_days(plan, terms)
+    if counted is None or counted[0] == 0:
+        return
+    every, there = counted
+    percent = (every - there) * 100 // every
+    if percent > terms.pack.limits.absence_percent:
+        facts = {"percent": percent, "days": there, "most": terms.pack.limits.absence_percent}
+        yield Fault(part=Part.DATES, code="mostly-away", effect=Effect.WARN, facts=facts)
 
 
 def _every_review(plan: Plan, terms: Terms) -> bool:

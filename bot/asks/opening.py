@@ -1,7 +1,7 @@
 """Starting a plan and writing it, step by step. Every step that is sent is kept at once (B-02)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.asking import Answered, Ask, Asked, House, PersonUnknownError
@@ -31,8 +31,9 @@ from bot.asks.opening_goals import (
     support_typed,
 )
 from bot.asks.opening_head import draw_head, head_typed
+from bot.asks.right_tool import RIGHT_TOOL, met, yes_or_no
 from bot.forms import Answers, Form
-from bot.parts import Button, Field, FieldKind, Option, Text
+from bot.parts import Button, Buttons, Field, FieldKind, Option, Stands, Text
 from bot.replies import Denied, Reply, ShowForm
 from plans.actions.edit_plan import EditPlan, edit_plan
 from plans.actions.open_plan import OpenPlan, open_plan
@@ -44,6 +45,9 @@ from plans.permissions import Allow, decide
 from plans.plan import PlanChangedMeanwhileError
 from plans.policy import Pack, PlanKind
 from plans.steps import Rhythm, Step
+
+# Marks a first form that has suggested coaching already.
+_SUGGESTED: Final = "suggested"
 
 Draw = Callable[[Draft], Form]
 Typed = Callable[[Draft, Answers], Step | None]
@@ -180,7 +184,15 @@ class OpenPlanAsk:
             title=say("open-plan-title"),
             stands=asked.stands,
             submit=say("open-plan-submit"),
-            parts=(Text(say("open-plan-intro")), *_kind(asked.house), employee, *_pack(asked.house)),
+            parts=(
+                Text(say("open-plan-intro")),
+                Buttons((Button(label=say("right-tool-button"), stands=Stands(ask=RIGHT_TOOL)),)),
+                *_kind(asked.house, chosen=asked.stands.subject),
+                *_suggestion(asked),
+                employee,
+                *_pack(asked.house, kind=asked.stands.subject),
+                *((yes_or_no("recent", asked.house.wording, required=False),) if _coaches(asked.house) else ()),
+            ),
         )
 
     async def take(self, answered: Answered) -> Reply:
@@ -192,6 +204,10 @@ class OpenPlanAsk:
         pack = house.packs[answers.code("pack") or house.default_pack]
         kind = PlanKind(answers.code("kind") or pack.kind)
         pack = _of_kind(house, kind, chosen=pack)
+        if kind is PlanKind.IMPROVEMENT and met(answers.code("recent")) and asked.stands.subject != _SUGGESTED:
+            # Said once, and kept nowhere: the same form again goes on with the plan (S2-02).
+            again = replace(asked, stands=replace(asked.stands, subject=_SUGGESTED))
+            return ShowForm(form=self.form(again).filled(answers.values))
         async with answered.work() as work:
             request = OpenPlan(plan=PlanId(answered.entry), kind=kind, employee=employee.id, pack=pack)
             plan = await open_plan(work, request, by=asked.by, now=asked.now)
@@ -199,13 +215,22 @@ class OpenPlanAsk:
         return ShowForm(form=first_step(draft))
 
 
-def _kind(house: House) -> tuple[Field, ...]:
+def _coaches(house: House) -> bool:
+    return any(pack.kind is PlanKind.COACHING for pack in house.packs.values())
+
+
+def _suggestion(asked: Asked) -> tuple[Text, ...]:
+    suggested = asked.stands.subject == _SUGGESTED
+    return (Text(asked.house.wording.say("open-plan-recent-met")),) if suggested else ()
+
+
+def _kind(house: House, *, chosen: str | None = None) -> tuple[Field, ...]:
     """Asked only where there is a choice: coaching is offered once a pack for it is there."""
     kinds = [kind for kind in PlanKind if any(pack.kind is kind for pack in house.packs.values())]
     if len(kinds) < 2:  # noqa: PLR2004 - one kind is no choice
         return ()
     options = tuple(Option(value=kind, label=house.wording.say(f"kind-{kind}")) for kind in kinds)
-    default = _default(house).kind
+    default = PlanKind.COACHING if chosen == PlanKind.COACHING else _default(house).kind
     label = house.wording.say("open-plan-kind-label")
     return (Field(id="kind", kind=FieldKind.RADIO, label=label, options=options, default=default),)
 
@@ -220,7 +245,7 @@ def _default(house: House) -> Pack:
     return house.packs[house.default_pack]
 
 
-def _pack(house: House) -> tuple[Field, ...]:
+def _pack(house: House, *, kind: str | None = None) -> tuple[Field, ...]:
     if len(house.packs) < 2:  # noqa: PLR2004 - one pack is no choice
         return ()
     options = tuple(Option(value=name, label=pack.name) for name, pack in sorted(house.packs.items()))
@@ -230,7 +255,7 @@ def _pack(house: House) -> tuple[Field, ...]:
         label=house.wording.say("open-plan-pack-label"),
         hint=house.wording.say("open-plan-pack-hint"),
         options=options,
-        default=house.default_pack,
+        default=next((name for name, pack in house.packs.items() if pack.kind == kind), house.default_pack),
     )
     return (field,)
 

@@ -18,7 +18,7 @@ from plans.people import Role
 from plans.permissions import Allow, decide, role_on
 from plans.policy import Drafter
 from plans.proposing import open_proposals, to_propose_anew
-from plans.readiness import Fault, faults
+from plans.readiness import Fault, faults, working_days
 from plans.states import PlanState
 from plans.steps import Part
 from plans.words import Words
@@ -95,9 +95,19 @@ def _section(draft: Draft, name: Part, found: Iterable[Fault]) -> Iterator[Shown
     yield from _hints(draft, name)
     if name is Part.GOALS:
         yield from _proposals(draft)
+    if name is Part.DATES:
+        yield from _working_days(draft)
     yield from asked
     if buttons:
         yield Buttons(buttons)
+
+
+def _working_days(draft: Draft) -> Iterator[Shown]:
+    """How many days there really are (S0-20)."""
+    counted = working_days(draft.plan, draft.terms)
+    if counted is not None:
+        every, there = counted
+        yield Small(draft.say("plan-check-working-days", there=there, every=every))
 
 
 def _proposals(draft: Draft) -> Iterator[Shown]:

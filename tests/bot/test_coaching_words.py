@@ -39,7 +39,7 @@ FORBIDDEN = re.compile(r"\bPIP\b|performance improvement plan|\bterminat|\bremov
 # Neither are what such a plan does not have; an HR member's own words about the way here are another matter.
 NOT_THERE = re.compile(r"consequence|\bsigned\b|\bsignatures?\b", re.IGNORECASE)
 # These are about no plan, or the same for everybody: the first form, the help, what an operator looks into.
-ABOUT_NO_PLAN = {"open_plan", "help"}
+ABOUT_NO_PLAN = {"open_plan", "right_tool", "help"}
 # What an ask says to a subject that is none of its own, or to a person who may not.
 REFUSED = (PlanError, NoSuchPlanError, NotAllowedError, LookupError, ValueError, AttributeError)
 ABOUT_NO_PLAN_MESSAGES = {NoticeKind.DIGEST, NoticeKind.UNDELIVERED, NoticeKind.CATCH_UP}

@@ -28,7 +28,7 @@ from tests.conftest import open_database
 from tests.plans.test_permissions_matrix import Scene, may
 
 # Who is asking decides what these show; they are about no plan that somebody names.
-ABOUT_NO_PLAN: Final = frozenset({"my_plans", "help", "open_plan"})
+ABOUT_NO_PLAN: Final = frozenset({"my_plans", "help", "open_plan", "right_tool"})
 # A form, and the act of the matrix that opens it.
 DOORS: Final = """
 open_case: learn
