@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from bot.gallery_story import BARRIER, CONTEST, NOTE, REBUTTAL, REQUEST, first_absence, first_review, moments
+from bot.gallery_story import BARRIER, CONTEST, NOTE, QUESTION, REBUTTAL, REQUEST, first_absence, first_review, moments
 from bot.gallery_writing import PROPOSAL
 from plans.examples import (
     DESK,
@@ -112,6 +112,9 @@ CHAPTERS: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
             Scene(ask="read_plan", by=EMPLOYEE, moment="delivered"),
             Scene(ask="acknowledge", by=EMPLOYEE, moment="delivered"),
             Scene(ask="confirm_delivery", by=HR, moment="delivered"),
+            Scene(ask="ask_question", by=EMPLOYEE, moment="delivered"),
+            Scene(ask="answer_question", by=SUPERVISOR, moment="question asked", subject=QUESTION),
+            Scene(ask="override_question", by=HR, moment="question asked", subject=QUESTION),
             Scene(ask="sign_plan", by=SUPERVISOR, moment="delivered"),
         ),
     ),
@@ -217,6 +220,7 @@ CHAPTERS: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
             Scene(ask="hold_review", by=SUPERVISOR, moment="review over", subject=_REVIEW),
             Scene(ask="not_held_review", by=SUPERVISOR, moment="review over", subject=_REVIEW),
             Scene(ask="read_summary", by=EMPLOYEE, moment="documented", subject=_REVIEW),
+            Scene(ask="correct_review", by=EMPLOYEE, moment="documented", subject=_REVIEW),
             Scene(ask="hold_review", by=SUPERVISOR, moment="number asked", subject=_REVIEW),
             Scene(ask="read_summary", by=EMPLOYEE, moment="number known", subject=_REVIEW),
         ),
@@ -278,6 +282,7 @@ POSTS: Final = (
     Post(kind=_K.PLAN_ACKNOWLEDGED, to=SUPERVISOR),
     Post(kind=_K.PLAN_ACTIVE, to=EMPLOYEE),
     Post(kind=_K.PLAN_CHANGED, to=EMPLOYEE, moment="paused"),
+    Post(kind=_K.QUESTION_ASKED, to=SUPERVISOR, moment="question asked", subject=QUESTION),
     Post(kind=_K.PLAN_HANDED_OVER, to=REVIEWER, moment="handed over"),
     Post(kind=_K.PLAN_WITHDRAWN, to=EMPLOYEE, moment="closed"),
     Post(kind=_K.NOTE_ADDED, to=SUPERVISOR, moment="due", subject=NOTE),

@@ -35,6 +35,7 @@ _TO_DO: Final = REMINDERS | {
     _K.HR_CONTACTED,
     _K.COPY_ASKED,
     _K.PLAN_HANDED_OVER,
+    _K.QUESTION_ASKED,
     _K.CATCH_UP,
 }
 # What only the parties of a plan get, also those of them who are HR elsewhere (F-05).
@@ -247,6 +248,8 @@ class _Call:
                 return (self._to("take_over" if takes_over else "open_case"),)
             case _K.PLAN_WITHDRAWN | _K.OUTCOME_DELIVERED:
                 return (self._to("read_outcome"),)
+            case _K.QUESTION_ASKED:
+                return (self._about("answer_question"),)
             case _K.NOTE_ADDED | _K.BARRIER_ANSWERED:
                 return (self._to("read_record"),)
             case _K.SUPPORT_CHANGED:

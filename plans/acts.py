@@ -34,6 +34,7 @@ class Act(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     CONFIRM_DELIVERY = "confirm_delivery"
     OVERRIDE_QUESTION = "override_question"
+    ANSWER_QUESTION = "answer_question"
     # while it runs
     ADD_NOTE = "add_note"
     ANSWER_PROMPT = "answer_prompt"
@@ -50,6 +51,7 @@ class Act(StrEnum):
     REJECT_CONTEST = "reject_contest"
     MOVE_REVIEW = "move_review"
     HOLD_REVIEW = "hold_review"
+    CORRECT_REVIEW = "correct_review"
     UPDATE_SUPPORT = "update_support"
     DECLINE_SUPPORT = "decline_support"
     AMEND_PLAN = "amend_plan"

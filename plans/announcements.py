@@ -62,6 +62,11 @@ def _of_a_note(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
     return () if nothing else _both(event, plan, terms)
 
 
+def _hr_if_far(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
+    """HR sees a review that was moved too often, or too far (requirements §2.6)."""
+    return _hr(event, plan, terms) if event.fact("far") == str(True) else ()
+
+
 def _acknowledged(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
     """The supervisor, when it was the employee's slot that was filled; other signatures are steps of their own."""
     filled = next((given for given in plan.signatures if given.id == event.subject), None)
@@ -144,8 +149,9 @@ ANNOUNCED: Final[Mapping[EventKind, tuple[NoticeKind, Audience]]] = {
     _E.SUPERVISOR_AWAY: (_N.PLAN_HANDED_OVER, _supervisor),
     _E.SUPERVISOR_BACK: (_N.PLAN_CHANGED, _supervisor),
     _E.PLAN_CLOSED: (_N.PLAN_WITHDRAWN, _ended_from),
-    _E.QUESTION_ASKED: (_N.NOTE_ADDED, _supervisor),
+    _E.QUESTION_ASKED: (_N.QUESTION_ASKED, _supervisor),
     _E.QUESTION_ANSWERED: (_N.NOTE_ADDED, _employee),
+    _E.QUESTION_OVERRIDDEN: (_N.NOTE_ADDED, _both),
     _E.NOTE_ADDED: (_N.NOTE_ADDED, _of_a_note),
     _E.REVIEW_CORRECTED: (_N.NOTE_ADDED, _both),
     _E.REBUTTAL_ADDED: (_N.NOTE_ADDED, _of_rebuttal),
@@ -181,6 +187,7 @@ ANNOUNCED: Final[Mapping[EventKind, tuple[NoticeKind, Audience]]] = {
 ANNOUNCED_TOO: Final[Mapping[EventKind, tuple[NoticeKind, Audience]]] = {
     _E.PLAN_AMENDED: (_N.PLAN_CHANGED, _supervisor_and_hr),
     _E.PLAN_HANDED_OVER: (_N.PLAN_CHANGED, _employee_who_knows),
+    _E.REVIEW_MOVED: (_N.REVIEW_MOVED, _hr_if_far),
     _E.SUPERVISOR_AWAY: (_N.PLAN_CHANGED, _employee_who_knows),
     _E.SUPERVISOR_BACK: (_N.PLAN_CHANGED, _employee_who_knows),
 }

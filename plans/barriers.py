@@ -91,6 +91,8 @@ def _before_due(plan: Plan, hit: list[Milestone], *, at: datetime, terms: Terms)
 
 def _touched(change: Change, milestone: Milestone, barrier: Barrier, *, by: Person, terms: Terms) -> Change:
     plan, at = change.plan, barrier.at
+    if barrier.protected and milestone.state is MilestoneState.MISSED:
+        return change  # a class that changed would tell the supervisor that there is something (P-13)
     if milestone.state is MilestoneState.MISSED and milestone.miss is MissClass.NO_COMMUNICATION:
         return change.then(milestones.spoken_of_late(plan, milestone, by=by, at=at))
     if not milestone.pending or not milestones.in_time(plan, milestone, at=at, terms=terms):

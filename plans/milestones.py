@@ -2,7 +2,8 @@
 
 A missed one is classed by timestamps alone (S0-25): what the employee put on record before the due instant, whether
 it was answered by then, and what came after. A barrier withdrawn by then counts as never raised; one that is
-resolved owes no answer any more. Nothing here is *not met*: that is a person's word about a plan (P-15).
+resolved owes no answer any more. A protected matter holds its date and enters no class, which the supervisor reads
+(P-13). Nothing here is *not met*: that is a person's word about a plan (P-15).
 """
 
 from dataclasses import replace
@@ -77,7 +78,9 @@ def class_at(plan: Plan, milestone: MilestoneId, *, limit: datetime) -> MissClas
     before = [
         barrier
         for barrier in plan.record.barriers_on(milestone)
-        if barrier.at < limit and not (barrier.state is BarrierState.WITHDRAWN and _by(barrier.ended_at, limit))
+        if not barrier.protected
+        and barrier.at < limit
+        and not (barrier.state is BarrierState.WITHDRAWN and _by(barrier.ended_at, limit))
     ]
     if not before:
         return MissClass.NO_COMMUNICATION
@@ -343,7 +346,7 @@ def _missed(plan: Plan, milestone: Milestone, *, by: Person | None, at: datetime
         due=due_of(plan, milestone, terms=terms).isoformat(),
     )
     change = Change(plan=with_milestone(plan, new), events=(event,))
-    late = any(barrier.at >= limit for barrier in plan.record.barriers_on(milestone.id))
+    late = any(not one.protected and one.at >= limit for one in plan.record.barriers_on(milestone.id))
     if miss is not MissClass.NO_COMMUNICATION or not late:
         return change
     # Spoken between due and now: the same two steps as if the clock had come first.

@@ -37,6 +37,7 @@ class NoticeKind(StrEnum):
     PLAN_WITHDRAWN = "plan_withdrawn"
     PLAN_HANDED_OVER = "plan_handed_over"
     NOTE_ADDED = "note_added"
+    QUESTION_ASKED = "question_asked"
     BARRIER_RAISED = "barrier_raised"
     BARRIER_ANSWERED = "barrier_answered"
     SUPPORT_CHANGED = "support_changed"

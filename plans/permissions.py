@@ -114,6 +114,9 @@ MATRIX: Final[Mapping[Act, _Cells]] = {
     Act.ACKNOWLEDGE: _row(e="V A Z F"),
     Act.CONFIRM_DELIVERY: _row(hr="V A Z F"),
     Act.OVERRIDE_QUESTION: _row(hr="V A Z F"),
+    # The matrix has no row for these two; requirements §3.1 and §3.3 say who answers and who corrects.
+    Act.ANSWER_QUESTION: _row(s="V-F", r="V-F", hr="V-F"),
+    Act.CORRECT_REVIEW: _row(e="A-F", s="A-F", r="A-F"),
     Act.ADD_NOTE: _row(e="V-F", s="V-F", r="V-F", hr="V-F"),
     # The matrix has no rows for these two; the weekly line is between Milepost and the employee (S2-08).
     Act.ANSWER_PROMPT: _row(e="A F"),

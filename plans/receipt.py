@@ -4,6 +4,7 @@ Receipt is not agreement; declining is recorded and stops nothing (P-07). Whatev
 whomever it comes, makes the plan active: other rules end with ``activated_if_complete``.
 """
 
+import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,7 +16,7 @@ from plans.moving import expect_state, moved, role_in, today_of
 from plans.parts import already_recorded, check_new, put, with_record
 from plans.people import Person, Role
 from plans.plan import Plan, PlanError
-from plans.record import EmployeeInput, InputMoment, Question
+from plans.record import EmployeeInput, InputMoment, ProgressNote, Question
 from plans.signatures import missing_signatures, shown, signature_line, signature_of, signed
 from plans.signing import SignatureKind
 from plans.states import MilestoneState, PlanState
@@ -57,9 +58,20 @@ def declined(plan: Plan, terms: Terms, receipt: Receipt, *, by: Person, at: date
 
 
 def confirmed_in_person(
-    plan: Plan, terms: Terms, *, signature: EntryId, comment: Words | None, by: Person, at: datetime
+    plan: Plan,
+    terms: Terms,
+    *,
+    signature: EntryId,
+    comment: Words | None,
+    filed: Words | None = None,
+    by: Person,
+    at: datetime,
 ) -> Change:
-    """HR was there when the plan was handed over. The slot is the employee's; HR stands as its witness."""
+    """HR was there when the plan was handed over. The slot is the employee's; HR stands as its witness.
+
+    ``filed`` says where the paper or its scan is kept (F-06); it becomes a note that both parties read.
+    Fields: ``comment``, ``filed``.
+    """
     _check_slot(plan)
     _expect(Role.HR, by, plan)
     after = signed(
@@ -75,7 +87,25 @@ def confirmed_in_person(
         witness=by.id,
     )
     line = signature_line(after, EventKind.DELIVERY_CONFIRMED, by=by, at=at)
-    return _then_active(Change(plan=after, events=(line,)), terms, by=by, at=at)
+    change = Change(plan=after, events=(line,)).then(_filed(after, signature, filed, by=by, at=at))
+    return _then_active(change, terms, by=by, at=at)
+
+
+def _filed(plan: Plan, signature: EntryId, filed: Words | None, *, by: Person, at: datetime) -> Change:
+    """The note about the paper; its id follows from the signature's, so that a form sent twice makes one."""
+    text = optional(filed, "filed")
+    if text is None:
+        return Change(plan=plan, events=())
+    note = ProgressNote(
+        id=EntryId(uuid.uuid5(uuid.NAMESPACE_OID, f"{signature}/filed").hex),
+        author=by.id,
+        role=role_in(by, plan),
+        at=at,
+        goal=None,
+        text=text,
+    )
+    line = happened(EventKind.NOTE_ADDED, plan, by=by.id, at=at, subject=note.id, paper="yes")
+    return Change(plan=with_record(plan, notes=(*plan.record.notes, note)), events=(line,))
 
 
 def signed_as_supervisor(
@@ -97,9 +127,12 @@ def signed_as_supervisor(
 
 
 def question_asked(plan: Plan, *, entry: EntryId, text: Words | None, by: Person, at: datetime) -> Change:
-    """A question before acknowledging (S0-14); the plan is not active before it is answered. Field: ``text``."""
+    """A question about a text that was given (S0-14); the plan is not active before it is answered. Field: ``text``.
+
+    About a later version it may be asked as long as its slot is open; then it holds up nothing.
+    """
     check_new(plan.record.questions, entry)
-    expect_state(plan, PlanState.DELIVERED)
+    expect_state(plan, *SLOT_STATES)
     question = Question(id=entry, author=by.id, at=at, text=required(text, "text"))
     after = with_record(plan, questions=(*plan.record.questions, question))
     return Change(plan=after, events=(happened(EventKind.QUESTION_ASKED, plan, by=by.id, at=at, subject=entry),))
@@ -207,7 +240,7 @@ def _open_question(plan: Plan, entry: EntryId) -> Question:
 
 
 def _questioned(plan: Plan, terms: Terms, question: Question, kind: EventKind, *, by: Person, at: datetime) -> Change:
-    expect_state(plan, PlanState.DELIVERED)
+    expect_state(plan, *SLOT_STATES)
     if role_in(by, plan) is Role.EMPLOYEE:
         raise PlanError("not-yours")
     after = with_record(plan, questions=put(plan.record.questions, question))

@@ -114,8 +114,12 @@ async def _raise(work: Work, filled: Filled) -> Form:
     after = await raise_barrier(work, request, by=look.asked.by, now=look.now)
     due = answer_due(after, after.barrier(request.entry), terms=look.terms)
     told = "barrier-receipt-hr" if kind is BarrierKind.PROTECTED else "barrier-receipt-supervisor"
+    unseen = kind is BarrierKind.PROTECTED and any(
+        look.plan.milestone(milestone).state is MilestoneState.MISSED for milestone in hit
+    )
     return receipt(
         look,
+        *((look.say("barrier-protected-missed"),) if unseen else ()),
         look.say("barrier-receipt", at=look.moment(look.now)),
         *(_timely(look, look.plan.milestone(milestone)) for milestone in hit),
         look.say(told, at=look.moment(due)),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from bot.asks import correcting
 from bot.asks.case_tasks import support_label
 from bot.asks.figures import bar_now
 from bot.asks.looking import Look, PlanAsk, milestone_said, review_name
@@ -100,6 +101,7 @@ def _review(look: Look, review: Review) -> Iterator[Part]:
         _if(look, Act.HOLD_REVIEW, "case-not-held", "not_held_review", review.id, when=review.pending and come),
         _if(look, Act.MOVE_REVIEW, "case-move-review", "move_review", review.id, when=review.pending and not come),
         _if(look, Act.READ_RECORD, "case-summary", "read_summary", review.id, when=over),
+        *correcting.links(look, review),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.asking import Ask
 from bot.asks.base import CheckedAsk, derived
-from bot.asks.looking import Filled, Look, PlanAsk
+from bot.asks.looking import Filled, Look, PlanAsk, shown_at
 from bot.asks.reading import paged, whole_text
 from bot.asks.versions import news
 from bot.forms import Form
@@ -26,6 +26,7 @@ from plans.states import PlanState
 from plans.texts import NAME_LIMIT
 
 _YES, _NO = "yes", "no"
+_ASK: Final = "ask"
 
 
 def _edition(look: Look) -> int:
@@ -102,6 +103,7 @@ def _draw_read(look: Look) -> Form:
 def _after_reading(look: Look) -> Iterator[Button]:
     if _slot_open(look):
         yield look.button("say-button-acknowledge", "acknowledge", str(look.plan.edition), style=Style.PRIMARY)
+        yield look.button("question-ask-button", "ask_question")
     if len(look.plan.editions) > 1:
         yield look.button("versions-all", "read_versions")
     if look.role is not Role.HR:
@@ -129,11 +131,31 @@ def _draw_acknowledge(look: Look) -> Form:
         look.text("acknowledge-intro"),
         answer,
         *((_name(look, "acknowledge", required=False),) if _signs(look) else ()),
+        *_clear(look),
         _free(look, "comment"),
         _free(look, "view"),
         submit="acknowledge-submit",
     )
     return _shown(look, form, "acknowledge")
+
+
+def _clear(look: Look) -> tuple[Field, Field]:
+    """Whether the expectations are clear; a question is answered before the plan starts (S0-14)."""
+    clear = Field(
+        id="clear",
+        kind=FieldKind.RADIO,
+        label=look.say("question-clear-label"),
+        options=tuple(Option(value=one, label=look.say(f"question-clear-{one}")) for one in (_YES, _ASK)),
+        required=False,
+    )
+    question = Field(
+        id="question",
+        kind=FieldKind.LONG_TEXT,
+        label=look.say("question-clear-question-label"),
+        hint=look.say("question-clear-question-hint"),
+        required=False,
+    )
+    return clear, question
 
 
 def _signs(look: Look) -> bool:
@@ -173,9 +195,21 @@ async def _acknowledge(work: Work, filled: Filled) -> Form:
         comment=answers.words("comment"),
         view=answers.words("view"),
     )
-    request = Acknowledge(plan=look.plan.id, receipt=receipt, declines=answers.code("answer") == _NO)
-    plan = await acknowledge(work, request, by=look.asked.by, now=look.now)
+    question = answers.words("question")
+    if answers.code("clear") == _ASK and not question:
+        raise PlanError("required", field="question")
+    request = Acknowledge(
+        plan=look.plan.id,
+        receipt=receipt,
+        declines=answers.code("answer") == _NO,
+        question=question,
+        question_id=EntryId(derived(filled.entry, "question")),
+    )
+    with shown_at({"text": "question"}):
+        plan = await acknowledge(work, request, by=look.asked.by, now=look.now)
     state = "acknowledge-done-waiting" if plan.state is PlanState.DELIVERED else "acknowledge-done-active"
+    if question and plan.state is PlanState.DELIVERED:
+        state = "question-asked-waits"
     done = look.text("acknowledge-done", at=look.moment(look.now))
     return look.form("acknowledge-done-title", done, look.text(state), look.back())
 
@@ -206,16 +240,28 @@ def _draw_confirm(look: Look) -> Form:
         hint=look.say("confirm-delivery-comment-hint"),
         required=False,
     )
+    filed = Field(
+        id="filed",
+        kind=FieldKind.LONG_TEXT,
+        label=look.say("confirm-delivery-filed-label"),
+        hint=look.say("confirm-delivery-filed-hint"),
+        required=False,
+    )
     intro = look.text("confirm-delivery-intro")
-    form = look.form("confirm-delivery-title", intro, comment, submit="confirm-delivery-submit")
+    form = look.form("confirm-delivery-title", intro, comment, filed, submit="confirm-delivery-submit")
     return _shown(look, form, "confirm_delivery")
 
 
 async def _confirm(work: Work, filled: Filled) -> Form:
     look = filled.look
-    comment = filled.answers.words("comment")
-    signature = EntryId(filled.entry)
-    request = ConfirmDelivery(plan=look.plan.id, signature=signature, edition=_edition(look), comment=comment)
+    answers = filled.answers
+    request = ConfirmDelivery(
+        plan=look.plan.id,
+        signature=EntryId(filled.entry),
+        edition=_edition(look),
+        comment=answers.words("comment"),
+        filed=answers.words("filed"),
+    )
     await confirm_delivery(work, request, by=look.asked.by, now=look.now)
     return look.form("acknowledge-done-title", look.text("confirm-delivery-done"), look.back())
 

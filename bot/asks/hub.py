@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from bot.asking import Answered, Ask, Asked
-from bot.asks import case_parts, converting, handing_over, pausing
+from bot.asks import case_parts, converting, handing_over, pausing, questions
 from bot.asks.base import name_of
 from bot.asks.case_tasks import next_milestones, promises, tasks
 from bot.asks.looking import Look, PlanAsk
@@ -136,6 +136,7 @@ def _draw_case(look: Look) -> Form:
         *_waiting_for(look),
         *_disputed(look),
         *pausing.note(look),
+        *questions.note(look),
         *_coming(look),
         *_to_do(look),
         *(tuple(promises(look)) if running else ()),
@@ -243,6 +244,7 @@ def _hr(look: Look) -> Iterator[Button]:
     if look.role is not Role.HR:
         return
     yield from pausing.links(look)
+    yield from questions.links(look)
     for request in look.plan.record.hr_requests[-3:]:
         yield look.button("case-read-request", "read_request", request.id)
     if look.may(Act.RECORD_ABSENCE):

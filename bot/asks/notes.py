@@ -10,6 +10,7 @@ from bot.asks.check_ins import note_parts
 from bot.asks.looking import NOTHING, Filled, Look, PlanAsk, goal_label, goal_number, receipt, review_name
 from bot.asks.milestones import contest_entry, missed_parts, settled_parts
 from bot.asks.paging import Place, turned
+from bot.asks.questions import question_parts
 from bot.asks.reviews import documented_parts
 from bot.asks.supports import support_parts
 from bot.forms import Form
@@ -116,9 +117,7 @@ def _entries(look: Look) -> Iterator[_Dated]:
     for contest in record.contests:
         yield contest.at, contest.id, tuple(contest_entry(look, contest))
     for question in record.questions:
-        asked = _said(look, "record-question", question.author, question.at)
-        answer = (Said(label=look.say("record-answer"), words=question.answer),) if question.answer else ()
-        yield question.at, question.id, (Said(label=asked[0], aside=asked[1], words=question.text), *answer)
+        yield question.at, question.id, tuple(question_parts(look, question))
     yield from _own_words(look)
     yield from _from_the_plan(look)
 

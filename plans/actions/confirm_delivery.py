@@ -16,12 +16,13 @@ from plans.words import Words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmDelivery:
-    """``edition`` is the number of the text that was handed over. Field: ``comment``, optional."""
+    """``edition`` is the number of the text that was handed over. Fields: ``comment``, ``filed``, optional."""
 
     plan: PlanId
     signature: EntryId
     edition: int
     comment: Words | None = None
+    filed: Words | None = None
 
 
 async def confirm_delivery(work: Work, request: ConfirmDelivery, *, by: Person, now: datetime) -> Plan:
@@ -32,6 +33,12 @@ async def confirm_delivery(work: Work, request: ConfirmDelivery, *, by: Person, 
         by=by,
         now=now,
         rule=lambda plan, terms: confirmed_in_person(
-            shown(plan, request.edition), terms, signature=request.signature, comment=request.comment, by=by, at=now
+            shown(plan, request.edition),
+            terms,
+            signature=request.signature,
+            comment=request.comment,
+            filed=request.filed,
+            by=by,
+            at=now,
         ),
     )

@@ -90,6 +90,10 @@ pause_plan resume_plan: pause_plan
 read_pause: read_record
 hand_over stand_in: hand_over
 take_over: take_over
+ask_question: acknowledge
+answer_question: answer_question
+override_question: override_question
+correct_review: correct_review
 """
 # What these stand for is found by a notice or a request, and read with the same check once it is found.
 BY_NOTICE: Final = frozenset({"read_digest", "try_again", "account_gone", "catch_up"})

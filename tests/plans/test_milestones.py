@@ -257,6 +257,26 @@ def test_a_protected_barrier_holds_at_once_and_names_nobody() -> None:
     assert (hold.kind, hold.by, hold.facts) == (EventKind.MILESTONE_HELD, None, ())
 
 
+def test_a_protected_matter_after_a_silent_miss_changes_no_class_that_the_supervisor_reads() -> None:
+    """P-13 over S0-25: the supervisor reads the class, and a change of it would tell that there is something."""
+    missed = passed(the.plan())
+    change = barriers.raised(
+        missed,
+        **the.barrier(DUE + 2 * MINUTE, the.DRAFT, kind=BarrierKind.PROTECTED),  # type: ignore[arg-type]
+    )
+    assert change.plan.milestones == missed.milestones
+    assert kinds(change) == [EventKind.BARRIER_RAISED]
+    before_the_sweep = raised(the.plan(), DUE + timedelta(seconds=10), kind=BarrierKind.PROTECTED)
+    assert draft(passed(before_the_sweep)).miss is MissClass.NO_COMMUNICATION
+
+
+def test_a_new_date_after_a_hold_is_classed_without_the_matter_that_held_it() -> None:
+    plan = raised(the.plan(), DUE - MINUTE, kind=BarrierKind.PROTECTED)
+    lifted = milestones.hold_lifted(plan, the.DRAFT, on=date(2026, 7, 6), by=the.HR, at=DUE + timedelta(days=3)).plan
+    later = milestones.passed(lifted, the.DRAFT, at=the.denver(7, 6, 17), terms=the.TERMS).plan
+    assert draft(later).miss is MissClass.NO_COMMUNICATION
+
+
 def test_hr_lifts_a_hold_with_a_new_date_and_the_clock_judges_by_that() -> None:
     plan = raised(the.plan(), DUE - MINUTE, kind=BarrierKind.PROTECTED)
     lifted = milestones.hold_lifted(plan, the.DRAFT, on=date(2026, 7, 6), by=the.HR, at=DUE + timedelta(days=3)).plan

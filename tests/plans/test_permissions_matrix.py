@@ -72,6 +72,8 @@ record_leaving            | .            | .                     | .            
 set_conflict              | .            | .                     | .                     | all
 erase_plan                | .            | .                     | .                     | all
 hand_over                 | .            | D-F                   | .                     | D-F
+answer_question           | .            | V-F                   | V-F                   | V-F
+correct_review            | A-F          | A-F                   | A-F                   | .
 take_over                 | .            | D-F                   | .                     | .
 open_plan                 | .            | .                     | .                     | .
 change_office             | .            | .                     | .                     | .

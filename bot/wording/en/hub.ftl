@@ -119,6 +119,7 @@ case-duty-reach-milestone = { $what }
 case-duty-write-check-in = Note: { $what }
 case-task-take-over = Take the plan over
 case-duty-take-over = Taking the plan over
+case-task-answer-question = Answer a question
 case-duty-answer-question = Answer to a question
 case-duty-answer-barrier = Answer to a barrier
 case-duty-lift-hold = Decision on what is on hold: { $what }

@@ -126,6 +126,7 @@ barrier-text = What is in the way?
 barrier-would-help = What would help?
 barrier-wished-date = Which date would work?
 barrier-wished-date-hint = A wish. Your supervisor or HR decides and tells you.
+barrier-protected-missed = The date that passed stays recorded as it is, so that nobody can tell from it that you have written to HR. HR sees both. You can contest the record at any time, and HR can change it.
 barrier-receipt = Your report is on record since { $at }.
 barrier-before-due = { $what }: reported before the due date, at { $at }.
 barrier-after-due = { $what }: reported after the due date, at { $at }.
