@@ -1,8 +1,11 @@
 """Connections to either database, set up so that they keep what threats §3.8 asks of them."""
 
 import asyncio
+import math
 import os
+import select
 import sqlite3
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -10,9 +13,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import URL, Connection, event, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, InvalidatePoolError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.one_hop import one_hop
 from storage.pools import check_sizes, read_pool
@@ -40,6 +44,7 @@ _CACHED_STATEMENTS: Final = 512
 # How long another process is waited for; a person gets an answer within three seconds.
 _BUSY_SECONDS: Final = 1.0
 _TRIES: Final = 20
+RESTED_SECONDS: Final = 1.0
 _FORBIDDEN: Final = frozenset(
     {
         sqlite3.SQLITE_ALTER_TABLE,
@@ -164,19 +169,52 @@ def _postgresql(url: URL) -> AsyncEngine:
     engine = create_async_engine(
         plain,
         hide_parameters=True,
-        pool_pre_ping=True,
         pool_size=pool.size,
         max_overflow=pool.overflow,
         pool_timeout=5,
         connect_args=connect_args(),
     )
 
-    @event.listens_for(engine.sync_engine, "begin")
-    def _begin(connection: Connection) -> None:
-        # Well under the three seconds in which a person gets an answer.
-        connection.exec_driver_sql("SET LOCAL lock_timeout = '2s'")
+    @event.listens_for(engine.sync_engine, "connect")
+    def _connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - SQLAlchemy's own adapter has no public type
+        cursor = connection.cursor()
+        # Well under the three seconds in which a person gets an answer. For the connection as a whole: with each
+        # transaction it would be a trip more for every answer.
+        cursor.execute("SET lock_timeout = '2s'")
+        cursor.close()
+        connection.commit()
 
+    _try_the_rested(engine)
     return engine
+
+
+def _try_the_rested(engine: AsyncEngine) -> None:
+    """A connection that has lain idle is tried before it is used again, for the server may have gone meanwhile.
+
+    One that worked a moment ago is not, unless something has come on it unasked, as its end does: that trip would be
+    made for every transaction.
+    """
+
+    @event.listens_for(engine.sync_engine, "checkin")
+    def _checkin(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.info["rests_since"] = time.monotonic()
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def _checkout(connection: Any, record: ConnectionPoolEntry, _fairy: object) -> None:  # noqa: ANN401 - as above
+        rested = time.monotonic() - record.info.get("rests_since", math.inf)
+        if rested < RESTED_SECONDS and _quiet(connection.driver_connection.fileno()):
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            # The pool opens another in its place, and does so for all that are as old.
+            raise InvalidatePoolError from error
+
+
+def _quiet(socket: int) -> bool:
+    waiting = select.poll()
+    waiting.register(socket, select.POLLIN)
+    return not waiting.poll(0)
 
 
 def _sqlite(url: URL, *, guarded: bool) -> AsyncEngine:

@@ -1,10 +1,15 @@
 """The address says how many connections a process keeps, and libpq never hears of it."""
 
-import pytest
-from sqlalchemy import make_url
+import asyncio
 
-from storage.engines import connect, parse
+import psycopg
+import pytest
+from sqlalchemy import make_url, text
+
+from storage.database import Database
+from storage.engines import RESTED_SECONDS, connect, parse
 from storage.pools import Pool, PoolSizesError, read_pool
+from tests.conftest import open_database
 
 
 @pytest.mark.parametrize(
@@ -47,3 +52,27 @@ def test_sizes_that_make_no_pool_are_refused_without_repeating_them(asked: str) 
 def test_a_file_has_no_pool() -> None:
     with pytest.raises(PoolSizesError, match="PostgreSQL"):
         parse("sqlite:////tmp/milepost.db?pool_size=5")
+
+
+async def _asked(database: Database, question: str) -> object:
+    async with database.begin() as work:
+        row = await work._session.row(text(question))  # type: ignore[attr-defined]
+    return next(iter(row.values()))
+
+
+async def test_a_connection_that_was_cut_off_while_it_rested_costs_nobody_an_answer(postgresql_address: str) -> None:
+    database = open_database(postgresql_address)
+    before = await _asked(database, "SELECT pg_backend_pid()")
+    with psycopg.connect(postgresql_address, autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", (before,))
+    await asyncio.sleep(RESTED_SECONDS)
+    after = await _asked(database, "SELECT pg_backend_pid()")
+    await database.close()
+    assert after != before
+
+
+async def test_every_transaction_waits_two_seconds_for_a_lock_and_no_longer(postgresql_address: str) -> None:
+    database = open_database(postgresql_address)
+    waits = [await _asked(database, "SHOW lock_timeout") for _ in range(2)]
+    await database.close()
+    assert waits == ["2s", "2s"]
