@@ -36,10 +36,10 @@ async def keep(work: Work, change: Change) -> Plan:
         before = await work.plans.stored(change.plan)
         if before is not None and same_reminders(before, change.plan):
             in_step = await work.drift.in_step(before, next_at=next_at)
-        plan = await work.plans.save(change.plan, next_at=next_at)
+        plan = await work.plans.save(change.plan, next_at=next_at, reminders_stand=in_step)
     if not in_step:
         await work.notices.adjust(adjust(reminders_for(plan, terms), await work.notices.waiting_for(plan.id)))
-    await work.notices.stamp(plan.id, revision=plan.revision)
+        await work.notices.stamp(plan.id, revision=plan.revision)
     if plan.state in TOMBSTONES:
         await work.erasing.erase(plan.id)
     for event in change.events:

@@ -60,7 +60,10 @@ class Notices(Protocol):
         """The same for many at once, each another notice; those whose lease token still held come back."""
 
     async def stamp(self, plan: PlanId, *, revision: int) -> None:
-        """What waits for the plan was derived from this revision: it is in step, and needs no deriving to be said."""
+        """What waits for the plan was derived from this revision: it is in step, and needs no deriving to be said.
+
+        So it stays while later revisions call for the same.
+        """
 
     async def get(self, notice: NoticeId) -> Notice | None: ...
 

@@ -60,8 +60,10 @@ class Plans(Protocol):
     async def add(self, plan: Plan, *, next_at: datetime | None) -> None:
         """Store a new plan at revision 1. The case number is unique in the workspace."""
 
-    async def save(self, plan: Plan, *, next_at: datetime | None) -> Plan:
+    async def save(self, plan: Plan, *, next_at: datetime | None, reminders_stand: bool = False) -> Plan:
         """Store the next revision. ``next_at`` is when the clock next changes something.
+
+        Unless its reminders are known to stand as they are, none is in step until ``Notices.stamp``.
 
         Raises:
             PlanChangedMeanwhileError: when ``plan.revision`` is not the stored one.

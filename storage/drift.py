@@ -35,19 +35,14 @@ _MARKED: Final = (
     .order_by(_NOTICE.c.plan)
     .limit(bindparam("at_most"))
 )
+_OLDER: Final = _NOTICE.c.kind.in_(REMINDERS) & _NOTICE.c.of_revision.is_distinct_from(_PLAN.c.called_for)
 _WRONG: Final = (
     select(_NOTICE.c.id)
-    .where(
-        *_WAITING,
-        _NOTICE.c.plan == bindparam("plan"),
-        or_(
-            _NOTICE.c.of_revision.is_(None),
-            _NOTICE.c.kind.in_(REMINDERS) & (_NOTICE.c.of_revision != bindparam("revision")),
-        ),
-    )
+    .where(*_WAITING, _NOTICE.c.plan == bindparam("plan"), or_(_NOTICE.c.of_revision.is_(None), _OLDER))
+    .correlate(_PLAN)
     .limit(1)
 )
-_STANDS: Final = select(_PLAN.c.next_at, _WRONG.exists().label("wrong")).where(
+_STANDS: Final = select(_PLAN.c.next_at, _PLAN.c.revision, _WRONG.exists().label("wrong")).where(
     _PLAN.c.workspace == bindparam("mine"), _PLAN.c.id == bindparam("plan")
 )
 _OPEN_AFTER: Final = (
@@ -114,9 +109,10 @@ class SqlDrift:
             await self._write(_MARKING, plans[-1], at=_SOME_TIME)
 
     async def in_step(self, plan: Plan, *, next_at: datetime | None) -> bool:
-        asked = {"mine": self._session.workspace, "plan": plan.id, "revision": plan.revision}
-        stands = await self._session.row(_STANDS, asked)
-        return stands is not None and stands["next_at"] == next_at and not stands["wrong"]
+        stands = await self._session.row(_STANDS, {"mine": self._session.workspace, "plan": plan.id})
+        if stands is None or stands["wrong"]:
+            return False
+        return (stands["revision"], stands["next_at"]) == (plan.revision, next_at)
 
     async def terms_changed(self, version: str, *, at: datetime) -> bool:
         before = await self._read(_TERMS)

@@ -74,11 +74,13 @@ class SqlPlans:
             return CaseNumberTakenError()
         return PlanError("already-recorded", at=there["started_at"].isoformat())
 
-    async def save(self, plan: Plan, *, next_at: datetime | None) -> Plan:
+    async def save(self, plan: Plan, *, next_at: datetime | None, reminders_stand: bool = False) -> Plan:
         """Raises ``PlanChangedMeanwhileError``, and ``RecordRewrittenError`` for what is never rewritten."""
         stored = plan.with_(revision=plan.revision + 1)
         guard = {"mine": self._session.workspace, "whose": plan.id, "read_at": plan.revision}
         values = plan_values(stored, next_at=next_at) | {"gist": gist_text(gist_of(stored))}
+        if not reminders_stand:
+            values["called_for"] = None
         self._session.writes(plan.id)
         if not await self._session.count(_SAVING, guard | values):
             raise PlanChangedMeanwhileError

@@ -75,6 +75,7 @@ class _Row(NamedTuple):
     late_by_us: int
     of_revision: int | None
     plan_revision: int | None
+    called_for: int | None
     gist: list[Any] | None
     person_name: str
     person_email: str | None
@@ -120,6 +121,8 @@ def _column(name: str, *, on_sqlite: bool) -> ColumnElement[Any]:
     """The column of the answer's rows that goes by this name."""
     if name == "gist":
         return func.json(_PLAN.c.gist) if on_sqlite else cast(_PLAN.c.gist, JSON)
+    if name == "called_for":
+        return _PLAN.c.called_for
     if name == "plan_revision":
         return _PLAN.c.revision
     if name.startswith("person_"):
@@ -172,7 +175,7 @@ class _Beside:
             person=person,
             gist=gist,
             working=self._working(person, gist) if person and gist else None,
-            in_step=gist is not None and row.of_revision == row.plan_revision == gist.revision,
+            in_step=gist is not None and row.of_revision == row.called_for and row.plan_revision == gist.revision,
         )
 
     def _working(self, person: Person, gist: Gist) -> WorkingTime | None:

@@ -32,6 +32,11 @@ _STAMPING: Final = (
     .where(whose(NOTICE) == bindparam("mine"), NOTICE.c.plan == bindparam("about"), is_in(NOTICE, NoticeState.WAITING))
     .values(of_revision=case((NOTICE.c.kind.in_(REMINDERS), _REVISION), else_=NO_REVISION))
 )
+_CALLING: Final = (
+    update(_PLAN)
+    .where(_PLAN.c.workspace == bindparam("mine"), _PLAN.c.id == bindparam("about"))
+    .values(called_for=_REVISION)
+)
 _OURS: Final = (
     select(_PLAN.c.id)
     .where(_PLAN.c.workspace == bindparam("mine"), _PLAN.c.id == bindparam("plan"))
@@ -45,6 +50,8 @@ _FACTS: Final = select(_PERSON.c.id, _PERSON.c.zone, _PERSON.c.standing).where(
 async def stamp(session: Session, plan: PlanId, *, revision: int) -> None:
     """``notice_ports.Notices.stamp``. Reminders derived from facts that hold no longer are marked instead."""
     used = session.terms.get(plan)
+    if revision != NO_REVISION:
+        await session.count(_CALLING, {"mine": session.workspace, "about": plan, "stamped": revision})
     holds = session.on_sqlite or used is None or await _still_so(session, plan, used)
     asked = {"mine": session.workspace, "about": plan, "stamped": revision if holds else None}
     await session.count(_STAMPING, asked)

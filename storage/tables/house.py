@@ -54,7 +54,8 @@ class HandleRow(Row, table=True):
 class NoticeRow(Row, table=True):
     """Something a person is owed to be told. It holds no words, ever.
 
-    ``of_revision`` is the plan's revision whose text calls for it; empty when that has to be worked out anew.
+    ``of_revision`` is the plan's revision it was derived from; empty when that has to be done anew. It is in step while
+    the plan's ``called_for`` is the same.
     ``gathered_into`` is the one message after a time away that stands for it.
     """
 

@@ -25,6 +25,8 @@ class PlanRow(Row, table=True):
     """A plan's own fields. ``next_at`` is when the clock next changes something in it.
 
     ``gist`` is as much of the plan as a message about it needs, as JSON; it changes with the plan, never apart.
+    ``called_for`` is the revision its reminders were derived from. A later one that is known to call for the same
+    leaves it, and them, as they are; any other empties it, and then nothing is in step.
     """
 
     __tablename__ = "plan"
@@ -41,6 +43,7 @@ class PlanRow(Row, table=True):
     id: str = Field(primary_key=True)
     revision: int
     next_at: datetime | None = Field(default=None, sa_type=Instant)
+    called_for: int | None = None
     case_number: str
     kind: PlanKind = Field(sa_type=Coded(PlanKind))
     pack_id: str

@@ -169,12 +169,13 @@ class Book:
             str(row["id"]): (str(row["state"]), int(row["revision"]))
             for row in self.rows("SELECT id, state, revision FROM plan")
         }
+        called_for = {str(row["id"]): row["called_for"] for row in self.rows("SELECT id, called_for FROM plan")}
         return Held(
             states={str(row["id"]): str(row["state"]) for row in notices},
             claimed={str(row["id"]): row["lease_until"] for row in notices if row["state"] == "claimed"},
             # Announcements carry no plan's revision.
             in_step=frozenset(
-                str(row["id"]) for row in notices if row["plan"] and row["of_revision"] == plans[str(row["plan"])][1]
+                str(row["id"]) for row in notices if row["plan"] and row["of_revision"] == called_for[str(row["plan"])]
             ),
             plans=plans,
         )

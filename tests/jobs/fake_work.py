@@ -41,7 +41,7 @@ class FakePlans:
         self._store.plans[plan.id] = plan.with_(revision=1)
         self._store.next_at[plan.id] = next_at
 
-    async def save(self, plan: Plan, *, next_at: datetime | None) -> Plan:
+    async def save(self, plan: Plan, *, next_at: datetime | None, reminders_stand: bool = False) -> Plan:
         if self._store.plans[plan.id].revision != plan.revision:
             raise PlanChangedMeanwhileError
         kept = plan.with_(revision=plan.revision + 1)

@@ -18,10 +18,11 @@ from bot.say import say
 from jobs.reconcile import reconcile_plan
 from plans import examples
 from plans.absences import RecordedAbsence
+from plans.actions.add_note import AddNote, add_note
 from plans.acts import Act
 from plans.change import Change
 from plans.gist import Gist, gist_of
-from plans.ids import AbsenceId, fresh
+from plans.ids import AbsenceId, EntryId, fresh
 from plans.keeping import keep
 from plans.notices import NoticeKind, NoticeState
 from plans.people import Person, Standing
@@ -30,6 +31,7 @@ from plans.plan import Plan
 from plans.ports import Begin, System
 from plans.reminders import REMINDERS
 from plans.states import PlanState
+from plans.words import Words
 from storage.database import Database
 from storage.engines import connected
 from storage.gists import gist_from, gist_text
@@ -125,10 +127,34 @@ async def the_plan(begin: Begin) -> Plan:
         return await work.plans.get(PLAN, by=System.CLOCK, act=Act.LEARN, now=CASE.at)
 
 
+async def called_for(database: Database) -> int | None:
+    async with connected(database._engine) as conn:
+        found = (await conn.execute(text("SELECT called_for FROM plan WHERE id = :id"), {"id": PLAN})).scalar_one()
+    return None if found is None else int(found)
+
+
 async def assert_in_step(database: Database) -> None:
     plan = await the_plan(database.begin)
     assert await kept_gist(database) == (gist_of(plan), plan.revision)
-    assert await revisions(database, NoticeState.WAITING) <= {plan.revision}
+    assert await revisions(database, NoticeState.WAITING) <= {await called_for(database)}
+
+
+async def test_a_note_leaves_the_reminders_alone_and_they_stay_in_step(database: Database, begin: Begin) -> None:
+    """Nothing rests on a note, and there are dozens of reminders to a plan."""
+    before = await called_for(database)
+    async with begin() as work:
+        request = AddNote(plan=PLAN, entry=EntryId(fresh()), text=Words("Two guides are done."))
+        plan = await add_note(work, request, by=examples.EMPLOYEE, now=CASE.at)
+    assert plan.revision > (before or 0)
+    assert await called_for(database) == before
+    assert await revisions(database, NoticeState.WAITING) == {before}
+    async with begin() as work:
+        late = CASE.at + timedelta(days=400)
+        claimed = await work.notices.claim(now=late, real_now=late, lease=timedelta(seconds=30), limit=100)
+        facts = await work.notices.facts(claimed)
+    reminders = [facts[notice.id].in_step for notice in claimed if notice.owed.kind in REMINDERS]
+    assert reminders
+    assert all(reminders)
 
 
 CHANGES: Final[dict[str, Callable[[Plan], Plan]]] = {
