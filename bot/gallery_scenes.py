@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from bot.gallery_forms import OTHER_FORMS, form_scenes
 from bot.gallery_story import BARRIER, CONTEST, NOTE, QUESTION, REBUTTAL, REQUEST, first_absence, first_review, moments
 from bot.gallery_writing import PROPOSAL
 from plans.examples import (
@@ -45,7 +46,7 @@ class Post:
     dated: bool = False
 
 
-CHAPTERS: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
+_STORY: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
     (
         "Writing a plan",
         (
@@ -78,23 +79,6 @@ CHAPTERS: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
             Scene(ask="plan_check", by=SUPERVISOR, moment="changes_requested"),
             Scene(ask="begin_coaching", by=SUPERVISOR, moment="coaching wished"),
             Scene(ask="plan_goal", by=SUPERVISOR, moment="changes_requested", subject=f"{DESK}#text"),
-        ),
-    ),
-    (
-        "Writing a plan on the District of Columbia’s form",
-        (
-            Scene(ask="plan_head", by=SUPERVISOR, moment="DC draft"),
-            Scene(ask="plan_areas", by=SUPERVISOR, moment="DC draft"),
-            Scene(ask="plan_concern", by=SUPERVISOR, moment="DC draft", subject="customer-service"),
-            Scene(ask="plan_goal", by=SUPERVISOR, moment="DC draft", subject=GUIDES),
-            Scene(ask="plan_dates", by=SUPERVISOR, moment="DC draft"),
-            Scene(ask="plan_reviews", by=SUPERVISOR, moment="DC draft"),
-            Scene(ask="plan_block", by=SUPERVISOR, moment="DC draft", subject="customer-service"),
-            Scene(ask="plan_block", by=SUPERVISOR, moment="DC draft", subject=GUIDES),
-            Scene(ask="plan_check", by=SUPERVISOR, moment="DC draft"),
-            Scene(ask="review_plan", by=HR, moment="DC hr_review"),
-            Scene(ask="read_plan", by=EMPLOYEE, moment="DC delivered"),
-            Scene(ask="acknowledge", by=EMPLOYEE, moment="DC delivered"),
         ),
     ),
     (
@@ -253,6 +237,14 @@ CHAPTERS: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
             Scene(ask="catch_up", by=EMPLOYEE, moment="due", subject=EMPLOYEE.id),
             Scene(ask="catch_up", by=SUPERVISOR, moment="decision_due", subject=SUPERVISOR.id),
         ),
+    ),
+)
+
+CHAPTERS: Final = (
+    *_STORY,
+    *(
+        (form, tuple(Scene(ask=ask, by=by, moment=at, subject=about) for ask, by, at, about in form_scenes(form)))
+        for form in OTHER_FORMS
     ),
 )
 

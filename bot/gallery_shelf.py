@@ -11,13 +11,12 @@ from bot.wording import Wording
 from plans.acts import Act
 from plans.catching_up import catch_up_owed
 from plans.events import Event
-from plans.examples import GENERIC, ILLINOIS, NOW, PEOPLE, WORKSPACE, Case, pack
+from plans.examples import COACHING, DC, GENERIC, ILLINOIS, NOW, PEOPLE, WORKSPACE, Case, pack
 from plans.ids import NoticeId, PersonId, PlanId, WorkspaceId
 from plans.notices import Notice, NoticeState
 from plans.people import Person, Role
 from plans.permissions import Deny, decide, role_on
 from plans.plan import Plan
-from plans.policy import PackId
 from plans.ports import NoSuchPlanError, NotAllowedError, Reader, System, Work
 from plans.reminders import reminders_for
 from plans.terms import Terms
@@ -146,5 +145,5 @@ def house_with(case: Case, wording: Wording) -> House:
         # Only what showing needs is there; anything else would be a fault of the gallery, and fails as one.
         yield cast("Work", Shelf(case))
 
-    packs = {str(name): pack(name) for name in (ILLINOIS, GENERIC, PackId("coaching"))}
+    packs = {str(name): pack(name) for name in (ILLINOIS, GENERIC, DC, COACHING)}
     return House(begin=begin, wording=wording, directory=_Directory(), packs=packs, default_pack=str(ILLINOIS))

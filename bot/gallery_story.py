@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Final
 
+from bot.gallery_forms import form_moments
 from bot.gallery_writing import counted, writing
 from plans import amending, barriers, check_ins, milestones, notes, reviews, supports
 from plans.change import Change, happened
@@ -16,7 +17,6 @@ from plans.endings import outcome_approved, outcome_delivered, outcome_proposed
 from plans.events import EventKind
 from plans.examples import (
     COACHING,
-    DC,
     DESK,
     DESK_HALFWAY,
     EMPLOYEE,
@@ -93,19 +93,13 @@ def moments() -> Mapping[str, Case]:
         **_ending(),
         **_gone(),
         **_away(),
-        **_dc(),
         **_coaching(),
         **_wished(),
         **writing(),
+        **form_moments(),
         **_kept(),
         **_later(),
     }
-
-
-def _dc() -> Mapping[str, Case]:
-    """The District of Columbia's form asks more, and some of it in another place."""
-    states = (PlanState.DRAFT, PlanState.HR_REVIEW, PlanState.DELIVERED)
-    return {f"DC {state.value}": case(state, name=DC) for state in states}
 
 
 def _wished() -> Mapping[str, Case]:

@@ -169,6 +169,15 @@ def _consequences(look: Look) -> Iterator[Part]:
     if texts:
         yield Heading(look.say("acknowledge-consequences"))
         yield from (Text(text) for text in texts)
+    yield from _next_steps(look)
+
+
+def _next_steps(look: Look) -> Iterator[Part]:
+    """What may follow, for each group of employees the pack names: who is of which is nowhere on record (S0-26)."""
+    steps = look.terms.pack.next_steps
+    if steps:
+        yield Heading(look.say("acknowledge-next-steps"))
+    yield from (look.text("acknowledge-next-step", group=one.label, text=one.text) for one in steps)
 
 
 def _free(look: Look, name: str) -> Field:

@@ -1,0 +1,126 @@
+"""The forms of the other three packs: which of them the gallery shows, and the plans they are drawn from.
+
+The long story is told on the Illinois form. Messages are the same for every form; of the forms those are shown here
+that hold words of the pack, or something only its plans have.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import time
+from typing import Final
+
+from plans.dates import instant
+from plans.ending import Result
+from plans.endings import outcome_approved, outcome_proposed
+from plans.examples import COACHING, DC, EMPLOYEE, GENERIC, GUIDES, HR, SUPERVISOR, Case, case, then
+from plans.outcomes import Proposal, ResultTyped, results_recorded
+from plans.people import Person
+from plans.policy import OutcomeKind, PackId
+from plans.states import PlanState
+from plans.words import Words
+
+# By what a chapter is called; the stages of each are named after it.
+OTHER_FORMS: Final[Mapping[str, PackId]] = {
+    "The generic form": GENERIC,
+    "The District of Columbia’s form": DC,
+    "The coaching form": COACHING,
+}
+_AREA: Final = {GENERIC: "quality", DC: "customer-service", COACHING: "timeliness"}
+_REVIEW: Final = "first review"
+# Ask, by whom, at which stage, about what.
+_SHOWN: Final[tuple[tuple[str, Person, str, str | None], ...]] = (
+    ("plan_head", SUPERVISOR, "draft", None),
+    ("plan_strengths", SUPERVISOR, "draft", None),
+    ("plan_areas", SUPERVISOR, "draft", None),
+    ("plan_areas", SUPERVISOR, "draft of a supervisor", None),
+    ("plan_concern", SUPERVISOR, "draft", "area"),
+    ("plan_goal", SUPERVISOR, "draft", GUIDES),
+    ("plan_support", SUPERVISOR, "draft", None),
+    ("plan_dates", SUPERVISOR, "draft", None),
+    ("plan_reviews", SUPERVISOR, "draft", None),
+    ("plan_block", SUPERVISOR, "draft", "area"),
+    ("plan_block", SUPERVISOR, "draft", GUIDES),
+    ("plan_check", SUPERVISOR, "draft", None),
+    ("rehearse_plan", SUPERVISOR, "draft", None),
+    ("review_plan", HR, "hr_review", None),
+    ("approve_plan", HR, "hr_review", None),
+    ("request_changes", HR, "hr_review", None),
+    ("deliver_plan", SUPERVISOR, "approved", None),
+    ("read_plan", EMPLOYEE, "delivered", None),
+    ("acknowledge", EMPLOYEE, "delivered", None),
+    ("confirm_delivery", HR, "delivered", None),
+    ("open_case", EMPLOYEE, "active", None),
+    ("open_case", SUPERVISOR, "active", None),
+    ("case_reviews", EMPLOYEE, "active", None),
+    ("contact_hr", EMPLOYEE, "active", None),
+    ("answer_check_in", EMPLOYEE, "review day", _REVIEW),
+    ("answer_check_in", SUPERVISOR, "review day", _REVIEW),
+    ("hold_review", SUPERVISOR, "review day", _REVIEW),
+    ("record_results", SUPERVISOR, "decision_due", None),
+    ("propose_outcome", SUPERVISOR, "results recorded", None),
+    ("decide_outcome", HR, "outcome proposed", None),
+    ("deliver_outcome", SUPERVISOR, "outcome approved", None),
+    ("read_outcome", EMPLOYEE, "closed", None),
+    ("withdraw_plan", HR, "active", None),
+    ("order_case_file", HR, "closed", None),
+)
+
+
+def form_scenes(form: str) -> Iterator[tuple[str, Person, str, str | None]]:
+    """What is shown of a form: ask, by whom, the moment, the subject. What it does not have is left out."""
+    name = OTHER_FORMS[form]
+    draft = case(PlanState.DRAFT, name=name)
+    pack = draft.terms.pack
+    absent = {
+        "plan_head": not (pack.to_fill_in or pack.asks_who_leads),
+        "plan_block": not pack.has_blocks,
+        "review_plan": not pack.hr_gate,
+        "approve_plan": not pack.hr_gate,
+        "request_changes": not pack.hr_gate,
+        "decide_outcome": name == COACHING,
+    }
+    known = {"area": _AREA[name], _REVIEW: draft.plan.reviews[0].id}
+    for ask, by, stage, subject in _SHOWN:
+        if not absent.get(ask) and not (stage == "draft of a supervisor" and not pack.asks_who_leads):
+            yield ask, by, f"{form}, {stage}", known.get(subject or "", subject)
+
+
+def form_moments() -> Mapping[str, Case]:
+    """Every stage of every form, by the form and the stage."""
+    return {f"{form}, {stage}": found for form, name in OTHER_FORMS.items() for stage, found in _stages(name).items()}
+
+
+def _stages(name: PackId) -> Mapping[str, Case]:
+    states = (PlanState.DRAFT, PlanState.APPROVED, PlanState.DELIVERED, PlanState.ACTIVE, PlanState.CLOSED)
+    stages = {state.value: case(state, name=name) for state in states}
+    draft, active = stages["draft"], stages["active"]
+    if draft.terms.pack.hr_gate:
+        stages["hr_review"] = case(PlanState.HR_REVIEW, name=name)
+    leading = draft.plan.with_(leads_others=True)
+    morning = instant(active.plan.reviews[0].on, time(10), EMPLOYEE.zone)
+    return {
+        **stages,
+        "draft of a supervisor": replace(draft, plan=leading),
+        "review day": replace(active, at=morning),
+        **_ending(case(PlanState.DECISION_DUE, name=name)),
+    }
+
+
+def _ending(over: Case) -> Mapping[str, Case]:
+    coaching = over.terms.pack.id == COACHING
+    typed = tuple(
+        ResultTyped(goal=goal.id, result=Result.MET, evidence=Words("Seen and talked through at the final review."))
+        for goal in over.plan.goals
+    )
+    judged = then(over, results_recorded(over.plan, typed, by=SUPERVISOR, at=over.at))
+    kind = OutcomeKind.GOALS_MET if coaching else OutcomeKind.MET
+    met = Proposal(kind=kind, reasons=Words("The goal was reached, and it has lasted for weeks."))
+    proposed = then(judged, outcome_proposed(judged.plan, judged.terms, met, by=SUPERVISOR, at=judged.at))
+    approver = SUPERVISOR if coaching else HR
+    approved = then(proposed, outcome_approved(proposed.plan, proposed.terms, by=approver, at=proposed.at))
+    return {
+        "decision_due": over,
+        "results recorded": judged,
+        "outcome proposed": proposed,
+        "outcome approved": approved,
+    }
