@@ -124,8 +124,8 @@ def _propose_form(look: Look) -> Form:
         *owed.late(look),
         *(outcome_parts(look, last) if last is not None and returned else ()),
         *(_results_first(look, len(missing)) if missing else ()),
-        *results_parts(look),
         *owed.to_propose(look, kinds),
+        *results_parts(look),
     )
     if not kinds:
         return look.form("propose-title", *told, look.text("propose-nothing-yet"), look.back())
@@ -241,8 +241,8 @@ def _decide_form(look: Look) -> Form:
         *(outcome_parts(look, outcome) if outcome is not None else ()),
         *extending.to_decide(look, outcome, late=late),
         *owed.late(look),
-        *results_parts(look),
         *owed.to_decide(look, outcome),
+        *results_parts(look),
         Field(
             id="decision",
             kind=FieldKind.RADIO,

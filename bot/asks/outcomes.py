@@ -35,7 +35,10 @@ def outcome_parts(look: Look, outcome: Outcome) -> Iterator[Part]:
     yield Heading(look.code("outcome", outcome.kind.value))
     yield Text(look.code("outcome-state", outcome.state.value))
     aside = look.say("by-and-at", name=look.name(outcome.proposed_by), at=look.moment(outcome.proposed_at))
-    yield Said(label=look.say("outcome-reasons"), words=outcome.reasons, aside=aside)
+    if outcome.reasons:
+        yield Said(label=look.say("outcome-reasons"), words=outcome.reasons, aside=aside)
+    else:
+        yield Small(aside)
     yield from _picked(look, outcome)
     yield from extending.new_dates(look, outcome)
     if outcome.override_reason:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from bot.asks.case_tasks import support_label
 from bot.asks.looking import Look, milestone_label, milestone_words, review_name
 from bot.parts import Field, FieldKind, Heading, Option, Part, Said, Small, Text
 from plans.decision_clock import overdue, overdue_on
@@ -16,6 +17,9 @@ from plans.policy import UNMET, Effect, OutcomeKind, RuleId
 from plans.record import Barrier, Contest, Question
 
 ACCEPTED: Final = "accepted"
+_IN_FULL: Final = 12
+_ABOUT_SUPPORT: Final = frozenset({OwedKind.SUPPORT_NOT_DELIVERED, OwedKind.SUPPORT_NOT_RECEIVED})
+_LINES_A_BLOCK: Final = 20
 
 
 def to_propose(look: Look, kinds: tuple[OutcomeKind, ...]) -> Iterator[Part]:
@@ -73,8 +77,25 @@ def late(look: Look) -> Iterator[Part]:
 def _list(look: Look, items: tuple[OwedItem, ...]) -> Iterator[Part]:
     if not items:
         yield Text(look.say("owed-nothing"))
-    for item in items:
+    for item in items[:_IN_FULL]:
         yield _item(look, item)
+    # A form has only so much room, and a list that is accepted has to stand there whole.
+    for few in range(_IN_FULL, len(items), _LINES_A_BLOCK):
+        lines = (_line(look, item) for item in items[few : few + _LINES_A_BLOCK])
+        yield Text("\n".join(f"• {line}" for line in lines))
+    if len(items) > _IN_FULL:
+        yield Small(look.say("owed-in-the-record"))
+
+
+def _line(look: Look, item: OwedItem) -> str:
+    """The same in a line of our own words; what a person wrote stands in the record."""
+    if item.kind in _ABOUT_SUPPORT:
+        support = look.plan.support(SupportId(item.subject))
+        return f"{look.code('owed', item.kind.value)}: {support_label(look, support)}"
+    part = _item(look, item)
+    if not isinstance(part, Said):
+        return part.text if isinstance(part, Text) else ""
+    return part.label if part.aside is None else f"{part.label}: {part.aside}"
 
 
 def _item(look: Look, item: OwedItem) -> Part:

@@ -251,6 +251,38 @@ async def test_nobody_but_hr_orders_a_case_file(told: Story) -> None:
         assert isinstance(await player.open("order_case_file", PLAN), Denied)
 
 
+async def test_a_plan_is_met_early_with_a_result_for_each_goal_and_hrs_word(database: Database) -> None:
+    """S3-21: the supervisor proposes it while the plan runs, HR confirms, and it ends without waiting for the end."""
+    told = await story(database.begin, PlanState.ACTIVE)
+    await told.supervisor.open("propose_outcome", PLAN)
+    assert "met_early" in offered(told.supervisor)
+    await told.supervisor.send({"kind": "met_early", "reasons": REASONS})
+    assert list(told.supervisor.errors) == ["kind"]
+    await record(told)
+    await told.supervisor.press("Propose an outcome")
+    await told.supervisor.send({"kind": "met_early", "reasons": REASONS})
+    await told.hr.open("decide_outcome", PLAN)
+    await told.hr.send({"decision": "approve"})
+    await told.supervisor.open("deliver_outcome", PLAN)
+    await told.supervisor.send()
+    assert (await told.plan()).state is PlanState.CLOSED
+    await told.employee.open("read_outcome", PLAN)
+    assert "The goals are met, before the end" in shown(told.employee.shown)
+
+
+@pytest.mark.parametrize("kind", ["ended_left", "ended_transferred"])
+@pytest.mark.parametrize("state", [PlanState.DELIVERED, PlanState.PAUSED, PlanState.DECISION_DUE])
+async def test_a_plan_ends_because_the_employee_left_or_moved_on_and_never_as_not_met(
+    database: Database, state: PlanState, kind: str
+) -> None:
+    told = await story(database.begin, state)
+    await told.hr.open("withdraw_plan", PLAN)
+    await told.hr.send({"kind": kind, "reasons": "From October on."})
+    plan = await told.plan()
+    assert (plan.state, plan.outcomes[-1].kind, plan.results) == (PlanState.CLOSED, kind, ())
+    assert not any(outcome.owed for outcome in plan.outcomes)
+
+
 # HR's overview
 
 

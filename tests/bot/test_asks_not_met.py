@@ -1,5 +1,6 @@
 """*Not met* at the desk: the list of what was owed stands in every form, and two people decide (F-01, P-27)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,9 +8,13 @@ import pytest
 from bot.forms import Raw
 from bot.replies import Denied
 from plans import examples
+from plans.acts import Act
 from plans.ending import OutcomeState
+from plans.ids import SupportId
 from plans.policy import OutcomeKind
+from plans.ports import System
 from plans.states import PlanState
+from plans.words import Words
 from storage.database import Database
 from tests.bot.playing import Player
 from tests.bot.running import PLAN, Story, shown, story
@@ -110,3 +115,58 @@ async def test_met_asks_for_no_list(told: Story) -> None:
     await told.hr.open("decide_outcome", PLAN)
     assert "owed" not in [field.id for field in told.hr.shown.fields]
     assert "The improvement held over several reviews" in shown(told.hr.shown)
+
+
+async def test_a_list_too_long_to_be_shown_in_full_still_stands_there_whole(told: Story, database: Database) -> None:
+    """F-01: HR accepts what it was shown, so nothing of it may fall out of the form for want of room."""
+    async with told.begin() as work:
+        plan = await work.plans.get(PLAN, by=System.OPERATOR, act=Act.LEARN, now=told.hr.now)
+        more = tuple(replace(plan.supports[0], id=SupportId(f"{n:032x}"), what=Words(f"Help {n}")) for n in range(60))
+        await work.plans.save(plan.with_(supports=(*plan.supports, *more)), next_at=None)
+        await work.commit()
+    await propose(told.supervisor)
+    await told.hr.open("decide_outcome", PLAN)
+    told_there = shown(told.hr.shown)
+    assert told_there.count("Support that was not delivered") == 63
+    assert told_there.count("Not held: ") == 3
+    await told.hr.send({"decision": "approve", "owed": ("accepted",)})
+    assert len((await told.plan()).outcomes[-1].owed_accepted or ()) == 66
+
+
+async def test_met_without_reasons_reads_well_for_everybody(told: Story) -> None:
+    await told.supervisor.press("Propose an outcome")
+    await told.supervisor.send({"kind": "met"})
+    await told.hr.open("decide_outcome", PLAN)
+    assert "The reasons" not in shown(told.hr.shown)
+    await told.hr.send({"decision": "approve"})
+    await told.supervisor.open("deliver_outcome", PLAN)
+    await told.supervisor.send()
+    await told.employee.open("read_outcome", PLAN)
+    assert "The goals are met" in shown(told.employee.shown)
+    assert "The reasons" not in shown(told.employee.shown)
+
+
+async def test_a_decision_that_comes_late_is_flagged_to_hr_and_decided_by_people(database: Database) -> None:
+    """P-15: the rule of the form that nobody could verify stands beside the outcome, for HR alone."""
+    found = examples.case(PlanState.DECISION_DUE, name=examples.DC)
+    told = await story(database.begin, found=found)
+    plan = found.plan.id
+    await told.at(told.hr.now + timedelta(days=30))
+    await told.supervisor.open("record_results", plan)
+    goals = [field.id.removeprefix("result_") for field in told.supervisor.shown.fields if field.id.startswith("res")]
+    evidence = {f"evidence_{goal}": "Not there." for goal in goals}
+    await told.supervisor.send({**{f"result_{goal}": "not_met" for goal in goals}, **evidence})
+    await told.supervisor.press("Propose an outcome")
+    assert "written decision" not in shown(told.supervisor.shown)
+    assert offered(told.supervisor) == ["met", "extended", "reassignment", "reduction_in_grade", "removal"]
+    await told.supervisor.send({"kind": "reassignment", "reasons": REASONS})
+    await told.hr.open("decide_outcome", plan)
+    assert "The days for the written decision were over" in shown(told.hr.shown)
+    assert "An older text, 6-B1410.6 of 2017" in shown(told.hr.shown)
+    await told.hr.send({"decision": "approve", "owed": ("accepted",)})
+    await told.supervisor.open("deliver_outcome", plan)
+    await told.supervisor.send()
+    await told.employee.open("read_outcome", plan)
+    text = shown(told.employee.shown)
+    assert "Not met: reassignment to other work" in text
+    assert "An older text" not in text

@@ -114,6 +114,7 @@ owed-accept-hint = Needed if you approve it. Your name and the time are kept wit
 owed-accept = I have read what was owed, and the outcome can stand all the same
 owed-accepted = Read and accepted: { $who }
 owed-nothing = Nothing: all support was delivered, every review was held, and nothing is unanswered.
+owed-in-the-record = The record has the words to each of them.
 owed-due = was due on { $day }
 owed-review = Not held: { $review }
 owed-review-why = Not held: { $review }. { $why }
