@@ -69,7 +69,7 @@ class Milepost:
         follows = settings.milepost_follow_clock
         self.clock: Clock = FollowedClock(self.real.now()) if follows else self.real
         # The default pack's days off hold for what is about no plan.
-        calendar = calendar_of(rooms.packs[settings.milepost_pack])
+        calendar = calendar_of(rooms.packs[settings.milepost_pack], extra=settings.milepost_holidays)
         self.traffic = Traffic(calendar=calendar, window=Window(settings.milepost_posts_a_minute))
         self.presence = Presence()
         self.limits = Limits(lease=settings.lease, call_timeout=settings.call_timeout, pause=settings.pause)
@@ -254,7 +254,9 @@ class Milepost:
             return ()
         self._offices_read = True
         self.rooms.database.set_offices(offices)
-        version = terms_version(self.rooms.packs.values(), offices, self.settings.retention)
+        version = terms_version(
+            self.rooms.packs.values(), offices, self.settings.retention, self.settings.milepost_holidays
+        )
         if await notice_terms(self.rooms.begin, version, now=self.clock.now()):
             log.info("terms_changed", version=version)
         return unknown

@@ -3,6 +3,8 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from typing import Final
 
 from app.calendars import calendar_for
@@ -45,10 +47,14 @@ class Rooms:
         return self.database.begin
 
 
-def calendar_of(pack: Pack) -> Calendar:
-    """The pack's working days around the present year."""
+# The workspace's own days off, with their names.
+Holidays = tuple[tuple[date, str], ...]
+
+
+def calendar_of(pack: Pack, *, extra: Holidays = ()) -> Calendar:
+    """The pack's working days around the present year; ``extra`` are the workspace's own holidays, for every pack."""
     year = SystemClock().now().year
-    return calendar_for(pack, years=range(year - YEARS_BACK, year + YEARS_AHEAD))
+    return calendar_for(pack, years=range(year - YEARS_BACK, year + YEARS_AHEAD), extra=dict(extra))
 
 
 @asynccontextmanager
@@ -68,7 +74,11 @@ async def opened(settings: Settings, *, workspace: WorkspaceId, alone: bool = Fa
     folders = (settings.wording_dir,) if settings.wording_dir else ()
     async with AsyncExitStack() as stack:
         database = Database.open(
-            settings.database, workspace=workspace, packs=packs, calendar=calendar_of, retention=settings.retention
+            settings.database,
+            workspace=workspace,
+            packs=packs,
+            calendar=partial(calendar_of, extra=settings.milepost_holidays),
+            retention=settings.retention,
         )
         stack.push_async_callback(database.close)
         if alone:

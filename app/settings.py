@@ -6,7 +6,7 @@ A secret may also come from a file: ``SLACK_BOT_TOKEN_FILE`` names a file that h
 import re
 import stat
 from collections.abc import Mapping
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 from urllib.parse import urlsplit
@@ -62,6 +62,17 @@ def _paper(given: object) -> object:
     return given.lower() or None if isinstance(given, str) else given
 
 
+def _holidays(given: object) -> object:
+    """``2026-11-27 Founders' Day, 2026-12-24`` as days with their names; a day without one is a holiday."""
+    if not isinstance(given, str):
+        return given
+    days = [part.strip().partition(" ") for part in given.split(",") if part.strip()]
+    try:
+        return tuple((date.fromisoformat(day), name.strip() or "holiday") for day, _, name in days)
+    except ValueError as error:
+        raise ValueError("must be days such as 2026-11-27 Founders' Day, with commas between them") from error
+
+
 Ids = Annotated[tuple[str, ...], BeforeValidator(_ids)]
 
 
@@ -84,6 +95,7 @@ class Settings(BaseModel):
     milepost_pack: str = "generic"
     milepost_digest: str = "monday 09:00"
     milepost_packs_dir: Path | None = None
+    milepost_holidays: Annotated[tuple[tuple[date, str], ...], BeforeValidator(_holidays)] = ()
     milepost_paper: Annotated[Literal["a4", "letter"] | None, BeforeValidator(_paper)] = None
     # In seconds: for how long a message is one process's own, a call to Slack may take, and a lost answer is let be.
     milepost_posts_a_minute: int = Field(default=60, ge=1, le=6_000)

@@ -11,27 +11,26 @@ from hashlib import blake2b
 from importlib import metadata, resources
 from pathlib import Path
 
-from app.rooms import calendar_of
+from app.rooms import Holidays, calendar_of
 from plans.people import Offices
 from plans.policy import Pack, Retention
 
 
-def terms_version(packs: Iterable[Pack], offices: Offices, retention: Retention | None) -> str:
+def terms_version(packs: Iterable[Pack], offices: Offices, retention: Retention | None, holidays: Holidays = ()) -> str:
     """Short enough to be kept; the parts stand apart, so that a reader sees which of them changed."""
     parts = {
         "zones": _zones(),
         "holidays": metadata.version("holidays"),
-        "calendars": _calendars(packs),
+        "calendars": _calendars(packs, holidays),
         "offices": _digest(repr((offices.hr, offices.lead)).encode()),
         "kept": str(retention.months if retention else 0),
     }
     return " ".join(f"{name}={part}" for name, part in parts.items())
 
 
-def _calendars(packs: Iterable[Pack]) -> str:
-    seen = sorted(
-        (pack.digest, sorted(calendar_of(pack).workdays), sorted(calendar_of(pack).holidays.items())) for pack in packs
-    )
+def _calendars(packs: Iterable[Pack], extra: Holidays) -> str:
+    known = [(pack.digest, calendar_of(pack, extra=extra)) for pack in packs]
+    seen = sorted((digest, sorted(one.workdays), sorted(one.holidays.items())) for digest, one in known)
     return _digest(repr(seen).encode())
 
 

@@ -159,6 +159,8 @@ _STORY: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
             Scene(ask="pause_plan", by=HR),
             Scene(ask="read_pause", by=EMPLOYEE, moment="paused"),
             Scene(ask="resume_plan", by=HR, moment="paused"),
+            Scene(ask="shift_dates", by=HR, moment="holiday added"),
+            Scene(ask="days_off", by=HR, moment="holiday added"),
             Scene(ask="open_case", by=EMPLOYEE, moment="paused"),
             Scene(ask="hand_over", by=SUPERVISOR),
             Scene(ask="take_over", by=REVIEWER, moment="handed over"),

@@ -11,7 +11,7 @@ from bot.gallery_forms import form_moments
 from bot.gallery_writing import counted, writing
 from plans import amending, barriers, check_ins, milestones, notes, reviews, supports
 from plans.change import Change, happened
-from plans.dates import Absence, days_after, instant, local_date
+from plans.dates import Absence, Calendar, days_after, instant, local_date
 from plans.ending import Result
 from plans.endings import outcome_approved, outcome_delivered, outcome_proposed
 from plans.events import EventKind
@@ -111,7 +111,14 @@ def _wished() -> Mapping[str, Case]:
 
 
 def _later() -> Mapping[str, Case]:
-    return {**_amended(), **_handed_over(), **_ordered(), **_asked()}
+    return {**_amended(), **_handed_over(), **_ordered(), **_asked(), **_holiday()}
+
+
+def _holiday() -> Mapping[str, Case]:
+    """A day off is added on which the first review stands."""
+    found = case(PlanState.ACTIVE)
+    days = {found.plan.reviews[0].on: "Founders' Day"}
+    return {"holiday added": replace(found, terms=replace(found.terms, calendar=Calendar("example", days)))}
 
 
 def _ordered() -> Mapping[str, Case]:

@@ -57,6 +57,7 @@ class Act(StrEnum):
     AMEND_PLAN = "amend_plan"
     PAUSE_PLAN = "pause_plan"
     LIFT_HOLD = "lift_hold"
+    SHIFT_DATES = "shift_dates"
     RECORD_ABSENCE = "record_absence"
     # the end
     PROPOSE_OUTCOME = "propose_outcome"

@@ -163,6 +163,7 @@ ANNOUNCED: Final[Mapping[EventKind, tuple[NoticeKind, Audience]]] = {
     _E.MILESTONE_MET: (_N.MILESTONE_MET, _both),
     _E.MILESTONE_MISSED: (_N.MILESTONE_MISSED, _both),
     _E.MILESTONE_HOLD_LIFTED: (_N.PLAN_CHANGED, _both_unless_clock),
+    _E.MILESTONE_MOVED: (_N.PLAN_CHANGED, _both),
     _E.MILESTONE_WAIVED: (_N.PLAN_CHANGED, _both),
     _E.CONTEST_RAISED: (_N.CONTEST_RAISED, _supervisor_and_hr),
     _E.CONTEST_UPHELD: (_N.CONTEST_ANSWERED, _both),

@@ -69,6 +69,7 @@ class EventKind(StrEnum):
     REVIEW_DOCUMENTED = "review.documented"
     REVIEW_CORRECTED = "review.corrected"
     MILESTONE_AT_RISK = "milestone.at_risk"
+    MILESTONE_MOVED = "milestone.moved"
     MILESTONE_PLANNED = "milestone.planned"
     MILESTONE_REPORTED_DONE = "milestone.reported_done"
     MILESTONE_AWAITING_WORD = "milestone.awaiting_word"

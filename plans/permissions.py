@@ -139,6 +139,8 @@ MATRIX: Final[Mapping[Act, _Cells]] = {
     Act.AMEND_PLAN: _row(s="V A Z", r="V A Z", hr="V A Z"),
     Act.PAUSE_PLAN: _row(hr="A Z"),
     Act.LIFT_HOLD: _row(hr="A Z"),
+    # The matrix has no row for this one; F-10 gives the shift to HR, and a paused plan moves by itself.
+    Act.SHIFT_DATES: _row(hr="V A"),
     # The matrix has no row for this one; only HR knows of an absence (P-14), and it counts while the plan is open.
     Act.RECORD_ABSENCE: _row(hr="D-F"),
     Act.PROPOSE_OUTCOME: _row(s="A Z F", r="A Z F", hr="A Z F"),

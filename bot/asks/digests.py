@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.asking import Answered, Asked
 from bot.asks.base import name_of
+from bot.asks.days_off import affected
 from bot.asks.paging import Place, pages_of
 from bot.digest_view import UNREACHABLE, case_day_and_side, questions, section_line
 from bot.forms import Form
@@ -60,6 +61,13 @@ def undelivered_in(digest: Digest) -> tuple[NoticeId, ...]:
     )
 
 
+def _days_off(asked: Asked, cases: _Cases) -> Iterator[Part]:
+    """The way to the dates on holidays, if there are any (F-10)."""
+    if affected(asked, cases):
+        label = asked.house.wording.say("days-off-button")
+        yield Buttons((Button(label=label, stands=Stands(ask="days_off")),))
+
+
 def digest_form(asked: Asked, digest: Digest, cases: _Cases) -> Form:
     """One page of the digest."""
     wording = asked.house.wording
@@ -77,6 +85,7 @@ def digest_form(asked: Asked, digest: Digest, cases: _Cases) -> Form:
             *pages[number - 1],
             *_asked_about(digest, wording),
             *_again(digest, wording),
+            *_days_off(asked, cases),
             *_cases(digest, cases, wording),
             *_turning(place, number, len(pages), wording),
         ),

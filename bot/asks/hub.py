@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from bot.asking import Answered, Ask, Asked
-from bot.asks import case_parts, converting, handing_over, pausing, questions
+from bot.asks import case_parts, converting, days_off, handing_over, pausing, questions
 from bot.asks.base import name_of
 from bot.asks.case_tasks import next_milestones, promises, tasks
 from bot.asks.looking import Look, PlanAsk
@@ -244,6 +244,7 @@ def _hr(look: Look) -> Iterator[Button]:
     if look.role is not Role.HR:
         return
     yield from pausing.links(look)
+    yield from days_off.links(look)
     yield from questions.links(look)
     for request in look.plan.record.hr_requests[-3:]:
         yield look.button("case-read-request", "read_request", request.id)

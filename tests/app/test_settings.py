@@ -1,6 +1,6 @@
 """Settings are read once; whatever is wrong with them is said at once, in sentences, and never with a value."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +30,7 @@ FAULTS: Final = {
     "MILEPOST_TIMEZONE": ("Mars/Olympus", "CET+1"),
     "MILEPOST_DIGEST": ("someday 09:00", "mondays", "monday 9", "monday 24:00"),
     "MILEPOST_PACKS_DIR": ("/nowhere/at/all",),
+    "MILEPOST_HOLIDAYS": ("tomorrow", "2026-02-30 Never", "Founders' Day 2026-11-27"),
     "WORDING_DIR": ("/nowhere/at/all",),
     "MILEPOST_HR_MEMBERS": ("@priya", "U1, priya", "u024be7lh"),
     "MILEPOST_HR_LEAD": ("priya",),
@@ -52,6 +53,11 @@ def test_messages_a_minute_that_cannot_be_are_refused_by_name(given: str) -> Non
     with pytest.raises(SettingsFaultsError) as refused:
         read_settings({**GOOD, "MILEPOST_POSTS_A_MINUTE": given})
     assert refused.value.faults == ("MILEPOST_POSTS_A_MINUTE must be a number from 1 to 6000.",)
+
+
+def test_holidays_are_days_with_their_names() -> None:
+    settings = read_settings({**GOOD, "MILEPOST_HOLIDAYS": "2026-11-27 Founders' Day, 2026-12-24"})
+    assert settings.milepost_holidays == ((date(2026, 11, 27), "Founders' Day"), (date(2026, 12, 24), "holiday"))
 
 
 def test_two_tokens_are_enough() -> None:

@@ -94,9 +94,10 @@ ask_question: acknowledge
 answer_question: answer_question
 override_question: override_question
 correct_review: correct_review
+shift_dates: shift_dates
 """
 # What these stand for is found by a notice or a request, and read with the same check once it is found.
-BY_NOTICE: Final = frozenset({"read_digest", "try_again", "account_gone", "catch_up"})
+BY_NOTICE: Final = frozenset({"days_off", "read_digest", "try_again", "account_gone", "catch_up"})
 NEUTRAL: Final = WORDING.say("denied-no-such-plan")
 # A slot that is filled is shut too, and says so in its own words.
 REFUSALS: Final = {

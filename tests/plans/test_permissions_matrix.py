@@ -73,6 +73,7 @@ set_conflict              | .            | .                     | .            
 erase_plan                | .            | .                     | .                     | all
 hand_over                 | .            | D-F                   | .                     | D-F
 answer_question           | .            | V-F                   | V-F                   | V-F
+shift_dates               | .            | .                     | .                     | V A
 correct_review            | A-F          | A-F                   | A-F                   | .
 take_over                 | .            | D-F                   | .                     | .
 open_plan                 | .            | .                     | .                     | .
