@@ -85,7 +85,8 @@ def begun_as_coaching(
         employee=terms.people[plan.employee],
         pack=pack,
         open_plans=[other for other in open_plans if other != plan.id],
-        follows=gone.plan,
+        # The draft as it was: what is left of it names nobody.
+        follows=plan,
         by=by,
         at=at,
     )
