@@ -130,7 +130,12 @@ def _smart(scribe: Scribe) -> Iterator[_Row]:
 
 
 def _signed(scribe: Scribe) -> Iterator[_Row]:
-    """A line for each signature that was given, and an empty one for each that the form wants and nobody gave."""
+    """A line for each signature that was given, and an empty one for each that the form wants and nobody gave.
+
+    A form that wants none has no such lines: who received the plan then stands in the record alone (S2-01).
+    """
+    if not scribe.terms.pack.signatures:
+        return
     given = {signature.role for signature in scribe.plan.signatures}
     for signature in scribe.plan.signatures:
         at = Moment(signature.at, signature.zone)

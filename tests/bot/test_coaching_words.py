@@ -5,16 +5,19 @@ Every form that can be opened in any state by anybody on the plan, every message
 
 import asyncio
 import contextlib
+import io
 import re
 from collections.abc import Iterator
 from functools import cache
 
+import docx
+import pypdfium2
 import pytest
 
 from bot import home
 from bot.asking import Asked
 from bot.asks import ASKS
-from bot.documents import FORMATS
+from bot.documents import FORMATS, documents
 from bot.gallery import form_lines
 from bot.gallery_shelf import house_with
 from bot.parts import Stands
@@ -135,6 +138,23 @@ def test_no_case_file_holds_a_word_of_the_other_kind(stage: str, form: str) -> N
     assert found.plan.case_number in text
     assert wrong(text) == []
     assert "consequence" not in text.lower()
+
+
+@pytest.mark.parametrize("stage", [STAGES[0], STAGES[-1]])
+def test_no_printed_form_of_it_does_either_nor_has_it_a_block_for_signatures(stage: str) -> None:
+    """On paper and for Word the words are the same, and the employer's form comes without what coaching has not."""
+    found = stages()[stage]
+    file = case_file(found.plan, found.terms, found.events, order=None, made_at=found.at)
+    made = documents(file, found.plan, found.terms)
+    document = docx.Document(io.BytesIO(made["case-file.docx"]))
+    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    word = "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+    pages = pypdfium2.PdfDocument(made["case-file.pdf"])
+    paper = "\n".join(page.get_textpage().get_text_bounded() for page in pages)
+    for text in (word, paper, *(content.decode() for name, content in made.items() if name.endswith(".ics"))):
+        assert wrong(text) == []
+        assert "consequence" not in text.lower()
+    assert "Signed by" not in word
 
 
 def test_the_one_sentence_stands_in_the_plan_and_is_the_only_one_allowed() -> None:
