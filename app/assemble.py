@@ -10,6 +10,7 @@ import structlog
 
 from app.clock import Clock, FollowedClock, SystemClock, wall_seconds
 from app.connection import Clients, Socket, bolt_app, connected
+from app.dates_door import DatesDoor
 from app.erasures import ErasureList, keep_in_step
 from app.following import Follower
 from app.http import UP, serving
@@ -78,6 +79,7 @@ class Milepost:
         self._offices_read = False
         self.redrawing = Redrawing()
         self._look_around(clients)
+        self.dates = DatesDoor(key, begin=rooms.begin, directory=self.directory, base=self._reached, now=self.clock.now)
         self._make_surface(clients, Handles(key), fingerprint=SigningKey(key).fingerprint)
         self.app = bolt_app(settings, clients)
         self.listeners.attach(self.app)
@@ -144,6 +146,7 @@ class Milepost:
             directory=self.directory,
             packs=self.rooms.packs,
             default_pack=self.settings.milepost_pack,
+            dates_link=self.dates.link,
         )
         return Front(
             desk=Desk(house=house, asks=ASKS),
@@ -275,6 +278,12 @@ class Milepost:
         slack = UP if self.traffic.down is None and (self.socket is None or await self.socket.up()) else DOWN
         return {"database": database, "beat": UP if self.beat.well() else DOWN, "slack": slack}
 
+    def _reached(self) -> str | None:
+        """Where a browser finds this server; the pretend workspace runs on the same machine as its people."""
+        if self.settings.milepost_public_url is None and self.settings.milepost_follow_clock is not None:
+            return f"http://{self.settings.host}:{self.port}"
+        return self.settings.milepost_public_url
+
     async def scrape(self) -> bytes:
         """The figures, for ``/metrics``."""
         return await self.metrics.scraped(self.rooms.begin, now=self.clock.now())
@@ -311,6 +320,7 @@ async def assembled(settings: Settings, *, jobs_only: bool = False, seams: Seams
             health=milepost.health,
             scrape=milepost.scrape,
             ingress=ingress,
+            dates=milepost.dates.opened,
         )
         milepost.port = await stack.enter_async_context(serve)
         stack.push_async_callback(milepost.listeners.finish)

@@ -1,4 +1,4 @@
-"""The bot's own small HTTP server: ``/health`` and ``/metrics``; ``/slack/events`` when Slack is met over HTTP."""
+"""The bot's own small HTTP server: health, metrics, calendar files; ``/slack/events`` when Slack is met over HTTP."""
 
 import errno
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -12,10 +12,20 @@ from bot.slack.ingress import BODY_LIMIT, Ingress
 Health = Callable[[], Awaitable[Mapping[str, str]]]
 """Each part's state: "up", or a word for what is wrong with it."""
 
+Dates = Callable[[str], Awaitable[bytes | None]]
+"""What a signed link to a calendar file opens; None for one that is not good."""
+
 Scrape = Callable[[], Awaitable[bytes]]
 """The figures, in Prometheus' text form."""
 
 UP = "up"
+_FILE = {
+    "Content-Type": "text/calendar; charset=utf-8",
+    "Content-Disposition": 'attachment; filename="dates.ics"',
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
 
 
 class PortTakenError(Exception):
@@ -28,7 +38,7 @@ class PortTakenError(Exception):
 
 @asynccontextmanager
 async def serving(
-    *, host: str, port: int, health: Health, scrape: Scrape, ingress: Ingress | None
+    *, host: str, port: int, health: Health, scrape: Scrape, ingress: Ingress | None, dates: Dates | None = None
 ) -> AsyncIterator[int]:
     """Serve for as long as the block; the port that was bound comes back, for port 0 takes a free one.
 
@@ -45,9 +55,15 @@ async def serving(
     async def answer_metrics(_request: web.Request) -> web.Response:
         return web.Response(body=await scrape(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
+    async def answer_dates(request: web.Request) -> web.Response:
+        found = None if dates is None else await dates(request.match_info["token"])
+        # The same for a link that never was one and for one that is over.
+        return web.Response(status=404) if found is None else web.Response(body=found, headers=_FILE)
+
     server = web.Application(client_max_size=BODY_LIMIT * 2)
     server.router.add_get("/health", answer_health)
     server.router.add_get("/metrics", answer_metrics)
+    server.router.add_get("/dates/{token}", answer_dates)
     if ingress is not None:
         server.router.add_post("/slack/events", ingress.handle)
     runner = web.AppRunner(server, access_log=None, shutdown_timeout=5)

@@ -96,6 +96,7 @@ class Settings(BaseModel):
     milepost_digest: str = "monday 09:00"
     milepost_packs_dir: Path | None = None
     milepost_holidays: Annotated[tuple[tuple[date, str], ...], BeforeValidator(_holidays)] = ()
+    milepost_public_url: str | None = None
     milepost_paper: Annotated[Literal["a4", "letter"] | None, BeforeValidator(_paper)] = None
     # In seconds: for how long a message is one process's own, a call to Slack may take, and a lost answer is let be.
     milepost_posts_a_minute: int = Field(default=60, ge=1, le=6_000)
@@ -142,6 +143,13 @@ class Settings(BaseModel):
         if not (given.startswith("https://") or _on_this_machine(given)):
             raise ValueError("must begin with https:// (plain http is for this machine alone)")
         return given.rstrip("/") + "/"
+
+    @field_validator("milepost_public_url")
+    @classmethod
+    def _public(cls, given: str | None) -> str | None:
+        if given and not (given.startswith("https://") or _on_this_machine(given)):
+            raise ValueError("must begin with https:// (plain http is for this machine alone)")
+        return given.rstrip("/") if given else None
 
     @field_validator("milepost_follow_clock")
     @classmethod

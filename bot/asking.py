@@ -1,6 +1,6 @@
 """What every ask is given, and what it is: the seam between a surface and the domain's actions."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ from bot.forms import Raw
 from bot.parts import Stands
 from bot.replies import Reply
 from bot.wording import Wording
-from plans.ids import PlanId
+from plans.ids import PersonId, PlanId
 from plans.people import Person
 from plans.policy import Pack
 from plans.ports import Begin, NoSuchPlanError, Work
@@ -41,6 +41,10 @@ class SurfaceUnreachableError(Exception):
     """The surface did not answer in time."""
 
 
+def _no_link(_plan: PlanId, _person: PersonId) -> None:
+    """As long as nobody says where the server is reached."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
     """What stays the same between interactions."""
@@ -50,6 +54,8 @@ class House:
     directory: Directory
     packs: Mapping[str, Pack]
     default_pack: str
+    # Where a browser finds the dates of a plan for a person's calendar; None where no browser reaches us.
+    dates_link: Callable[[PlanId, PersonId], str | None] = _no_link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

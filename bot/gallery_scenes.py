@@ -203,6 +203,7 @@ _STORY: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
             Scene(ask="answer_check_in", by=SUPERVISOR, moment="check-in asked", subject=_REVIEW),
             Scene(ask="answer_check_in", by=EMPLOYEE, moment="one has written", subject=_REVIEW),
             Scene(ask="read_summary", by=SUPERVISOR, moment="one has written", subject=_REVIEW),
+            Scene(ask="case_dates", by=EMPLOYEE),
             Scene(ask="hold_review", by=SUPERVISOR, moment="review over", subject=_REVIEW),
             Scene(ask="not_held_review", by=SUPERVISOR, moment="review over", subject=_REVIEW),
             Scene(ask="read_summary", by=EMPLOYEE, moment="documented", subject=_REVIEW),

@@ -146,4 +146,11 @@ def house_with(case: Case, wording: Wording) -> House:
         yield cast("Work", Shelf(case))
 
     packs = {str(name): pack(name) for name in (ILLINOIS, GENERIC, DC, COACHING)}
-    return House(begin=begin, wording=wording, directory=_Directory(), packs=packs, default_pack=str(ILLINOIS))
+    return House(
+        begin=begin,
+        wording=wording,
+        directory=_Directory(),
+        packs=packs,
+        default_pack=str(ILLINOIS),
+        dates_link=lambda _plan, _person: "https://milepost.example.org/dates/signed.ics",
+    )

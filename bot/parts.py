@@ -43,6 +43,8 @@ class Button:
     """In a form: show the next form on top of this one, instead of in its place."""
     submits: bool = False
     """In a form: take what stands in its fields, whatever is missing ("save and finish later")."""
+    link: str | None = None
+    """An address the browser opens besides."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,8 @@ def _if(look: Look, act: Act, line: str, ask: str, subject: str, *, when: bool =
 def _listed(look: Look, ask: str, groups: list[tuple[Part, ...]]) -> Form:
     """One page of a list; its title's line is named after the ask."""
     parts, turns = turned(look, ask, Place.of(look.asked.stands.subject), groups)
-    return look.form(f"{ask.replace('_', '-')}-title", *parts, look.back(*turns))
+    more = (look.button("case-dates", "case_dates"),) if ask == "case_reviews" else ()
+    return look.form(f"{ask.replace('_', '-')}-title", *parts, look.back(*turns, *more))
 
 
 # Goals

@@ -73,6 +73,7 @@ class Drawing:
             text=plain(shortened(button.label, BUTTON_LIMIT)),
             action_id=action_id(button, number),
             value=self.seal(button.stands),
+            url=button.link,
             style=None if button.style is Style.PLAIN else button.style.value,
             confirm=_confirm(button),
         )

@@ -51,6 +51,10 @@ function drawElement(element, block, place) {
 }
 
 function drawButton(element, label, entry, block, place) {
-  const press = (event) => place.press({ element, block, entry, button: event.currentTarget });
+  const press = (event) => {
+    // As Slack does: the browser opens the address, and the app hears of the press all the same.
+    if (element.url) window.open(element.url, "_blank", "noopener");
+    return place.press({ element, block, entry, button: event.currentTarget });
+  };
   return el("button", { type: "button", class: element.style || "", text: label, onclick: press });
 }

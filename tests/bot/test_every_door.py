@@ -77,6 +77,7 @@ read_keeping hold_plan: hold_plan
 release_plan: release_plan
 record_leaving: record_leaving
 erase_plan: erase_plan
+case_dates: read_record
 order_case_file hand_over_case_file: order_case_file
 record_absence take_back_absence: record_absence
 begin_coaching: discard_plan

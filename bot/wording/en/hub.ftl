@@ -82,6 +82,13 @@ case-support-intro = What was promised, and where each promise stands.
 case-support-none = No support is promised in this plan.
 case-support = Support { $number }
 case-support-goal = Support { $number }, for goal { $goal }
+case-dates = Dates for your calendar
+case-dates-title = Dates for calendar
+case-dates-take = Add to my calendar
+case-dates-none = No review has a date yet.
+case-dates-neutral = Your browser fetches a file that your calendar can open. An entry says “Meeting” and nothing else: not what it is about, and not with whom.
+case-dates-hour = The link is yours alone and works for an hour. If a date is moved later, fetch the file again: your calendar then moves the entry.
+case-dates-ask-hr = Milepost cannot be reached from your browser here. HR can give you these dates as a file for your calendar.
 case-reviews-title = Reviews
 case-reviews-intro = Both of you write a note before each review. Neither reads the other’s before both have written, or the review’s time has passed.
 
