@@ -1,5 +1,7 @@
 # ruff: noqa: INP001 - a script, not a package
-"""Takes the pictures in docs/images: the story is played up to its first review, and the page is looked at in Chromium.
+"""Takes the pictures in docs/images: the story is played, and the page is looked at in Chromium.
+
+Three show the workspace at the first review; the others are the guides', each of one phone.
 
 Run as ``python -m scripts.screenshots``. Needs Chromium on the path and the development requirements.
 """
@@ -19,6 +21,7 @@ from app.story import illinois
 from app.story.control_stage import ZONE, ControlStage
 from plans.dates import instant
 from sandbox.client import Control
+from scripts.guide_pictures import PicturedPhone
 
 PEOPLE: Final = ("U0SUPERVISOR", "U0EMPLOYEE", "U0HR")
 IMAGES: Final = Path(__file__).parent.parent / "docs" / "images"
@@ -39,6 +42,7 @@ NOTE: Final = {
     "How it goes: Goal 2": "Every schedule since October went out a week ahead.",
 }
 SETTLES: Final = 800
+PHONE: Final = (390, 844)
 
 
 async def main() -> int:
@@ -52,18 +56,44 @@ async def main() -> int:
             Control(sandbox.url) as control,
             async_playwright() as playwright,
         ):
-            await play_to_the_review(control)
             browser = await playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
+            stage = await with_cameras(control, browser, sandbox.url)
+            await play_to_the_review(control, stage)
             await workspace(browser, sandbox.url)
             await check_in(browser, sandbox.url)
+            await play_on(stage)
             await browser.close()
     return 0
 
 
-async def play_to_the_review(control: Control) -> None:
+async def with_cameras(control: Control, browser: Browser, url: str) -> ControlStage:
+    """The stage with a window open on each phone, so that a picture can be taken in the middle of a form."""
+    stage = ControlStage(control, people=PEOPLE)
+    pages = dict[str, Page]()
+    for number, user in enumerate(PEOPLE):
+        pages[user] = await opened(browser, url, size=PHONE, sharpness=1.5)
+        await pages[user].locator("#switcher button").nth(number).click()
+        # A notification would hide whose phone it is.
+        await pages[user].add_style_tag(content=".toasts { display: none }")
+
+    async def camera(user: str, name: str, home: bool) -> None:
+        page = pages[user]
+        phone = page.locator(f'.phone[data-person="{user}"]')
+        if home:
+            await phone.get_by_role("tab", name="Home").click()
+        await page.wait_for_timeout(SETTLES)
+        await phone.screenshot(path=IMAGES / f"{name}.png")
+        if home:
+            await phone.get_by_role("tab", name="Messages").click()
+
+    for name, user in zip(("supervisor", "employee", "hr"), PEOPLE, strict=True):
+        setattr(stage, name, PicturedPhone(getattr(stage, name), user, camera))
+    return stage
+
+
+async def play_to_the_review(control: Control, stage: ControlStage) -> None:
     """Everything up to the morning of the first review, with the employee's note begun and not yet sent."""
     await control.freeze(instant(illinois.FIRST_DAY, time(10), ZONE))
-    stage = ControlStage(control, people=PEOPLE)
     for chapter in BEFORE_THE_REVIEW:
         await chapter(stage)
     for person in PEOPLE:
@@ -71,6 +101,13 @@ async def play_to_the_review(control: Control) -> None:
     await stage.go_to(REVIEW_DAY, hour=11)
     await stage.employee.press("Write my note")
     await stage.employee.fill(NOTE)
+
+
+async def play_on(stage: ControlStage) -> None:
+    """From the form that is open to the end of the plan."""
+    await stage.employee.close()
+    for chapter in illinois.CHAPTERS[len(BEFORE_THE_REVIEW) :]:
+        await chapter(stage)
 
 
 async def opened(browser: Browser, url: str, *, size: tuple[int, int], sharpness: float) -> Page:
@@ -91,7 +128,7 @@ async def workspace(browser: Browser, url: str) -> None:
 
 async def check_in(browser: Browser, url: str) -> None:
     """The employee's phone."""
-    page = await opened(browser, url, size=(390, 844), sharpness=2)
+    page = await opened(browser, url, size=PHONE, sharpness=2)
     await page.locator("#switcher button").nth(1).click()
     await page.wait_for_timeout(SETTLES)
     await page.screenshot(path=IMAGES / "check-in.png")
