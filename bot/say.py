@@ -53,8 +53,10 @@ _TO_PARTIES: Final = frozenset(
         _K.WEEKLY_PROMPT,
         _K.REPORTED_DONE,
         _K.DRAFTING_DUE,
+        _K.TALKING_POINTS,
     },
 )
+_BEFORE_IT_RUNS: Final = frozenset({_K.DRAFTING_DUE, _K.TALKING_POINTS})
 _OVERVIEW: Final = frozenset({_K.DIGEST, _K.UNDELIVERED})
 # A met date and a missed one are told in the same words; which it was is read after opening (requirements §9.2).
 _SAME_LINE: Final = {
@@ -186,7 +188,7 @@ class _Call:
     def asks(self) -> tuple[Stands, ...]:
         asks = self._asks()
         # Before delivery nothing has a date yet that something could be in the way of.
-        running = self.notice.owed.kind in REMINDERS and self.notice.owed.kind is not _K.DRAFTING_DUE
+        running = self.notice.owed.kind in REMINDERS and self.notice.owed.kind not in _BEFORE_IT_RUNS
         if not (self.by_employee and running):
             return asks
         # From every reminder the employee can say what is done, and what stands in the way (S0-24, requirements §3.2).
@@ -232,6 +234,8 @@ class _Call:
                 return (self._to("review_plan"),)
             case _K.DECISION_DUE:
                 return (self._to(self._next_to_the_end()),)
+            case _K.TALKING_POINTS:
+                return (self._to("talking_points"),)
             case _K.DRAFTING_DUE:
                 return (self._to("propose_goals" if self.by_employee else "open_case"),)
             case _K.CHANGES_REQUESTED:

@@ -29,6 +29,7 @@ class Act(StrEnum):
     REQUEST_CHANGES = "request_changes"
     DELIVER_PLAN = "deliver_plan"
     TALKING_POINTS = "talking_points"
+    NOTE_LAUNCH = "note_launch"
     SIGN_AS_SUPERVISOR = "sign_as_supervisor"
     # the employee's slot
     ACKNOWLEDGE = "acknowledge"

@@ -22,6 +22,7 @@ from plans.document import (
 )
 from plans.figures import plain
 from plans.goals import Concern, Goal
+from plans.meetings import LaunchTick
 from plans.people import Role
 from plans.places import Place
 from plans.record import GoalProposal, Provider, Support
@@ -45,6 +46,7 @@ def text_sections(scribe: Scribe) -> Iterator[Section]:
     yield Section(name="rights", blocks=tuple(Paragraph(text) for text in pack.rights))
     yield Section(name="disclaimers", blocks=tuple(Paragraph(text) for text in pack.disclaimers))
     yield Section(name="employee_input", blocks=_inputs(scribe))
+    yield Section(name="launch", blocks=tuple(_tick(scribe, tick) for tick in plan.ticks))
     yield Section(name="proposals", blocks=tuple(_proposal(scribe, one) for one in plan.record.proposals))
     yield Section(name="questions", blocks=tuple(_questions(scribe)))
     yield Section(name="change_requests", blocks=tuple(_change_requests(scribe)))
@@ -100,7 +102,9 @@ def _head(scribe: Scribe) -> Iterator[Fact]:
         template_digest=plan.pack.digest,
         hr_contact=pack.hr_contact,
         started_at=scribe.moment(plan.started_at),
+        meeting_at=scribe.moment(plan.meeting_at),
         met_at=scribe.moment(plan.met_at),
+        opening_line=plan.opening_line,
         delivered_at=scribe.moment(plan.delivered_at),
         active_at=scribe.moment(plan.active_at),
         closed_at=scribe.moment(plan.closed_at),
@@ -184,6 +188,17 @@ def _block(scribe: Scribe, subject: str) -> tuple[Entry, ...]:
             facts=facts(deficiency=block.deficiency, action=block.action, expected_progress=block.progress),
             attached=(*days, *scribe.rebuttals(block.id)),
         ),
+    )
+
+
+def _tick(scribe: Scribe, tick: LaunchTick) -> Entry:
+    """What was seen to before the launch, and who said so (S3-11)."""
+    return Entry(
+        name="launch_tick",
+        id=f"launch-{tick.item}",
+        by=scribe.named(tick.by),
+        at=scribe.moment(tick.at),
+        facts=facts(item=Code(f"launch.{tick.item}")),
     )
 
 

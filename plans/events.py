@@ -18,6 +18,7 @@ class EventKind(StrEnum):
     PLAN_SHARED = "plan.shared"
     PLAN_TAKEN_BACK = "plan.taken_back"
     GOALS_PROPOSED = "goals.proposed"
+    LAUNCH_NOTED = "launch.noted"
     GOAL_ACCEPTED = "goal.accepted"
     GOAL_SENT_BACK = "goal.sent_back"
     PLAN_SUBMITTED = "plan.submitted"

@@ -25,7 +25,7 @@ from plans.signing import SignatureKind
 from plans.states import PlanState
 from plans.steps import WishedChange
 from plans.terms import Terms
-from plans.texts import NAME_LIMIT, limited, required
+from plans.texts import NAME_LIMIT, limited, optional, required
 from plans.words import Words
 
 
@@ -106,6 +106,7 @@ def delivered(
     signature: EntryId,
     typed_name: Words | None,
     met_on: date,
+    opening_line: Words | None = None,
     by: Person,
     at: datetime,
 ) -> Change:
@@ -113,8 +114,10 @@ def delivered(
 
     From the supervisor or the reviewer the typed name is their signature, where the pack asks for one; HR delivers
     without signing.
-    Fields: ``typed_name``, ``met_on``. Raises ``PlanError``: ``party-left``, ``date-already-past``, ``date-future``,
-    ``met-before-start``, ``signature-missing``, ``too-few-days-left``.
+    ``opening_line`` is the supervisor's own, at the top of what the employee reads (S2-10).
+    Fields: ``typed_name``, ``met_on``, ``opening_line``. Raises ``PlanError``: ``party-left``,
+    ``date-already-past``, ``date-future``, ``met-before-start``, ``signature-missing``, ``too-few-days-left``,
+    ``too-short``.
     """
     state, role = moved(plan, PlanState.DELIVERED, by=by), role_in(by, plan)
     check_people(plan, terms)
@@ -123,7 +126,8 @@ def delivered(
     if Role.HR in terms.pack.signatures and signature_of(plan, Role.HR) is None:
         raise PlanError("signature-missing", role=Role.HR)
     text = in_force(plan)
-    after = plan.with_(state=state, met_at=_met_at(plan, met_on, by=by, at=at), delivered_at=at)
+    met_at, said = _met_at(plan, met_on, by=by, at=at), _opening(opening_line, terms)
+    after = plan.with_(state=state, met_at=met_at, delivered_at=at, opening_line=said)
     line = happened(EventKind.PLAN_DELIVERED, plan, by=by.id, at=at, edition=text.number, text_hash=text.text_hash)
     change = Change(plan=after, events=(line,))
     if role is not Role.HR and Role.SUPERVISOR in terms.pack.signatures:
@@ -133,6 +137,14 @@ def delivered(
         line = signature_line(after, EventKind.SIGNATURE_GIVEN, by=by, at=at)
         change = change.then(Change(plan=after, events=(line,)))
     return change.then(activated_if_complete(after, terms, by=by, at=at))
+
+
+def _opening(line: Words | None, terms: Terms) -> Words | None:
+    """Raises ``PlanError``: ``too-short`` or ``too-long`` at ``opening_line``."""
+    least = terms.pack.limits.opening_line
+    if line and len(line) < least:
+        raise PlanError("too-short", field="opening_line", limit=least, length=len(line))
+    return optional(line, "opening_line")
 
 
 def _fixed(plan: Plan, terms: Terms, *, by: Person, at: datetime) -> Change:

@@ -19,6 +19,23 @@ class Attendance(StrEnum):
     ABSENT = "absent"
 
 
+class LaunchItem(StrEnum):
+    """What is seen to before the launch meeting (S3-11)."""
+
+    PRIOR_FEEDBACK = "prior_feedback"
+    PRIVATE_MEETING = "private_meeting"
+    HR_CONSULTED = "hr_consulted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaunchTick:
+    """Who said that it had been seen to, and when."""
+
+    item: LaunchItem
+    by: PersonId
+    at: datetime
+
+
 class NotHeldReason(StrEnum):
     """Why a review did not take place (S0-17)."""
 

@@ -25,6 +25,7 @@ class NoticeKind(StrEnum):
     WEEKLY_PROMPT = "weekly_prompt"
     HR_ANSWER_DUE = "hr_answer_due"
     DRAFTING_DUE = "drafting_due"
+    TALKING_POINTS = "talking_points"
     DECISION_DUE = "decision_due"
     # owed because something happened
     PLAN_SUBMITTED = "plan_submitted"

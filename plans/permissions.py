@@ -109,8 +109,9 @@ MATRIX: Final[Mapping[Act, _Cells]] = {
     Act.REQUEST_CHANGES: _row(hr="H"),
     Act.DELIVER_PLAN: _row(s="P", r="P", hr="P"),
     Act.SIGN_AS_SUPERVISOR: _row(s="P V", r="P V"),
-    # The matrix has no row for this one: an outline for whoever holds the talk, and for nobody else (S2-05).
+    # The matrix has no rows for these two: the talk is prepared by whoever holds it (S2-05, S3-11).
     Act.TALKING_POINTS: _row(s="D-F", r="D-F"),
+    Act.NOTE_LAUNCH: _row(s="D-P", r="D-P"),
     Act.ACKNOWLEDGE: _row(e="V A Z F"),
     Act.CONFIRM_DELIVERY: _row(hr="V A Z F"),
     Act.OVERRIDE_QUESTION: _row(hr="V A Z F"),

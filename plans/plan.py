@@ -12,7 +12,7 @@ from plans.ending import GoalResult, HandOver, Outcome, OutcomeState, Pause
 from plans.goals import Concern, Goal, Milestone
 from plans.ids import CaseNumber, EntryId, GoalId, MilestoneId, PersonId, PlanId, ReviewId, SupportId, WorkspaceId
 from plans.kept import EraseCause, LegalHold
-from plans.meetings import Review
+from plans.meetings import LaunchTick, Review
 from plans.people import Role
 from plans.policy import PlanKind
 from plans.record import Barrier, Record, Support
@@ -122,6 +122,9 @@ class Plan:
     support_override: Words | None = None
     reason: Words | None = None
     continues: PlanId | None = None
+    ticks: tuple[LaunchTick, ...] = ()
+    meeting_at: datetime | None = None
+    opening_line: Words | None = None
     holds: tuple[LegalHold, ...] = ()
     left_on: date | None = None
     erased_at: datetime | None = None

@@ -17,7 +17,7 @@ ANSWERED_BY: Final[Mapping[Act, frozenset[NoticeKind]]] = {
     Act.SUBMIT_PLAN: frozenset({_K.CHANGES_REQUESTED, _K.DRAFTING_DUE}),
     Act.APPROVE_PLAN: frozenset({_K.PLAN_SUBMITTED, _K.HR_ANSWER_DUE}),
     Act.REQUEST_CHANGES: frozenset({_K.PLAN_SUBMITTED, _K.HR_ANSWER_DUE}),
-    Act.DELIVER_PLAN: frozenset({_K.PLAN_APPROVED}),
+    Act.DELIVER_PLAN: frozenset({_K.PLAN_APPROVED, _K.TALKING_POINTS}),
     Act.ACKNOWLEDGE: frozenset({_K.PLAN_TO_READ, _K.ACKNOWLEDGE_AGAIN}),
     Act.CONFIRM_DELIVERY: frozenset({_K.PLAN_TO_READ, _K.ACKNOWLEDGE_AGAIN}),
     Act.ANSWER_PROMPT: frozenset({_K.WEEKLY_PROMPT}),

@@ -6,7 +6,7 @@ nothing (B-03). All times are the recipient's own: their zone, working days and 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
@@ -16,6 +16,7 @@ from plans.dates import (
     before,
     days_after,
     due_at,
+    earliest_moment,
     local_date,
     morning_of,
     roll,
@@ -30,7 +31,7 @@ from plans.plan import Plan
 from plans.policy import ReviewKind
 from plans.proposing import open_proposals
 from plans.record import Barrier, Provider, Support
-from plans.states import BarrierState, MilestoneState, PlanState, ReviewState
+from plans.states import BEFORE_DELIVERY, BarrierState, MilestoneState, PlanState, ReviewState
 from plans.terms import Terms
 from plans.weekly import prompts_weekly
 
@@ -50,6 +51,7 @@ REMINDERS: Final = frozenset(
         _K.FINAL_AHEAD,
         _K.HR_ANSWER_DUE,
         _K.DRAFTING_DUE,
+        _K.TALKING_POINTS,
         _K.DECISION_DUE,
         _K.WEEKLY_PROMPT,
     },
@@ -58,16 +60,15 @@ REMINDERS: Final = frozenset(
 _UNTIL_ANSWERED: Final = frozenset({_K.REVIEW_AHEAD, _K.CHECK_IN, _K.CHECK_IN_NUDGE})
 # Working days after which a draft that waits for somebody is spoken of; no source names any, so these are ours.
 _DRAFTING_DAYS: Final = (2, 5)
+_BEFORE_MEETING: Final = timedelta(hours=1)
 _IN_FORCE: Final = frozenset({PlanState.ACTIVE, PlanState.DECISION_DUE})
 
 
 def reminders_for(plan: Plan, terms: Terms) -> tuple[Owed, ...]:
     """Every reminder the plan calls for, given before or not, at generation 0; empty where the clock stands still."""
     desks = Desks(plan, terms)
-    if plan.state is PlanState.HR_REVIEW:
-        return tuple(_hr_answer(desks))
-    if plan.state in {PlanState.DRAFT, PlanState.EMPLOYEE_DRAFTING}:
-        return tuple(_drafting(desks))
+    if plan.state in BEFORE_DELIVERY:
+        return (*_hr_answer(desks), *_drafting(desks), *_meeting(desks))
     if plan.state is PlanState.DELIVERED:
         return tuple(_acknowledgement(desks))
     if plan.state not in _IN_FORCE:
@@ -87,7 +88,7 @@ def _hr_answer(desks: Desks) -> Iterator[Owed]:
     """HR on the working days of the pack after submission; the last of them goes to the lead (requirements §4.3)."""
     at = desks.plan.submitted_at
     nudges = desks.terms.pack.lead_times.hr_nudges
-    if at is None or not nudges:
+    if at is None or not nudges or desks.plan.state is not PlanState.HR_REVIEW:
         return
     last = max(nudges)
     lead_ids = {desk.person.id for desk in desks.hr_lead}
@@ -101,6 +102,8 @@ def _drafting(desks: Desks) -> Iterator[Owed]:
     plan = desks.plan
     if plan.state is PlanState.EMPLOYEE_DRAFTING:
         since, owners = plan.shared_at, desks.employee
+    elif plan.state is not PlanState.DRAFT:
+        return
     else:
         since, owners = max((one.at for one in open_proposals(plan)), default=None), desks.supervisor
     if since is None:
@@ -108,6 +111,19 @@ def _drafting(desks: Desks) -> Iterator[Owed]:
     for desk in owners:
         steps = counted(desk, _K.DRAFTING_DUE, _DRAFTING_DAYS, after=since)
         yield from desk.chain(steps, subject=None, since=since)
+
+
+def _meeting(desks: Desks) -> Iterator[Owed]:
+    """The notes for the launch meeting, an hour before it, or the working morning before where nobody works then."""
+    meeting = desks.plan.meeting_at
+    if meeting is None:
+        return
+    for desk in desks.supervisor:
+        at = earliest_moment(meeting - _BEFORE_MEETING, desk.working)
+        if at >= meeting:
+            at = before(desk.day_of(meeting), 1, desk.working)
+        step = Step(kind=_K.TALKING_POINTS, lead=f"{meeting:%Y%m%dT%H%M}", at=at)
+        yield from desk.chain([step], subject=None, since=None, until=meeting)
 
 
 def _acknowledgement(desks: Desks) -> Iterator[Owed]:

@@ -6,6 +6,8 @@ reviewer standing in, HR a member who is no party and in no conflict. *Own* mean
 - id, workspace, case_number, kind, pack, state, employee, supervisor, reviewer, supervisor_away, started_by,
   started_at, revision, shared_at: all three
 - conflicts, holds, left_on: HR
+- ticks, meeting_at: S, HR
+- opening_line: S, HR; E from delivery
 - erased_at, erased_for: HR, who alone sees what is left of a plan
 - strengths, areas, period, start, end: S, HR; E while drafting and from delivery
 - head, leads_others, blocks: S, HR; E from delivery
@@ -199,6 +201,8 @@ def _for_employee(plan: Plan, reader: Person) -> Plan:
         amendments=tuple(one for one in plan.amendments if one.delivered_at is not None),
         conflicts=frozenset(),
         change_requests=(),
+        ticks=(),
+        meeting_at=None,
         support_override=None,
         holds=(),
         left_on=None,

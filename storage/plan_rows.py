@@ -9,7 +9,7 @@ from plans.blocks import Block, BlockDay, HeadLine
 from plans.ending import GoalResult, HandOver, Outcome, Pause
 from plans.goals import ClassedAs, Concern, Example, Goal, Interim, Milestone
 from plans.kept import LegalHold
-from plans.meetings import Correction, Review, ReviewMoved
+from plans.meetings import Correction, LaunchTick, Review, ReviewMoved
 from plans.plan import ChangeRequest, PackRef, Plan
 from plans.record import (
     Barrier,
@@ -35,6 +35,7 @@ _ANSWER: Final = frozenset({"answer", "answered_by", "answered_at"})
 PLAN_PARTS: Final = (
     Part(field="conflicts", row=tables.ConflictRow, value="person"),
     Part(field="head", row=tables.HeadLineRow, make=HeadLine),
+    Part(field="ticks", row=tables.LaunchTickRow, make=LaunchTick),
     Part(field="areas", row=tables.AreaRow, value="area"),
     Part(
         field="concerns",

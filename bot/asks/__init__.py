@@ -27,6 +27,7 @@ from bot.asks import (
     help,  # noqa: A004 - named for what it is
     hub,
     keeping,
+    launching,
     milestones,
     notes,
     opening,
@@ -55,6 +56,7 @@ _GROUPS: Final[tuple[tuple[Ask, ...], ...]] = (
     checking.ASKS,
     rehearsing.ASKS,
     talking.ASKS,
+    launching.ASKS,
     reviewing.ASKS,
     delivering.ASKS,
     amending.ASKS,

@@ -24,6 +24,7 @@ from plans.receipt import Receipt
 from plans.signatures import signature_of
 from plans.states import PlanState
 from plans.texts import NAME_LIMIT
+from plans.words import Words
 
 _YES, _NO = "yes", "no"
 _ASK: Final = "ask"
@@ -71,9 +72,22 @@ def _draw_deliver(look: Look) -> Form:
         met_on,
         look.text(said if asked else "deliver-plan-unsigned"),
         *((_name(look, "deliver-plan"),) if signs else ()),
+        *((_opening_line(look),) if look.role is not Role.HR else ()),
         submit="deliver-plan-submit",
     )
     return _shown(look, form, "deliver_plan")
+
+
+def _opening_line(look: Look) -> Field:
+    """The supervisor's own words; one is suggested, to be made theirs (S2-10)."""
+    return Field(
+        id="opening_line",
+        kind=FieldKind.LONG_TEXT,
+        label=look.say("deliver-plan-opening-line-label"),
+        hint=look.say("deliver-plan-opening-line-hint"),
+        default=Words(look.say("deliver-plan-opening-line-suggested")),
+        min_length=look.terms.pack.limits.opening_line,
+    )
 
 
 async def _deliver(work: Work, filled: Filled) -> Form:
@@ -86,6 +100,7 @@ async def _deliver(work: Work, filled: Filled) -> Form:
         edition=_edition(look),
         typed_name=filled.answers.words("typed_name"),
         met_on=met_on,
+        opening_line=filled.answers.words("opening_line"),
     )
     await deliver_plan(work, request, by=look.asked.by, now=look.now)
     lines = (look.text("deliver-plan-done"), look.text("deliver-plan-done-next"))

@@ -215,6 +215,8 @@ def _links(look: Look, *, running: bool) -> Iterator[Button]:
     yield from converting.before_and_after(look)
     if look.may(Act.ADD_NOTE):
         yield look.button("case-add-note", "add_note")
+    if look.may(Act.NOTE_LAUNCH):
+        yield look.button("button-note-launch", "note_launch")
     if look.may(Act.TALKING_POINTS):
         yield look.button("button-talking-points", "talking_points", stacks=True)
     if look.may(Act.AMEND_PLAN):

@@ -14,6 +14,7 @@ from bot.sentences import shown
 from plans.acts import Act
 from plans.block_setting import subjects
 from plans.converting import coaching_wished
+from plans.meetings import LaunchItem
 from plans.people import Role
 from plans.permissions import Allow, decide, role_on
 from plans.policy import Drafter
@@ -52,6 +53,7 @@ def draw_check(draft: Draft) -> Form:
             *more_comments(draft),
             *(part for name in _ORDER for part in _section(draft, name, found)),
             Divider(),
+            Small(draft.say("plan-check-launch", done=len(draft.plan.ticks), of=len(LaunchItem))),
             Buttons(tuple(_last_buttons(draft))),
             *(() if blocked or approved else (Small(draft.say(_after(draft))),)),
         ),
@@ -251,6 +253,8 @@ def _edit_goals(draft: Draft) -> Iterator[Button]:
 def _last_buttons(draft: Draft) -> Iterator[Button]:
     yield Button(label=draft.say("plan-check-read"), stands=draft.to("read_plan"), stacks=True)
     yield Button(label=draft.say("rehearse-button"), stands=draft.to("rehearse_plan"), stacks=True)
+    if _may(draft, Act.NOTE_LAUNCH):
+        yield Button(label=draft.say("button-note-launch"), stands=draft.to("note_launch"))
     if _may(draft, Act.TALKING_POINTS):
         yield Button(label=draft.say("button-talking-points"), stands=draft.to("talking_points"), stacks=True)
     if _may(draft, Act.DELIVER_PLAN):

@@ -15,7 +15,7 @@ from plans.states import BEFORE_DELIVERY
 def whole_text(look: Look) -> tuple[Part, ...]:
     """What stands in the plan and on it, for this reader."""
     parts = plan_parts(look.plan, look.terms, wording=look.wording, now=look.now)
-    return (*_which(look), *parts, *_views(look), *_signatures(look))
+    return (*_which(look), *_opening(look), *parts, *_views(look), *_signatures(look))
 
 
 def paged(look: Look, title: str, parts: tuple[Part, ...], *, ask: str, buttons: tuple[Button, ...]) -> Form:
@@ -33,6 +33,13 @@ def _which(look: Look) -> Iterator[Part]:
         edition = plan.editions[-1]
         line = "read-plan-edition" if look.terms.pack.signatures else "read-plan-edition-unsigned"
         yield Small(look.say(line, edition=edition.number, day=look.moment(edition.made_at)))
+
+
+def _opening(look: Look) -> Iterator[Part]:
+    """The supervisor's own words come first; they are said in the plan and in no message (S2-10)."""
+    if look.plan.opening_line:
+        label = look.say("read-plan-opening-line", name=look.name(look.plan.supervisor))
+        yield Said(label=label, words=look.plan.opening_line)
 
 
 def _views(look: Look) -> Iterator[Part]:

@@ -18,7 +18,8 @@ from plans.words import Words
 class DeliverPlan:
     """``edition`` is the number of the text they were shown: only that one is signed.
 
-    Fields: ``typed_name``, the signature of whoever supervises (HR delivers without), and ``met_on``.
+    Fields: ``typed_name``, the signature of whoever supervises (HR delivers without), ``met_on``, and
+    ``opening_line``, which the form asks of whoever supervises (S2-10).
     """
 
     plan: PlanId
@@ -26,6 +27,7 @@ class DeliverPlan:
     edition: int
     typed_name: Words | None
     met_on: date
+    opening_line: Words | None = None
 
 
 async def deliver_plan(work: Work, request: DeliverPlan, *, by: Person, now: datetime) -> Plan:
@@ -41,6 +43,7 @@ async def deliver_plan(work: Work, request: DeliverPlan, *, by: Person, now: dat
             signature=request.signature,
             typed_name=request.typed_name,
             met_on=request.met_on,
+            opening_line=request.opening_line,
             by=by,
             at=now,
         ),

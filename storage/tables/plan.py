@@ -9,7 +9,7 @@ from sqlmodel import Field
 from plans.goals import Direction
 from plans.ids import PersonId
 from plans.kept import EraseCause
-from plans.meetings import Attendance, Documented, NotHeldReason
+from plans.meetings import Attendance, Documented, LaunchItem, NotHeldReason
 from plans.policy import PlanKind, ReviewKind
 from plans.record import Provider
 from plans.states import MilestoneState, MissClass, PlanState, ReviewState, SupportState
@@ -79,6 +79,8 @@ class PlanRow(Row, table=True):
     left_on: date | None = None
     erased_at: datetime | None = Field(default=None, sa_type=Instant)
     erased_for: EraseCause | None = Field(default=None, sa_type=Coded(EraseCause))
+    meeting_at: datetime | None = Field(default=None, sa_type=Instant)
+    opening_line: Words | None = Field(default=None, sa_type=Sealed)
     gist: str | None = Field(default=None, sa_type=SealedPerson)
 
 
@@ -88,6 +90,16 @@ class ConflictRow(PlacedPart, table=True):
     __tablename__ = "conflict"
 
     person: PersonId = Field(sa_type=SealedPerson)
+
+
+class LaunchTickRow(PlacedPart, table=True):
+    """What was seen to before the launch, and who said so."""
+
+    __tablename__ = "launch_tick"
+
+    item: LaunchItem = Field(sa_type=Coded(LaunchItem))
+    by: PersonId = Field(sa_type=SealedPerson)
+    at: datetime = Field(sa_type=Instant)
 
 
 class HeadLineRow(PlacedPart, table=True):

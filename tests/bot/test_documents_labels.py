@@ -8,7 +8,7 @@ from bot.documents.labels import CODES, SECTIONS, code, label
 from plans.ending import OutcomeState, OwedKind, Result
 from plans.events import EventKind
 from plans.goals import Direction
-from plans.meetings import Attendance, Documented, NotHeldReason
+from plans.meetings import Attendance, Documented, LaunchItem, NotHeldReason
 from plans.policy import OutcomeKind, PlanKind, ReviewKind
 from plans.record import BarrierKind, ContestState, InputMoment, ProposalState, Provider
 from plans.signing import SignatureKind
@@ -24,6 +24,7 @@ GROUPS: dict[str, type[StrEnum]] = {
     "input": InputMoment,
     "direction": Direction,
     "kind": PlanKind,
+    "launch": LaunchItem,
     "milestone": MilestoneState,
     "miss": MissClass,
     "not_held": NotHeldReason,

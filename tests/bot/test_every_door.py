@@ -42,6 +42,7 @@ override_support override_support_later remove_goal hint_plan_concern hint_plan_
 plan_check submit_plan rehearse_plan: edit_plan
 discard_plan: discard_plan
 talking_points: talking_points
+note_launch: note_launch
 share_for_drafting: share_for_drafting
 take_back_draft: take_back_draft
 propose_goals add_proposal: propose_goals

@@ -108,7 +108,7 @@ def test_slack_takes_the_message(post: Post) -> None:
 
 
 # Before delivery nothing has a date yet: there is no goal to report done, and no barrier.
-OF_A_DELIVERED_PLAN = REMINDERS - {NoticeKind.DRAFTING_DUE}
+OF_A_DELIVERED_PLAN = REMINDERS - {NoticeKind.TALKING_POINTS, NoticeKind.DRAFTING_DUE}
 
 
 def test_a_reminder_of_a_draft_offers_to_write_and_to_contact_hr_alone() -> None:

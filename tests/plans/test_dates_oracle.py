@@ -75,6 +75,8 @@ DAYS_FROM: Final[dict[Line, tuple[int, ...]]] = {
     (_K.AWAITING_WORD, "supervisor", AWAITING): (1, 3),
     (_K.DECISION_DUE, "supervisor", None): (0, 3, 9),
     (_K.ACKNOWLEDGE_AGAIN, "employee", "0"): (1, 2),
+    # An hour before a meeting at ten.
+    (_K.TALKING_POINTS, "supervisor", None): (0,),
     (_K.DRAFTING_DUE, "employee", None): (2, 5),
     (_K.DRAFTING_DUE, "supervisor", None): (2, 5),
     (_K.HR_ANSWER_DUE, "lead", None): (1, 2, 4),
@@ -107,6 +109,7 @@ def plans_about(day: date, zone: str) -> Iterator[Plan]:
     yield the.plan(state=PlanState.DELIVERED, delivered_at=noon, signatures=())
     yield the.plan(state=PlanState.HR_REVIEW, submitted_at=noon)
     yield the.plan(state=PlanState.EMPLOYEE_DRAFTING, shared_at=noon)
+    yield the.plan(state=PlanState.APPROVED, meeting_at=oracle.moment(day, time(10), zone))
     yield the.plan(state=PlanState.DRAFT, record=Record(proposals=(the.proposal(noon),)))
 
 

@@ -20,8 +20,8 @@ from tests.plans import everything as the
 # Y. ``shared`` adds the states before delivery once the draft was shared; ``new`` asks for a version not answered yet
 # outside V; ``coaching`` is for coaching plans only; ``second`` is not for the proposer of *not met*.
 # HR may reply to a rebuttal and sets a conflict by hand (§5), and the weekly line is the employee's (S2-08).
-# The last six lines are §3.1, the release this is (HR is not invited to check-ins yet), P-14: absences are HR's, and
-# S2-05: the outline of a talk is for whoever holds it; drafting together is between the two who draft (S0-05).
+# The last seven lines are §3.1, the release this is (HR is not invited to check-ins yet), P-14: absences are HR's, and
+# S2-05, S3-11: the talk is prepared by whoever holds it; drafting together is between the two who draft (S0-05).
 ORACLE = """
 learn                     | shared V-Y   | D-X                   | D-X                   | all T
 contact_hr                | shared V-Y   | D-X                   | D-X                   | all
@@ -85,6 +85,7 @@ record_absence            | .            | .                     | .            
 answer_prompt             | A F          | .                     | .                     | .
 mute_prompt               | A Z F        | .                     | .                     | .
 talking_points            | .            | D-F                   | D-F                   | .
+note_launch               | .            | D-P                   | D-P                   | .
 take_back_draft           | .            | G                     | G                     | .
 answer_proposal           | .            | D C                   | D C                   | .
 """

@@ -301,6 +301,7 @@ def test_every_kind_of_reminder_can_be_derived() -> None:
         running.with_(state=PlanState.DELIVERED, signatures=()),
         running.with_(state=PlanState.HR_REVIEW, submitted_at=MONDAY_NOON),
         running.with_(state=PlanState.EMPLOYEE_DRAFTING, shared_at=MONDAY_NOON),
+        running.with_(state=PlanState.APPROVED, meeting_at=MONDAY_NOON),
     )
     asking = replace(the.terms(), pack=replace(the.terms().pack, weekly_prompt=True))
     assert {each.kind for plan in plans for each in reminders_for(plan, asking)} == REMINDERS
