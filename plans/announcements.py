@@ -16,7 +16,7 @@ from plans.ids import EntryId, NoticeId, PersonId
 from plans.notices import Notice, NoticeKind, NoticeState, Owed
 from plans.people import Role
 from plans.plan import Plan, PlanError
-from plans.policy import OutcomeKind
+from plans.policy import UNMET, OutcomeKind
 from plans.record import Provider, WeeklyWord
 from plans.states import BEFORE_DELIVERY, RUNNING, PlanState
 from plans.terms import Terms
@@ -118,8 +118,14 @@ def _ended_from(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
 
 
 def _outcome_told(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
-    """Both; an end without a result is announced when the plan closes."""
-    return () if _ended_early(plan) else _both(event, plan, terms)
+    """Both; HR too where it was not met, since it has a list to go through (S3-29).
+
+    An end without a result is announced when the plan closes.
+    """
+    if _ended_early(plan):
+        return ()
+    unmet = plan.outcome is not None and plan.outcome.kind in UNMET
+    return (*_both(event, plan, terms), *(_hr(event, plan, terms) if unmet else ()))
 
 
 def _ended_early(plan: Plan) -> bool:

@@ -304,6 +304,7 @@ class Pack:
     rights: tuple[str, ...]
     consequences: str
     disclaimers: tuple[str, ...]
+    checklist: tuple[str, ...]  # what HR goes through when a plan was not met (S3-29)
     smart: tuple[Consideration, ...]
     periods: tuple[PeriodOption, ...]
     min_days: int | None

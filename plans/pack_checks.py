@@ -224,6 +224,7 @@ def texts_of(pack: Pack) -> Iterator[tuple[str, str]]:
     for part, texts in (("texts.rights", pack.rights), ("texts.disclaimers", pack.disclaimers)):
         for text in texts:
             yield part, text
+    yield from (("texts.checklist", text) for text in pack.checklist)
     for field in pack.header:
         yield f"header.{field.key}", field.label
     for area in pack.competencies:

@@ -107,6 +107,7 @@ def _form(file: Table, name: str) -> partial[Pack]:
         rights=texts.texts("rights", required=True),
         consequences=texts.text("consequences", empty=True) if texts.has("consequences") else "",
         disclaimers=texts.texts("disclaimers"),
+        checklist=texts.texts("checklist"),
         smart=tuple(map(_consideration, file.tables("smart", required=True))),
         periods=tuple(map(_period, file.tables("periods", required=True))),
     )

@@ -242,6 +242,7 @@ def _decide_form(look: Look) -> Form:
         *extending.to_decide(look, outcome, late=late),
         *owed.late(look),
         *owed.to_decide(look, outcome),
+        *owed.checklist(look, outcome),
         *results_parts(look),
         Field(
             id="decision",

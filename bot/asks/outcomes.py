@@ -72,6 +72,7 @@ def read_form(look: Look) -> Form:
         *(told or (Text(look.say("outcome-none")),)),
         *results_parts(look, *outcomes),
         *(part for outcome in outcomes for part in owed.told(look, outcome)),
+        *(part for outcome in outcomes for part in owed.checklist(look, outcome)),
         *(part for name in ("results", "outcome") for part in statements.about(look, name)),
         *((look.text("outcome-goes-on-told"),) if told and extending.goes_on(outcomes[0]) else ()),
         *((look.text("outcome-rights"),) if look.role is Role.EMPLOYEE and told else ()),

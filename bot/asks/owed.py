@@ -61,6 +61,14 @@ def told(look: Look, outcome: Outcome) -> Iterator[Part]:
         yield Small(look.say("owed-accepted", who=by))
 
 
+def checklist(look: Look, outcome: Outcome | None) -> Iterator[Part]:
+    """What HR goes through when a plan was not met, from the form; nobody else reads it (S3-29)."""
+    items = look.terms.pack.checklist
+    if look.role is Role.HR and items and outcome is not None and outcome.kind in UNMET:
+        yield Heading(look.say("owed-checklist"))
+        yield Text("\n".join(f"☐ {item}" for item in items))
+
+
 def late(look: Look) -> Iterator[Part]:
     """For HR: the time for the decision is over, and what the pack says of that (P-15)."""
     since = overdue_on(look.plan, look.terms)

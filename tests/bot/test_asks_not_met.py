@@ -11,6 +11,7 @@ from plans import examples
 from plans.acts import Act
 from plans.ending import OutcomeState
 from plans.ids import SupportId
+from plans.notices import NoticeKind
 from plans.policy import OutcomeKind
 from plans.ports import System
 from plans.states import PlanState
@@ -170,3 +171,21 @@ async def test_a_decision_that_comes_late_is_flagged_to_hr_and_decided_by_people
     text = shown(told.employee.shown)
     assert "Not met: reassignment to other work" in text
     assert "An older text" not in text
+
+
+async def test_hr_has_a_list_to_go_through_and_is_told_of_the_end_and_nobody_else_reads_it(told: Story) -> None:
+    """S3-29: Milepost stops at the outcome; what comes after is HR's, and the form's list reminds it."""
+    item = "would somebody else in the same place be treated the same way?"
+    await propose(told.supervisor)
+    await told.hr.open("decide_outcome", PLAN)
+    assert item in shown(told.hr.shown)
+    await told.hr.send({"decision": "approve", "owed": ("accepted",)})
+    await told.supervisor.open("deliver_outcome", PLAN)
+    await told.supervisor.send()
+    async with told.begin() as work:
+        waiting = await work.notices.waiting_for(PLAN)
+    reached = {one.owed.person for one in waiting if one.owed.kind is NoticeKind.OUTCOME_DELIVERED}
+    assert reached == {examples.EMPLOYEE.id, examples.HR.id, examples.SECOND_HR.id}
+    for player, reads in ((told.hr, True), (told.employee, False), (told.supervisor, False)):
+        await player.open("read_outcome", PLAN)
+        assert (item in shown(player.shown)) is reads

@@ -106,6 +106,7 @@ begin-coaching-receipt = The old draft is gone, and the new one is ready to be w
 deliver-outcome-receipt-on = The employee is told that there is something to read. The plan goes on, and reminders follow the new dates.
 deliver-outcome-receipt = The employee is told that there is something to read. The plan is closed.
 
+owed-checklist = For HR to go through
 owed-heading = What the employee was owed
 owed-propose = If you choose that the goals are not met, this list goes with it. HR has to read and accept it, and the employee reads it too.
 owed-decide = This is what the employee was promised or asked for and has not had. Please look at it before you decide: without it they may not have had a fair chance.
