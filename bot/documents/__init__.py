@@ -55,12 +55,14 @@ def documents(
 
 
 def _dates(file: CaseFile, plan: Plan, terms: Terms) -> dict[str, bytes]:
-    """The reviews for the calendars of both sides, each in their own zone (S3-17)."""
+    """The reviews for the calendars of both sides, each in their own zone (S3-17).
+
+    Of a plan whose content is gone nobody is known any more, and there is no date left either.
+    """
     from bot.documents import ics
 
     found = appointments(plan, terms)
     sides = {"employee": plan.employee, "supervisor": plan.active_supervisor}
-    return {
-        f"dates-{side}.ics": ics.render(found, zone=terms.people[person].zone, made_at=file.made_at.at)
-        for side, person in sides.items()
-    }
+    known = {side: terms.people.get(person) for side, person in sides.items()}
+    zones = {side: file.made_at.zone if person is None else person.zone for side, person in known.items()}
+    return {f"dates-{side}.ics": ics.render(found, zone=zone, made_at=file.made_at.at) for side, zone in zones.items()}

@@ -4,12 +4,13 @@ import json
 
 import pytest
 
-from bot.documents import FORMATS
+from bot.documents import FORMATS, FORMS, documents
 from plans.case_file import case_file
 from plans.document import CaseFile, Entry, Exact, Facts, Remark
+from plans.drafting import opened
 from plans.edition import hash_of
-from plans.examples import EMPLOYEE, GENERIC, HR, ILLINOIS, SUPERVISOR, Case, case
-from plans.ids import EntryId
+from plans.examples import EMPLOYEE, GENERIC, HR, ILLINOIS, ILLINOIS_PLAN, NOW, SUPERVISOR, Case, case, terms
+from plans.ids import CaseNumber, EntryId
 from plans.people import Person
 from plans.policy import PackId
 from plans.rights import rebutted
@@ -38,6 +39,22 @@ def test_a_document_is_made_in_every_state_and_is_a_draft_until_delivery(
     file = made(case(state, name=name))
     assert file.draft is (state in BEFORE_DELIVERY)
     assert file.case_number in FORMATS[form](file)
+
+
+@pytest.mark.parametrize("state", sorted(WITHOUT_CONTENT))
+def test_every_form_is_made_of_a_plan_whose_content_is_gone(state: PlanState) -> None:
+    found = case(state)
+    assert {name for names in FORMS.values() for name in names} == set(documents(made(found), found.plan, found.terms))
+
+
+@pytest.mark.parametrize("name", [*PACKS, PackId("dc-government"), PackId("coaching")])
+def test_every_form_is_made_of_a_draft_nobody_has_written_in(name: PackId) -> None:
+    on = terms(name)
+    first = opened(
+        ILLINOIS_PLAN, CaseNumber("M-7K3QXZ"), kind=on.pack.kind, employee=EMPLOYEE, pack=on.pack, by=SUPERVISOR, at=NOW
+    )
+    found = Case(plan=first.plan, terms=on, at=NOW, events=first.events)
+    assert all(documents(made(found), found.plan, found.terms).values())
 
 
 @pytest.mark.parametrize("state", sorted(set(PlanState) - WITHOUT_CONTENT))
