@@ -150,8 +150,11 @@ def case_file(
     if form not in CHOICES:
         _give_up(f"--format takes {', '.join(CHOICES[:-1])} or {CHOICES[-1]}.")
     written = asyncio.run(write_case_file(_settings(), plan, form=form, folder=folder))
-    for path in (*written.documents, written.bundle):
+    for path in written.documents:
         typer.echo(path)
+    if not written.proven:
+        return
+    typer.echo(written.bundle)
     typer.echo(f"Whether the bundle holds: milepost verify {written.bundle} --key {written.fingerprint}")
 
 

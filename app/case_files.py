@@ -20,6 +20,7 @@ from plans.change import happened
 from plans.document import CaseFile
 from plans.events import Event, EventKind
 from plans.ids import CaseNumber, fresh
+from plans.own_copy import own_copy
 from plans.plan import Plan
 from plans.ports import Order, System, Work
 from plans.terms import Terms
@@ -47,16 +48,23 @@ class RestlessPlanError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """Where the files are, and the fingerprint of the key the bundle is signed with."""
+    """Where the files are, and the fingerprint of the key the bundle is signed with.
+
+    Where it is not ``proven`` there is no bundle: a copy for the employee has none.
+    """
 
     documents: tuple[Path, ...]
     bundle: Path
     fingerprint: str
+    proven: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandedOver:
-    """A case file, its forms by the names of their files, and the text of its bundle."""
+    """A case file, its forms by the names of their files, and the text of its bundle.
+
+    A copy for the employee has an empty one: what a bundle proves is the whole record, and that is not theirs to have.
+    """
 
     case_file: CaseFile
     documents: Mapping[str, bytes]
@@ -95,14 +103,17 @@ async def write_case_file(settings: Settings, number: str, *, form: str, folder:
         def keep(made: HandedOver) -> None:
             for file, path in wanted.items():
                 write_private(path, made.documents[file])
-            write_private(bundle, made.bundle.encode())
+            if made.bundle:
+                write_private(bundle, made.bundle.encode())
 
         with ExitStack() as stack:
             for path in (*wanted.values(), bundle):
                 stack.enter_context(_or_removed(path))
             now = SystemClock().now()
             made = await handed_over(rooms, CaseNumber(number.upper()), now=now, paper=paper, keep=keep)
-        return Written(documents=tuple(wanted.values()), bundle=bundle, fingerprint=made.fingerprint)
+        return Written(
+            documents=tuple(wanted.values()), bundle=bundle, fingerprint=made.fingerprint, proven=bool(made.bundle)
+        )
 
 
 def _files(form: str) -> tuple[str, ...]:
@@ -155,9 +166,9 @@ async def handed_over(
     for _ in range(_TRIES):
         async with rooms.begin() as work:
             read = await _read(work, number, now=now)
-        file = case_file(read.plan, read.terms, read.events, order=read.order, made_at=now)
+        file, plan = _made_from(read, now=now)
         record = json.render(file)
-        made = documents(file, read.plan, read.terms, paper=paper, forms=forms)
+        made = documents(file, plan, read.terms, paper=paper, forms=forms)
         async with rooms.begin() as work:
             if await _read(work, number, now=now) != read:
                 continue
@@ -186,12 +197,21 @@ async def _read(work: Work, number: CaseNumber, *, now: datetime) -> _Read:
     return _Read(plan=plan, terms=await work.terms(plan), events=tuple(events), order=order)
 
 
+def _made_from(read: _Read, *, now: datetime) -> tuple[CaseFile, Plan]:
+    """The document, and the plan that the drawings beside it are made from."""
+    if read.order.request is None:
+        return case_file(read.plan, read.terms, read.events, order=read.order, made_at=now), read.plan
+    return own_copy(read.plan, read.terms, read.events, order=read.order, made_at=now)
+
+
 async def _bundle(
     work: Work, read: _Read, *, record: str, made: Mapping[str, bytes], key: SigningKey, now: datetime
 ) -> str:
     plan, order = read.plan, read.order
     await work.orders.written(order.id, at=now)
     await work.audit.append((happened(EventKind.EXPORT_WRITTEN, plan, by=None, at=now, subject=order.id),))
+    if order.request is not None:
+        return ""
     trail = await work.audit.trail(plan.id, reader=System.OPERATOR, now=now)
     return packed(plan, trail, record=record, documents=made, made_at=now, signer=key)
 

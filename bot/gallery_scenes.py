@@ -4,7 +4,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.gallery_forms import OTHER_FORMS, form_scenes
-from bot.gallery_story import BARRIER, CONTEST, NOTE, QUESTION, REBUTTAL, REQUEST, first_absence, first_review, moments
+from bot.gallery_story import (
+    BARRIER,
+    CONTEST,
+    COPY,
+    NOTE,
+    QUESTION,
+    REBUTTAL,
+    REQUEST,
+    first_absence,
+    first_review,
+    moments,
+)
 from bot.gallery_writing import PROPOSAL
 from plans.examples import (
     DESK,
@@ -129,6 +140,11 @@ _STORY: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
             Scene(ask="answer_rebuttal", by=HR, moment="disputed", subject=REBUTTAL),
             Scene(ask="read_outcome", by=EMPLOYEE, moment="disputed"),
             Scene(ask="ask_for_copy", by=EMPLOYEE),
+            Scene(ask="ask_for_copy", by=EMPLOYEE, moment="copy asked for"),
+            Scene(ask="answer_copy", by=HR, moment="copy asked for", subject=COPY),
+            Scene(ask="order_copy", by=HR, moment="copy asked for", subject=COPY),
+            Scene(ask="put_off_copy", by=HR, moment="copy asked for", subject=COPY),
+            Scene(ask="hand_over_copy", by=HR, moment="copy asked for", subject=COPY),
         ),
     ),
     (
@@ -299,7 +315,10 @@ POSTS: Final = (
     Post(kind=_K.OUTCOME_APPROVED, to=SUPERVISOR, moment="outcome approved"),
     Post(kind=_K.OUTCOME_DELIVERED, to=EMPLOYEE, moment="closed"),
     Post(kind=_K.HR_CONTACTED, to=HR, moment="barrier reported", subject=REQUEST),
-    Post(kind=_K.COPY_ASKED, to=HR, dated=True),
+    Post(kind=_K.COPY_ASKED, to=HR, moment="copy asked for", subject=COPY, dated=True),
+    Post(kind=_K.COPY_DUE, to=HR, moment="copy asked for", subject=COPY, dated=True),
+    Post(kind=_K.COPY_NEWS, to=EMPLOYEE, moment="copy asked for", subject=COPY),
+    Post(kind=_K.WATCH_OVER, to=SUPERVISOR, moment="closed", dated=True),
     Post(kind=_K.DIGEST, to=HR, moment="contested"),
     Post(kind=_K.UNDELIVERED, to=HR),
     Post(kind=_K.CATCH_UP, to=EMPLOYEE, moment="due", subject="3"),

@@ -11,6 +11,7 @@ from bot.gallery_forms import form_moments
 from bot.gallery_writing import counted, writing
 from plans import amending, barriers, check_ins, milestones, notes, reviews, supports
 from plans.change import Change, happened
+from plans.copies import copy_asked
 from plans.dates import Absence, Calendar, days_after, instant, local_date
 from plans.ending import Result
 from plans.endings import outcome_approved, outcome_delivered, outcome_proposed
@@ -54,6 +55,7 @@ BARRIER: Final = EntryId(example_id(0xF2))
 CONTEST: Final = EntryId(example_id(0xF3))
 REBUTTAL: Final = EntryId(example_id(0xFB))
 REQUEST: Final = EntryId(example_id(0xF4))
+COPY: Final = EntryId(example_id(0xC0))
 _THEIR_NOTE: Final = EntryId(example_id(0xF5))
 _OUR_NOTE: Final = EntryId(example_id(0xF6))
 _PROTECTED: Final = EntryId(example_id(0xF7))
@@ -375,11 +377,14 @@ def _not_met(judged: Case) -> Mapping[str, Case]:
 
 
 def _kept() -> Mapping[str, Case]:
-    """A plan that HR keeps, and one whose time is over."""
-    over, away = case(PlanState.CLOSED), case(PlanState.ARCHIVED)
+    """A plan of which a copy was asked for, one that HR keeps, and one whose time is over."""
+    running, over, away = case(PlanState.ACTIVE), case(PlanState.CLOSED), case(PlanState.ARCHIVED)
     reason = Words("A charge was filed with the agency; counsel asks us to keep everything.")
     day = days_after(keep_until(away.plan, away.terms), 1)
     return {
+        "copy asked for": then(
+            running, copy_asked(running.plan, running.terms, entry=COPY, by=EMPLOYEE, at=running.at)
+        ),
         "kept longer": then(over, hold_set(over.plan, reason=reason, by=HR, at=over.at)),
         "time over": replace(away, at=instant(day, time(10), EMPLOYEE.zone)),
     }

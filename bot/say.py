@@ -276,8 +276,12 @@ class _Call:
                 return (self._to("deliver_outcome"),)
             case _K.HR_CONTACTED:
                 return (self._about("read_request"),)
-            case _K.COPY_ASKED:
-                return (self._to("open_case"), self._to("order_case_file"))
+            case _K.COPY_ASKED | _K.COPY_DUE:
+                return (self._about("answer_copy"),)
+            case _K.COPY_NEWS:
+                return (self._to("ask_for_copy"),)
+            case _K.WATCH_OVER:
+                return (self._to("open_case"),)
             case _K.DIGEST | _K.UNDELIVERED:
                 return (Stands(ask="read_digest"),)
             case _K.CATCH_UP:

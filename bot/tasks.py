@@ -31,6 +31,7 @@ _ASKS: Final = {
     _K.LIFT_HOLD: "lift_hold",
     _K.ANSWER_DONE: "settle_milestone",
     _K.ANSWER_CONTEST: "answer_contest",
+    _K.HAND_OVER_COPY: "answer_copy",
     _K.PROVIDE_SUPPORT: "update_support",
     _K.ANSWER_NOT_RECEIVED: "update_support",
     _K.HOLD_REVIEW: "hold_review",

@@ -189,6 +189,8 @@ ANNOUNCED: Final[Mapping[EventKind, tuple[NoticeKind, Audience]]] = {
     _E.OUTCOME_DELIVERED: (_N.OUTCOME_DELIVERED, _outcome_told),
     _E.HR_CONTACTED: (_N.HR_CONTACTED, _hr),
     _E.COPY_REQUESTED: (_N.COPY_ASKED, _hr),
+    _E.COPY_PUT_OFF: (_N.COPY_NEWS, _employee),
+    _E.COPY_HANDED_OVER: (_N.COPY_NEWS, _employee),
 }
 # Who is told of the same event in other words.
 ANNOUNCED_TOO: Final[Mapping[EventKind, tuple[NoticeKind, Audience]]] = {

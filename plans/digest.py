@@ -243,9 +243,9 @@ class _Case:
                 yield self._owed(sections[duty.kind], duty)
 
     def _soon(self, every: Sequence[Duty]) -> Iterator[Line]:
-        if self.plan.state not in RUNNING:
-            return
         for duty in every:
+            if self.plan.state not in RUNNING and duty.kind is not _K.HAND_OVER_COPY:
+                continue
             near = duty.due is not None and self.now <= duty.due <= self.now + SOON
             if near and duty.state is DutyState.OPEN and duty.kind not in _WITH_THE_REVIEW:
                 yield self._owed(_S.DUE_SOON, duty)

@@ -2,7 +2,8 @@
 
 Give it the plan as a reader may see it and it lists what that reader may know of. Everything a side has committed to
 is there, done or not, so that the two columns of a plan stand beside each other whole. What is still open when a plan
-closes has lapsed, but for a contest, which is answered even then.
+closes has lapsed, but for a contest and a copy that was
+asked for, which are owed even then.
 """
 
 from collections.abc import Iterator
@@ -41,6 +42,7 @@ class DutyKind(StrEnum):
     LIFT_HOLD = "lift_hold"
     ANSWER_DONE = "answer_done"
     ANSWER_CONTEST = "answer_contest"
+    HAND_OVER_COPY = "hand_over_copy"
     PROVIDE_SUPPORT = "provide_support"
     ANSWER_NOT_RECEIVED = "answer_not_received"
     HOLD_REVIEW = "hold_review"
@@ -76,6 +78,7 @@ _K, _D = DutyKind, DutyState
 _GONE: Final = frozenset({PlanState.DISCARDED, PlanState.ERASED})
 _REACHED: Final = frozenset({MilestoneState.MET, MilestoneState.AWAITING_WORD})
 _OVER: Final = frozenset({PlanState.CLOSED, PlanState.ARCHIVED})
+_OWED_EVEN_THEN: Final = frozenset({_K.ANSWER_CONTEST, _K.HAND_OVER_COPY})
 _DECIDING: Final = frozenset({PlanState.ACTIVE, PlanState.PAUSED, PlanState.DECISION_DUE})
 
 
@@ -117,6 +120,7 @@ class _Listing:
         for barrier in plan.record.barriers:
             yield self._barrier(barrier)
         yield from self._answers()
+        yield from self._copies()
         yield from self._ending()
 
     def _owed(
@@ -131,7 +135,7 @@ class _Listing:
     ) -> Duty:
         if done:
             state = _D.DONE
-        elif lapsed or (self.plan.state in _OVER and kind is not _K.ANSWER_CONTEST):
+        elif lapsed or (self.plan.state in _OVER and kind not in _OWED_EVEN_THEN):
             state = _D.LAPSED
         else:
             late = due is not None and self.now >= due and self._counts(kind)
@@ -253,6 +257,14 @@ class _Listing:
             due = self._within(contest.at, days, self.plan.active_supervisor)
             answered = contest.state is not ContestState.OPEN
             yield self._owed(Role.SUPERVISOR, _K.ANSWER_CONTEST, contest.id, due=due, done=answered)
+
+    def _copies(self) -> Iterator[Duty]:
+        """HR's, in its own working time, by the day the pack sets (P-09)."""
+        hr = self.terms.hr_for(self.plan)
+        working = self.terms.working(hr[0].id if hr else self.plan.active_supervisor)
+        for request in self.plan.record.copy_requests:
+            due = None if request.owed_by is None else due_at(request.owed_by, working)
+            yield self._owed(Role.HR, _K.HAND_OVER_COPY, request.id, due=due, done=not request.open)
 
     def _ending(self) -> Iterator[Duty]:
         plan = self.plan

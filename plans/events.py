@@ -106,6 +106,8 @@ class EventKind(StrEnum):
     CONFLICT_LIFTED = "conflict.lifted"
     ACCESS_REFUSED = "access.refused"
     COPY_REQUESTED = "copy.requested"
+    COPY_PUT_OFF = "copy.put_off"
+    COPY_HANDED_OVER = "copy.handed_over"
     EXPORT_ORDERED = "export.ordered"
     EXPORT_WRITTEN = "export.written"
     EXPORT_HANDED_OVER = "export.handed_over"

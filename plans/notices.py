@@ -27,6 +27,8 @@ class NoticeKind(StrEnum):
     DRAFTING_DUE = "drafting_due"
     TALKING_POINTS = "talking_points"
     DECISION_DUE = "decision_due"
+    COPY_DUE = "copy_due"
+    WATCH_OVER = "watch_over"
     # owed because something happened
     PLAN_SUBMITTED = "plan_submitted"
     CHANGES_REQUESTED = "changes_requested"
@@ -55,6 +57,7 @@ class NoticeKind(StrEnum):
     OUTCOME_DELIVERED = "outcome_delivered"
     HR_CONTACTED = "hr_contacted"
     COPY_ASKED = "copy_asked"
+    COPY_NEWS = "copy_news"
     # owed to HR by the calendar
     DIGEST = "digest"
     UNDELIVERED = "undelivered"

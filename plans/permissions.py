@@ -153,6 +153,10 @@ MATRIX: Final[Mapping[Act, _Cells]] = {
     # The matrix has no row for this one; HR may reply, and need not (requirements §5).
     Act.ANSWER_REBUTTAL: _row(hr="V-Y"),
     Act.ASK_FOR_COPY: _row(e="V-Y"),
+    # Of the matrix's row about exports; a copy is owed only to an employee who may ask for one.
+    Act.ORDER_COPY: _row(hr="V-Y"),
+    Act.PUT_OFF_COPY: _row(hr="V-Y"),
+    Act.HAND_OVER_COPY: _row(hr="V-Y"),
     Act.ORDER_CASE_FILE: _row(hr="D-Y"),
     Act.HOLD_PLAN: _row(hr="D-Y"),
     Act.RELEASE_PLAN: _row(hr="D-Y"),

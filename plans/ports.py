@@ -22,7 +22,7 @@ from plans.acts import Act
 from plans.chain import Anchor, Trail
 from plans.erasing import Erasing
 from plans.events import Event
-from plans.ids import CaseNumber, OrderId, PersonId, PlanId, WorkspaceId
+from plans.ids import CaseNumber, EntryId, OrderId, PersonId, PlanId, WorkspaceId
 from plans.notice_ports import Drift, Notices, Redraws
 from plans.people import Handle, Person
 from plans.plan import Plan, PlanError
@@ -161,7 +161,10 @@ class OrderState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """An export HR has ordered: the operator's command refuses without one (P-12)."""
+    """An export HR has ordered: the operator's command refuses without one (P-12).
+
+    ``request`` is what the employee asked for, where it is their own copy (P-09).
+    """
 
     id: OrderId
     plan: PlanId
@@ -171,6 +174,7 @@ class Order:
     recipient: Words
     state: OrderState = OrderState.OPEN
     written_at: datetime | None = None
+    request: EntryId | None = None
 
 
 class Orders(Protocol):

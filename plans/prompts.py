@@ -26,6 +26,7 @@ ANSWERED_BY: Final[Mapping[Act, frozenset[NoticeKind]]] = {
     Act.PROPOSE_OUTCOME: frozenset({_K.DECISION_DUE, _K.OUTCOME_RETURNED}),
     Act.APPROVE_OUTCOME: frozenset({_K.OUTCOME_PROPOSED}),
     Act.DELIVER_OUTCOME: frozenset({_K.OUTCOME_APPROVED}),
+    Act.HAND_OVER_COPY: frozenset({_K.COPY_ASKED, _K.COPY_DUE}),
 }
 """Whoever was asked: when one HR member approves, the question is answered for all of them."""
 

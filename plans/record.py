@@ -236,6 +236,36 @@ class HrRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CopyRequest:
+    """The employee asked for a copy of everything held about them (P-09). Only HR and the employee know of it.
+
+    ``due`` is the day HR owes it by, where the pack sets one, and ``later_due`` the one after HR took more time.
+    ``kept_back`` says what was left out of the copy, and why.
+    """
+
+    id: EntryId
+    author: PersonId
+    at: datetime
+    due: date | None = None
+    later_due: date | None = None
+    later_reason: Words | None = None
+    later_by: PersonId | None = None
+    later_at: datetime | None = None
+    handed_on: date | None = None
+    kept_back: Words | None = None
+    handed_by: PersonId | None = None
+    handed_at: datetime | None = None
+
+    @property
+    def open(self) -> bool:
+        return self.handed_at is None
+
+    @property
+    def owed_by(self) -> date | None:
+        return self.later_due or self.due
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """A question the employee asked before acknowledging; it must be answered before the plan is active (S0-14)."""
 
@@ -266,6 +296,7 @@ class Record:
     questions: tuple[Question, ...] = ()
     hr_requests: tuple[HrRequest, ...] = ()
     proposals: tuple[GoalProposal, ...] = ()
+    copy_requests: tuple[CopyRequest, ...] = ()
 
     def check_in_of(self, review: ReviewId, role: Role) -> CheckInNote | None:
         return next((note for note in self.check_ins if note.review == review and note.role is role), None)

@@ -24,6 +24,7 @@ from plans.dates import (
 from plans.desks import Desk, Desks, Step, base_of, counted, duty_steps, generation_of, keyed
 from plans.ending import OutcomeState
 from plans.goals import Milestone
+from plans.kept_reminders import copy_reminders, watch_reminders
 from plans.meetings import Review
 from plans.notices import Adjustment, Notice, NoticeKind, NoticeState, Owed
 from plans.people import Person, Role
@@ -54,6 +55,8 @@ REMINDERS: Final = frozenset(
         _K.TALKING_POINTS,
         _K.DECISION_DUE,
         _K.WEEKLY_PROMPT,
+        _K.COPY_DUE,
+        _K.WATCH_OVER,
     },
 )
 # Who has written their note needs no word that the review is coming.
@@ -65,12 +68,20 @@ _IN_FORCE: Final = frozenset({PlanState.ACTIVE, PlanState.DECISION_DUE})
 
 
 def reminders_for(plan: Plan, terms: Terms) -> tuple[Owed, ...]:
-    """Every reminder the plan calls for, given before or not, at generation 0; empty where the clock stands still."""
+    """Every reminder the plan calls for, given before or not, at generation 0; few where the clock stands still."""
     desks = Desks(plan, terms)
+    copies = (owed for request in plan.record.copy_requests for owed in copy_reminders(desks, request))
+    return (*_in_its_state(desks), *copies)
+
+
+def _in_its_state(desks: Desks) -> tuple[Owed, ...]:
+    plan = desks.plan
     if plan.state in BEFORE_DELIVERY:
         return (*_hr_answer(desks), *_drafting(desks), *_meeting(desks))
     if plan.state is PlanState.DELIVERED:
         return tuple(_acknowledgement(desks))
+    if plan.state is PlanState.CLOSED:
+        return tuple(watch_reminders(desks))
     if plan.state not in _IN_FORCE:
         return ()
     return (

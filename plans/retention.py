@@ -70,8 +70,13 @@ def keep_until(plan: Plan, terms: Terms) -> date:
 
 
 def erase_on(plan: Plan, terms: Terms) -> date | None:
-    """The first day on which the clock erases an archived plan, or would erase a closed one; None under a hold."""
+    """The first day on which the clock erases an archived plan, or would erase a closed one.
+
+    None under a hold, and while the employee waits for a copy they asked for.
+    """
     if plan.state not in {PlanState.CLOSED, PlanState.ARCHIVED} or standing_hold(plan) is not None:
+        return None
+    if any(request.open for request in plan.record.copy_requests):
         return None
     archived_on = (
         days_after(open_until(plan, terms), 1) if plan.archived_at is None else today_of(plan, terms, plan.archived_at)
@@ -118,10 +123,12 @@ def erased(plan: Plan, terms: Terms, *, by: Person | None, at: datetime) -> Chan
 
     HR may do it as soon as the time is over; the clock waits until HR was warned.
 
-    Raises ``PlanError``: ``legal-hold``, ``retention-running`` with the date.
+    Raises ``PlanError``: ``legal-hold``, ``copy-owed``, ``retention-running`` with the date.
     """
     state = moved(plan, PlanState.ERASED, by=by)
     check_not_held(plan)
+    if any(request.open for request in plan.record.copy_requests):
+        raise PlanError("copy-owed")
     until, today = keep_until(plan, terms), today_of(plan, terms, at)
     day = erase_on(plan, terms)
     if today <= until or (by is None and (day is None or today < day)):

@@ -1,4 +1,4 @@
-"""What a party may always do: write to HR in private, answer any part of the record, ask for a copy; HR's reply."""
+"""What a party may always do: write to HR in private, answer any part of the record; HR's reply."""
 
 import re
 from dataclasses import replace
@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Final
 
 from plans.change import Change, happened
-from plans.dates import add_working_days
 from plans.events import EventKind
 from plans.ids import EntryId
-from plans.moving import role_in, today_of
+from plans.moving import role_in
 from plans.parts import already_recorded, check_new, put, with_record
 from plans.people import Person, Role
 from plans.plan import Plan, PlanError
@@ -67,11 +66,3 @@ def rebuttal_answered(plan: Plan, entry: EntryId, *, reply: Words | None, by: Pe
 def disputed(plan: Plan) -> frozenset[str]:
     """What the employee sees differently and has said so: the ids of those parts and entries, or of ``ABOUT`` (§5)."""
     return frozenset(said.about for said in plan.record.rebuttals)
-
-
-def copy_asked(plan: Plan, terms: Terms, *, by: Person, at: datetime) -> Change:
-    """The employee asks for their copy; HR owes it by the date the pack sets, where it sets one (P-09)."""
-    days = terms.pack.copy_due_working_days
-    due = None if days is None else add_working_days(today_of(plan, terms, at), days, terms.calendar)
-    line = happened(EventKind.COPY_REQUESTED, plan, by=by.id, at=at, due=due or "")
-    return Change(plan=plan, events=(line,))

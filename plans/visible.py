@@ -30,6 +30,7 @@ reviewer standing in, HR a member who is no party and in no conflict. *Own* mean
   check_ins: everyone's once opened; until then each side its own words, and of the others' only that and when
   barriers: HR; E from delivery; S those that are not protected
   rebuttals: HR; E from delivery; S those that are not about a protected matter
+  copy_requests: HR, E
   hr_requests: HR; E and S own, and the other is not told (S0-21)
 
 *While drafting* is the state itself: after the supervisor took the draft back, later edits were not shared. A plan
@@ -83,7 +84,16 @@ def visible(plan: Plan, reader: Person, *, now: datetime, terms: Terms) -> Plan:
         case Role.SUPERVISOR | Role.REVIEWER:
             return _for_supervisor(sealed, reader)
         case Role.EMPLOYEE:
-            return _for_employee(sealed, reader)
+            early = plan.state in BEFORE_DELIVERY
+            return _shared_draft(sealed, reader) if early else _for_employee(sealed, reader.id)
+
+
+def held_about(plan: Plan) -> Plan:
+    """Everything of a delivered plan that is held about its employee, sealed or not (P-09).
+
+    That is what the employee may read, and what is only sealed from them for a time.
+    """
+    return _for_employee(plan, plan.employee)
 
 
 def review_time(plan: Plan, review: Review, *, terms: Terms) -> datetime:
@@ -145,6 +155,7 @@ def without_confidential(plan: Plan, reader: PersonId | None = None) -> Plan:
         questions=whole.questions,
         hr_requests=_own(whole.hr_requests, reader),
         proposals=whole.proposals,
+        copy_requests=tuple(request for request in whole.copy_requests if request.author == reader),
     )
     milestones = tuple(_neutral(one, reader) if one.id in held else one for one in plan.milestones)
     outcomes = tuple(_without_owed(one, hidden) for one in plan.outcomes)
@@ -189,9 +200,7 @@ def _neutral(milestone: Milestone, reader: PersonId | None) -> Milestone:
     return milestone if own else replace(milestone, reason=None)
 
 
-def _for_employee(plan: Plan, reader: Person) -> Plan:
-    if plan.state in BEFORE_DELIVERY:
-        return _shared_draft(plan, reader)
+def _for_employee(plan: Plan, reader: PersonId) -> Plan:
     whole = plan.record
     delivered = tuple(outcome for outcome in plan.outcomes if outcome.state is OutcomeState.DELIVERED)
     first = first_delivered(plan)
@@ -216,8 +225,9 @@ def _for_employee(plan: Plan, reader: Person) -> Plan:
             inputs=whole.inputs,
             rebuttals=whole.rebuttals,
             questions=whole.questions,
-            hr_requests=_own(whole.hr_requests, reader.id),
+            hr_requests=_own(whole.hr_requests, reader),
             proposals=whole.proposals,
+            copy_requests=whole.copy_requests,
         ),
     )
 

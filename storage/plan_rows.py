@@ -15,6 +15,7 @@ from plans.record import (
     Barrier,
     CheckInNote,
     Contest,
+    CopyRequest,
     EmployeeInput,
     GoalProgress,
     GoalProposal,
@@ -144,6 +145,15 @@ RECORD_PARTS: Final = (
         row=tables.GoalProposalRow,
         make=GoalProposal,
         may_change=_ANSWER | {"state"},
+    ),
+    Part(
+        field="copy_requests",
+        row=tables.CopyRequestRow,
+        make=CopyRequest,
+        may_change={
+            *("later_due", "later_reason", "later_by", "later_at"),
+            *("handed_on", "kept_back", "handed_by", "handed_at"),
+        },
     ),
     Part(field="hr_requests", row=tables.HrRequestRow, make=HrRequest, may_change=_NEVER),
 )

@@ -15,6 +15,7 @@ from bot.forms import Form
 from bot.parts import Button, Buttons, Divider, Facts, Heading, Part, Small, Stands, Style, Text
 from bot.replies import Reply, ShowForm
 from plans.acts import Act
+from plans.copies import copy_owed
 from plans.ending import OutcomeState
 from plans.ids import PersonId
 from plans.moving import today_for
@@ -256,6 +257,9 @@ def _hr(look: Look) -> Iterator[Button]:
         yield look.button("case-conflicts", "set_conflict")
     if look.may(Act.ORDER_CASE_FILE):
         yield look.button("case-order-file", "order_case_file")
+    owed = copy_owed(look.plan)
+    if owed is not None and look.may(Act.ORDER_COPY):
+        yield look.button("case-answer-copy", "answer_copy", owed.id)
     if look.may(Act.HOLD_PLAN):
         yield look.button("case-keeping", "read_keeping")
     if look.may(Act.WITHDRAW_PLAN):

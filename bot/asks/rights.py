@@ -1,4 +1,4 @@
-"""What the employee may always do: answer the record in their own words, and ask for a copy (P-08, P-09)."""
+"""What the employee may always do: answer the record in their own words (P-08)."""
 
 from dataclasses import replace
 from typing import Final
@@ -7,7 +7,6 @@ from bot.asking import Ask
 from bot.asks.looking import Filled, Look, PlanAsk
 from bot.forms import Form
 from bot.parts import Field, FieldKind
-from plans.actions.ask_for_copy import AskForCopy, ask_for_copy
 from plans.actions.rebut import Rebut, rebut
 from plans.acts import Act
 from plans.ids import EntryId
@@ -43,20 +42,4 @@ async def _rebut(work: Work, filled: Filled) -> Form:
     return look.form("acknowledge-done-title", look.text("rebut-done", at=look.moment(look.now)), look.back())
 
 
-def _draw_copy(look: Look) -> Form:
-    days = look.terms.pack.copy_due_working_days
-    due = () if days is None else (look.text("ask-for-copy-due", days=days),)
-    return look.form("ask-for-copy-title", look.text("ask-for-copy-intro"), *due, submit="ask-for-copy-submit")
-
-
-async def _copy(work: Work, filled: Filled) -> Form:
-    look = filled.look
-    await ask_for_copy(work, AskForCopy(plan=look.plan.id), by=look.asked.by, now=look.now)
-    done = look.text("ask-for-copy-done", at=look.moment(look.now))
-    return look.form("acknowledge-done-title", done, look.back())
-
-
-ASKS: Final[tuple[Ask, ...]] = (
-    PlanAsk(name="rebut", act=Act.REBUT, draw=_draw_rebut, do=_rebut),
-    PlanAsk(name="ask_for_copy", act=Act.ASK_FOR_COPY, draw=_draw_copy, do=_copy),
-)
+ASKS: Final[tuple[Ask, ...]] = (PlanAsk(name="rebut", act=Act.REBUT, draw=_draw_rebut, do=_rebut),)

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from plans.actions.acting import act_on
 from plans.acts import Act
-from plans.ids import PlanId
+from plans.copies import copy_asked
+from plans.ids import EntryId, PlanId
 from plans.people import Person
 from plans.plan import Plan
 from plans.ports import Work
-from plans.rights import copy_asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +17,7 @@ class AskForCopy:
     """HR hands it over outside Milepost."""
 
     plan: PlanId
+    entry: EntryId
 
 
 async def ask_for_copy(work: Work, request: AskForCopy, *, by: Person, now: datetime) -> Plan:
@@ -26,5 +27,5 @@ async def ask_for_copy(work: Work, request: AskForCopy, *, by: Person, now: date
         Act.ASK_FOR_COPY,
         by=by,
         now=now,
-        rule=lambda plan, terms: copy_asked(plan, terms, by=by, at=now),
+        rule=lambda plan, terms: copy_asked(plan, terms, entry=request.entry, by=by, at=now),
     )

@@ -188,6 +188,7 @@ class CaseFileOrderRow(Row, table=True):
     recipient: Words = Field(sa_type=Sealed)
     state: OrderState = Field(sa_type=Coded(OrderState))
     written_at: datetime | None = Field(default=None, sa_type=Instant)
+    request: str | None = None
 
 
 class PackEditionRow(Row, table=True):

@@ -137,6 +137,22 @@ class RebuttalRow(Entry, table=True):
     replied_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
+class CopyRequestRow(Entry, table=True):
+    """The employee asked for a copy of everything held about them."""
+
+    __tablename__ = "copy_request"
+
+    due: date | None = None
+    later_due: date | None = None
+    later_reason: Words | None = Field(default=None, sa_type=Sealed)
+    later_by: PersonId | None = Field(default=None, sa_type=SealedPerson)
+    later_at: datetime | None = Field(default=None, sa_type=Instant)
+    handed_on: date | None = None
+    kept_back: Words | None = Field(default=None, sa_type=Sealed)
+    handed_by: PersonId | None = Field(default=None, sa_type=SealedPerson)
+    handed_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
 class QuestionRow(Entry, table=True):
     """A question before acknowledging."""
 

@@ -99,6 +99,8 @@ def test_everything_on_record_is_in_it_but_what_is_sealed_or_kept_apart() -> Non
         "canary[legal-hold.first]",
         "canary[legal-hold.lifted]",
         "canary[legal-hold.second]",
+        "canary[copy.kept-back]",
+        "canary[copy.later]",
         "canary[hr-request.employee]",
         "canary[hr-request.supervisor]",
     }

@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 
 from plans.amending import SupportsStep, WordsStep, amended, collected
+from plans.copies import copy_asked
 from plans.edition import read_edition
 from plans.events import EventKind
 from plans.examples import EMPLOYEE, GENERIC, GUIDES, NOW, SUPERVISOR, case, terms
 from plans.ids import EntryId
 from plans.people import Role
-from plans.rights import WHOLE_PLAN, copy_asked, hr_contacted, rebutted
+from plans.rights import WHOLE_PLAN, hr_contacted, rebutted
 from plans.states import PlanState
 from plans.words import Words
 from tests.plans.opening import DAY, kinds, refusal, support
@@ -51,9 +52,9 @@ def test_a_rebuttal_is_about_a_part_and_never_carries_words_into_the_audit_trail
 
 
 def test_a_copy_is_owed_by_the_working_day_the_pack_sets() -> None:
-    illinois = copy_asked(case(_P.ACTIVE).plan, terms(), by=EMPLOYEE, at=NOW)
+    illinois = copy_asked(case(_P.ACTIVE).plan, terms(), entry=ENTRY, by=EMPLOYEE, at=NOW)
     assert illinois.events[0].fact("due") == date(2026, 9, 10).isoformat()
-    generic = copy_asked(case(_P.ACTIVE, name=GENERIC).plan, terms(GENERIC), by=EMPLOYEE, at=NOW)
+    generic = copy_asked(case(_P.ACTIVE, name=GENERIC).plan, terms(GENERIC), entry=ENTRY, by=EMPLOYEE, at=NOW)
     assert generic.events[0].fact("due") == ""
 
 

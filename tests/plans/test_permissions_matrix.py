@@ -65,6 +65,9 @@ withdraw_plan             | .            | .                     | .            
 rebut                     | V-Y          | .                     | .                     | .
 answer_rebuttal           | .            | .                     | .                     | V-Y
 ask_for_copy              | V-Y          | .                     | .                     | .
+order_copy                | .            | .                     | .                     | V-Y
+put_off_copy              | .            | .                     | .                     | V-Y
+hand_over_copy            | .            | .                     | .                     | V-Y
 order_case_file           | .            | .                     | .                     | all
 hold_plan                 | .            | .                     | .                     | all
 release_plan              | .            | .                     | .                     | all

@@ -76,6 +76,8 @@ def test_the_supervisor_sees_no_protected_matter_and_no_sealed_note(state: PlanS
         "canary[legal-hold.first]",
         "canary[legal-hold.lifted]",
         "canary[legal-hold.second]",
+        "canary[copy.kept-back]",
+        "canary[copy.later]",
         "canary[hr-request.employee]",
         *(["canary[hr-request.supervisor]"] if away else []),
     }

@@ -114,6 +114,9 @@ error-held-first = Please record first on which day the review took place.
 error-correction-closed = The time for corrections is over. You can add a note to the record instead.
 error-final-review-open = The final review has no notes yet. Please write them first.
 
+error-copy-pending = You have asked for a copy on { $at } already, and HR has it to do. You need not ask again.
+error-copy-no-more-time = There is no more time to take for this copy. Nothing was changed.
+error-copy-owed = The employee still waits for a copy they asked for. Nothing was changed. Hand it over first.
 error-legal-hold = HR has to keep this plan for now, so nothing of it can be thrown away. Nothing was changed. HR can tell you more.
 error-already-held = HR keeps this plan already. Nothing was changed.
 error-not-held = Nobody keeps this plan longer than its time. Nothing was changed.

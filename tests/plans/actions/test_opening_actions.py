@@ -224,7 +224,7 @@ async def test_rights_are_used_without_moving_the_plan(begin: Begin) -> None:
     async with begin() as work:
         await rebut(work, Rebut(plan=plan.id, entry=entry(), about="plan", text=W), by=EMPLOYEE, now=NOW)
     async with begin() as work:
-        await ask_for_copy(work, AskForCopy(plan=plan.id), by=EMPLOYEE, now=NOW)
+        await ask_for_copy(work, AskForCopy(plan=plan.id, entry=EntryId(fresh())), by=EMPLOYEE, now=NOW)
     order = OrderCaseFile(plan=plan.id, order=OrderId(fresh()), purpose=W, recipient=Words("Records office"))
     async with begin() as work:
         kept = await order_case_file(work, order, by=HR, now=NOW)

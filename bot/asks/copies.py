@@ -1,0 +1,190 @@
+"""A copy of everything held about the employee: they ask for it, HR orders the file and hands it over (P-09)."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from bot.asks.looking import Filled, Look, PlanAsk, receipt
+from bot.forms import Form
+from bot.parts import Button, Facts, Field, FieldKind, Part, Said, Small
+from plans.actions.ask_for_copy import AskForCopy, ask_for_copy
+from plans.actions.hand_over_copy import HandOverCopy, hand_over_copy
+from plans.actions.order_copy import OrderCopy, order_copy
+from plans.actions.put_off_copy import PutOffCopy, put_off_copy
+from plans.acts import Act
+from plans.copies import copy_owed
+from plans.ids import EntryId, OrderId
+from plans.plan import PlanError
+from plans.ports import Work
+from plans.record import CopyRequest
+from plans.words import Words
+
+_COMMAND: Final = "milepost case-file"
+
+
+def _facts(look: Look, request: CopyRequest) -> Iterator[tuple[str, str]]:
+    yield look.say("copy-asked-at"), look.moment(request.at)
+    if request.owed_by is not None:
+        yield look.say("copy-due"), look.wording.day(request.owed_by)
+    if request.handed_on is not None:
+        yield look.say("copy-handed-on"), look.wording.day(request.handed_on)
+
+
+def _status(look: Look, request: CopyRequest) -> Iterator[Part]:
+    """How it stands, for both who know of it."""
+    yield Facts(tuple(_facts(look, request)))
+    if request.later_reason is not None:
+        yield Said(label=look.say("copy-later-reason"), words=request.later_reason)
+    if request.kept_back is not None:
+        yield Said(label=look.say("copy-kept-back"), words=request.kept_back)
+
+
+# The employee
+
+
+def _draw_ask(look: Look) -> Form:
+    days = look.terms.pack.copy_due_working_days
+    due = () if days is None else (look.text("ask-for-copy-due", days=days),)
+    before = look.plan.record.copy_requests[-1:]
+    return look.form(
+        "ask-for-copy-title",
+        look.text("ask-for-copy-intro"),
+        *due,
+        *(part for request in before for part in (look.text("copy-before"), *_status(look, request))),
+        submit="ask-for-copy-submit",
+    )
+
+
+def _asked_before(look: Look) -> Form | None:
+    """While one is owed nobody need ask again."""
+    owed = copy_owed(look.plan)
+    if owed is None:
+        return None
+    return look.form("ask-for-copy-title", look.text("copy-on-its-way"), *_status(look, owed), look.back())
+
+
+async def _ask(work: Work, filled: Filled) -> Form:
+    look = filled.look
+    request = AskForCopy(plan=look.plan.id, entry=EntryId(filled.entry))
+    await ask_for_copy(work, request, by=look.asked.by, now=look.now)
+    done = look.text("ask-for-copy-done", at=look.moment(look.now))
+    return look.form("acknowledge-done-title", done, look.back())
+
+
+# HR
+
+
+def _request(look: Look) -> CopyRequest:
+    found = next((one for one in look.plan.record.copy_requests if one.id == look.subject), None)
+    if found is None:
+        raise PlanError("part-gone")
+    return found
+
+
+def _draw_answer(look: Look) -> Form:
+    request = _request(look)
+    told = "copy-answer-intro" if request.open else "copy-answered"
+    return look.form("copy-title", look.text(told), *_status(look, request), look.back(*_ways(look, request)))
+
+
+def _ways(look: Look, request: CopyRequest) -> Iterator[Button]:
+    if not request.open:
+        return
+    yield look.button("copy-order", "order_copy", request.id)
+    if request.due is not None and request.later_due is None and look.terms.pack.copy_extension_working_days:
+        yield look.button("copy-put-off", "put_off_copy", request.id)
+    yield look.button("copy-hand-over", "hand_over_copy", request.id)
+
+
+def _answered(look: Look) -> Form | None:
+    return None if _request(look).open else _draw_answer(look)
+
+
+def _recorded(look: Look, *lines: str) -> Form:
+    back = look.button("copy-back", "answer_copy", look.subject)
+    return receipt(look, look.say("recorded-at", at=look.moment(look.now)), *lines, buttons=(back,))
+
+
+def _draw_order(look: Look) -> Form:
+    return look.form(
+        "order-copy-title",
+        look.text("order-copy-intro"),
+        Field(
+            id="purpose",
+            kind=FieldKind.LONG_TEXT,
+            label=look.say("order-purpose"),
+            hint=look.say("order-purpose-hint"),
+            default=Words(look.say("order-copy-purpose")),
+        ),
+        Small(look.say("order-copy-look-through")),
+        submit="order-copy-submit",
+    )
+
+
+async def _order(work: Work, filled: Filled) -> Form:
+    look = filled.look
+    request = OrderCopy(
+        plan=look.plan.id,
+        request=EntryId(look.subject),
+        order=OrderId(filled.entry),
+        purpose=filled.answers.words("purpose"),
+    )
+    await order_copy(work, request, by=look.asked.by, now=look.now)
+    return _recorded(look, look.say("order-receipt", command=f"{_COMMAND} {look.plan.case_number}"))
+
+
+def _draw_put_off(look: Look) -> Form:
+    return look.form(
+        "put-off-copy-title",
+        look.text("put-off-copy-intro", days=look.terms.pack.copy_extension_working_days),
+        Field(
+            id="reason",
+            kind=FieldKind.LONG_TEXT,
+            label=look.say("put-off-copy-reason"),
+            hint=look.say("put-off-copy-hint"),
+        ),
+        submit="put-off-copy-submit",
+    )
+
+
+async def _put_off(work: Work, filled: Filled) -> Form:
+    look = filled.look
+    request = PutOffCopy(plan=look.plan.id, request=EntryId(look.subject), reason=filled.answers.words("reason"))
+    await put_off_copy(work, request, by=look.asked.by, now=look.now)
+    return _recorded(look, look.say("put-off-copy-receipt"))
+
+
+def _draw_hand_over(look: Look) -> Form:
+    return look.form(
+        "hand-over-copy-title",
+        look.text("hand-over-copy-intro"),
+        Field(id="on", kind=FieldKind.DATE, label=look.say("hand-over-copy-on"), default=look.today),
+        Field(
+            id="kept_back",
+            kind=FieldKind.LONG_TEXT,
+            label=look.say("hand-over-copy-kept-back"),
+            hint=look.say("hand-over-copy-kept-back-hint"),
+            required=False,
+        ),
+        submit="hand-over-copy-submit",
+    )
+
+
+async def _hand_over(work: Work, filled: Filled) -> Form:
+    look = filled.look
+    request = HandOverCopy(
+        plan=look.plan.id,
+        request=EntryId(look.subject),
+        on=filled.answers.day("on"),
+        kept_back=filled.answers.words("kept_back"),
+    )
+    await hand_over_copy(work, request, by=look.asked.by, now=look.now)
+    return _recorded(look, look.say("hand-over-copy-receipt"))
+
+
+ASKS: Final = (
+    PlanAsk(name="ask_for_copy", act=Act.ASK_FOR_COPY, draw=_draw_ask, do=_ask, over=_asked_before),
+    PlanAsk(name="answer_copy", act=Act.ORDER_COPY, draw=_draw_answer),
+    PlanAsk(name="order_copy", act=Act.ORDER_COPY, draw=_draw_order, do=_order, over=_answered),
+    PlanAsk(name="put_off_copy", act=Act.PUT_OFF_COPY, draw=_draw_put_off, do=_put_off, over=_answered),
+    PlanAsk(name="hand_over_copy", act=Act.HAND_OVER_COPY, draw=_draw_hand_over, do=_hand_over, over=_answered),
+)

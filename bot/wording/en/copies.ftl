@@ -1,0 +1,42 @@
+# The employee's own copy: asked for, ordered, put off, handed over.
+ask-for-copy-title = Ask for a copy
+ask-for-copy-submit = Ask HR
+ask-for-copy-intro = HR prepares a copy of everything Milepost holds about you in this plan, and hands it to you outside Slack. Your supervisor is not told.
+ask-for-copy-due = Your employer’s rule: within { $days } working days.
+ask-for-copy-done = HR was asked for your copy on { $at }.
+copy-before = You have asked before:
+copy-on-its-way = You have asked for a copy, and HR has it to do. You need not ask again.
+copy-asked-at = Asked for
+copy-due = To be handed over by
+copy-handed-on = Handed over on
+copy-later-reason = Why it takes longer
+copy-kept-back = What was left out, and why
+
+copy-title = A copy was asked for
+copy-answer-intro = The employee has asked for a copy of everything held about them in this plan. Order the file, look through it, hand it over outside Slack, and then say so here.
+copy-answered = The employee has their copy.
+copy-order = Order the file
+copy-put-off = More time is needed
+copy-hand-over = It was handed over
+copy-back = See how it stands
+
+order-copy-title = Order the copy
+order-copy-submit = Order it
+order-copy-intro = The file holds what the employee may read, what the other side wrote for a review and has not opened yet, and what the employee has told HR. It does not hold what others have told HR.
+order-copy-purpose = The employee asked for a copy of what is held about them.
+order-copy-look-through = Look through it before you hand it over: what concerns somebody else alone may have to be left out. You can say so when you record that it was handed over.
+
+put-off-copy-title = More time
+put-off-copy-submit = Take more time
+put-off-copy-intro = Your employer’s rule allows { $days } working days more, once. The employee is told until when, and reads the reason.
+put-off-copy-reason = Why does it take longer?
+put-off-copy-hint = The employee reads this.
+put-off-copy-receipt = The employee is told that it takes longer, and until when.
+
+hand-over-copy-title = Handed over
+hand-over-copy-submit = Record
+hand-over-copy-intro = Say on which day the employee got their copy. They are told that this was recorded, so that they can object.
+hand-over-copy-on = On which day?
+hand-over-copy-kept-back = Was anything left out? What, and why?
+hand-over-copy-kept-back-hint = The employee reads this. Leave it empty if nothing was left out.
+hand-over-copy-receipt = It is recorded that the employee has their copy.
