@@ -71,7 +71,7 @@ def _item(item: Item, number: int, wording: Wording) -> Iterator[Part]:
         elif line.name == "target":
             yield Text(wording.say("view-line-target", day=_day(line, wording)))
         elif line.name == "rating":
-            yield Text(wording.say("view-line-rating", rating=_print(line.text)))
+            yield Text(wording.say("view-rating", rating=_print(line.text)))
         elif line.name == "baseline":
             yield Text(_way(item, wording))
         elif line.name not in _SAID_WITH_ANOTHER:

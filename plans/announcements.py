@@ -16,7 +16,7 @@ from plans.ids import EntryId, NoticeId, PersonId
 from plans.notices import Notice, NoticeKind, NoticeState, Owed
 from plans.people import Role
 from plans.plan import Plan, PlanError
-from plans.policy import UNMET, OutcomeKind
+from plans.policy import UNMET, OutcomeKind, PlanKind
 from plans.record import Provider, WeeklyWord
 from plans.states import BEFORE_DELIVERY, RUNNING, PlanState
 from plans.terms import Terms
@@ -53,6 +53,11 @@ def _supervisor_and_hr(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId
 def _both_unless_clock(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
     """A pause shifts many dates at once; its end is announced once, not once for each."""
     return () if event.by is None else _both(event, plan, terms)
+
+
+def _deciders(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
+    """HR; in coaching nobody waits for HR, and the supervisor knows (requirements §3.1)."""
+    return () if plan.kind is PlanKind.COACHING else _hr(event, plan, terms)
 
 
 def _of_a_note(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
@@ -118,14 +123,15 @@ def _ended_from(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
 
 
 def _outcome_told(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
-    """Both; HR too where it was not met, since it has a list to go through (S3-29).
+    """Both; HR too where it was not met, since it has a list to go through (S3-29), and how coaching ended (§3.1).
 
     An end without a result is announced when the plan closes.
     """
     if _ended_early(plan):
         return ()
     unmet = plan.outcome is not None and plan.outcome.kind in UNMET
-    return (*_both(event, plan, terms), *(_hr(event, plan, terms) if unmet else ()))
+    to_hr = unmet or plan.kind is PlanKind.COACHING
+    return (*_both(event, plan, terms), *(_hr(event, plan, terms) if to_hr else ()))
 
 
 def _ended_early(plan: Plan) -> bool:
@@ -183,7 +189,7 @@ ANNOUNCED: Final[Mapping[EventKind, tuple[NoticeKind, Audience]]] = {
     _E.SUPPORT_ANSWERED: (_N.SUPPORT_CHANGED, _employee),
     _E.SUPPORT_NOT_RECEIVED: (_N.SUPPORT_CHANGED, _promised),
     _E.SUPPORT_DECLINED: (_N.SUPPORT_CHANGED, _promised),
-    _E.OUTCOME_PROPOSED: (_N.OUTCOME_PROPOSED, _hr),
+    _E.OUTCOME_PROPOSED: (_N.OUTCOME_PROPOSED, _deciders),
     _E.OUTCOME_RETURNED: (_N.OUTCOME_RETURNED, _proposer),
     _E.OUTCOME_APPROVED: (_N.OUTCOME_APPROVED, _proposer),
     _E.OUTCOME_DELIVERED: (_N.OUTCOME_DELIVERED, _outcome_told),

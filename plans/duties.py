@@ -21,6 +21,7 @@ from plans.ids import PersonId
 from plans.meetings import Review
 from plans.people import Role
 from plans.plan import Plan
+from plans.policy import PlanKind
 from plans.record import Barrier, ContestState, Provider, Support
 from plans.states import BEFORE_DELIVERY, BarrierState, MilestoneState, PlanState, ReviewState, SupportState
 from plans.terms import Terms
@@ -288,14 +289,21 @@ class _Listing:
         working = self.terms.working(person)
         return instant(last, working.end, working.zone)
 
+    def _decision(self, proposed_at: datetime) -> Duty:
+        """HR's; in coaching the supervisor's, who proposes, approves and delivers alone (requirements §3.1)."""
+        days, plan = self.terms.pack.lead_times.hr_answer, self.plan
+        if plan.kind is PlanKind.COACHING:
+            answer = self._within(proposed_at, days, plan.active_supervisor)
+            return self._owed(Role.SUPERVISOR, _K.DECIDE_OUTCOME, plan.id, due=answer)
+        return self._owed(Role.HR, _K.DECIDE_OUTCOME, plan.id, due=self._hr_within(proposed_at, days))
+
     def _outcome(self, due: datetime) -> Iterator[Duty]:
         plan, outcome = self.plan, self.plan.outcome
         if outcome is not None and outcome.state is OutcomeState.DELIVERED:
             outcome = None  # an extension: the period that follows has an outcome of its own
         yield self._owed(Role.SUPERVISOR, _K.PROPOSE_OUTCOME, plan.id, due=due, done=outcome is not None)
         if outcome is not None and outcome.state is OutcomeState.PROPOSED:
-            answer = self._hr_within(outcome.proposed_at, self.terms.pack.lead_times.hr_answer)
-            yield self._owed(Role.HR, _K.DECIDE_OUTCOME, plan.id, due=answer)
+            yield self._decision(outcome.proposed_at)
         if outcome is not None and outcome.state is OutcomeState.APPROVED and outcome.decided_at is not None:
             answer = self._within(outcome.decided_at, self.terms.pack.lead_times.hr_answer, plan.active_supervisor)
             yield self._owed(Role.SUPERVISOR, _K.DELIVER_OUTCOME, plan.id, due=answer)

@@ -29,7 +29,7 @@ from plans.meetings import Review
 from plans.notices import Adjustment, Notice, NoticeKind, NoticeState, Owed
 from plans.people import Person, Role
 from plans.plan import Plan
-from plans.policy import ReviewKind
+from plans.policy import PlanKind, ReviewKind
 from plans.proposing import open_proposals
 from plans.record import Barrier, Provider, Support
 from plans.states import BEFORE_DELIVERY, BarrierState, MilestoneState, PlanState, ReviewState
@@ -308,11 +308,13 @@ def _countdown(desks: Desks) -> tuple[Owed, ...]:
 
 
 def _next_to_move(desks: Desks) -> Iterator[Owed]:
-    """HR while an outcome waits for them, else the supervisor."""
+    """HR while an outcome waits for them, else the supervisor; in coaching the supervisor alone (§3.1)."""
     plan, outcome = desks.plan, desks.plan.outcome
     if outcome is not None and outcome.state is OutcomeState.PROPOSED:
         since, leads, owners = outcome.proposed_at, desks.terms.pack.lead_times.hr_nudges, desks.hr
         owners = tuple(desk for desk in owners if desk.person.id != outcome.proposed_by)
+        if plan.kind is PlanKind.COACHING:
+            leads, owners = (1, desks.terms.pack.lead_times.hr_answer), desks.supervisor
     elif outcome is not None and outcome.state is OutcomeState.APPROVED and outcome.decided_at is not None:
         since, leads, owners = outcome.decided_at, (1, desks.terms.pack.lead_times.hr_answer), desks.supervisor
     elif plan.decision_due_at is not None and plan.state is PlanState.DECISION_DUE:

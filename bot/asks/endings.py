@@ -9,7 +9,7 @@ from bot.asks.base import Pin
 from bot.asks.looking import Filled, Look, PlanAsk, goal_label, goal_said, options, receipt, shown_at
 from bot.asks.outcomes import outcome_parts, read_form, results_parts
 from bot.forms import Form
-from bot.parts import Field, FieldKind, Option, Part, Small, Style
+from bot.parts import Button, Field, FieldKind, Option, Part, Small, Style
 from plans.actions.approve_outcome import ApproveOutcome, approve_outcome
 from plans.actions.deliver_outcome import DeliverOutcome, deliver_outcome
 from plans.actions.propose_outcome import ProposeOutcome, propose_outcome
@@ -227,7 +227,11 @@ async def _propose(work: Work, filled: Filled) -> Form:
         next_step=answers.code("next_step"),
     )
     await propose_outcome(work, ProposeOutcome(plan=look.plan.id, proposal=proposal), by=look.asked.by, now=look.now)
-    return receipt(look, look.say("recorded-at", at=look.moment(look.now)), look.say("propose-receipt"))
+    at = look.say("recorded-at", at=look.moment(look.now))
+    if look.plan.kind is PlanKind.COACHING:
+        decide = look.button("say-button-decide-outcome", "decide_outcome", style=Style.PRIMARY)
+        return receipt(look, at, look.say("propose-receipt-coaching"), buttons=(decide,))
+    return receipt(look, at, look.say("propose-receipt"))
 
 
 # HR's decision
@@ -279,11 +283,18 @@ async def _decide(work: Work, filled: Filled) -> Form:
         seen = Pin.of(look.asked.stands).revision
         accepted = owed.ACCEPTED in answers.codes("owed")
         await approve_outcome(work, ApproveOutcome(plan=plan, seen=seen, accepted=accepted), by=by, now=now)
+        if look.plan.kind is PlanKind.COACHING:
+            return receipt(look, look.say("decide-approved-coaching"), buttons=(_to_deliver(look),))
         told = "decide-approved"
     else:
         await return_outcome(work, ReturnOutcome(plan=plan, words=answers.words("returned_words")), by=by, now=now)
         told = "decide-returned"
     return receipt(look, look.say("recorded-at", at=look.moment(now)), look.say(told))
+
+
+def _to_deliver(look: Look) -> Button:
+    """In coaching it is the same person who goes on to deliver it."""
+    return look.button("duty-button-deliver-outcome", "deliver_outcome", style=Style.PRIMARY)
 
 
 # Delivery

@@ -58,7 +58,9 @@ plan-reviews-of-blocks =
 expected-by-now = Expected by this day
 expected-by-now-in = Expected by this day: { $area }
 
-view-line-rating = Rated today: { $rating }
+view-rating = Rated today: { $rating }
+view-line-rating = Rated today
+view-line-head = At the head of the form
 view-line-block-deficiency = What falls short today
 view-line-action = What will be done
 view-line-check-in = You look at it together
