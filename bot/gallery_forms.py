@@ -6,13 +6,15 @@ that hold words of the pack, or something only its plans have.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 from typing import Final
 
 from plans.dates import instant
 from plans.ending import Result
-from plans.endings import outcome_approved, outcome_proposed
+from plans.endings import outcome_approved, outcome_delivered, outcome_proposed
+from plans.example_steps import example_id
 from plans.examples import COACHING, DC, EMPLOYEE, GENERIC, GUIDES, HR, SUPERVISOR, Case, case, then
+from plans.ids import PlanId
 from plans.outcomes import Proposal, ResultTyped, results_recorded
 from plans.people import Person
 from plans.policy import OutcomeKind, PackId
@@ -27,6 +29,11 @@ OTHER_FORMS: Final[Mapping[str, PackId]] = {
 }
 _AREA: Final = {GENERIC: "quality", DC: "customer-service", COACHING: "timeliness"}
 _REVIEW: Final = "first review"
+_OTHER_END: Final = {
+    GENERIC: OutcomeKind.NOT_MET,
+    DC: OutcomeKind.REASSIGNMENT,
+    COACHING: OutcomeKind.CONVERTED,
+}
 # Ask, by whom, at which stage, about what.
 _SHOWN: Final[tuple[tuple[str, Person, str, str | None], ...]] = (
     ("plan_head", SUPERVISOR, "draft", None),
@@ -61,6 +68,10 @@ _SHOWN: Final[tuple[tuple[str, Person, str, str | None], ...]] = (
     ("decide_outcome", HR, "outcome proposed", None),
     ("deliver_outcome", SUPERVISOR, "outcome approved", None),
     ("read_outcome", EMPLOYEE, "closed", None),
+    ("propose_outcome", SUPERVISOR, "last day over", None),
+    ("decide_outcome", HR, "another end proposed", None),
+    ("deliver_outcome", SUPERVISOR, "another end approved", None),
+    ("read_outcome", EMPLOYEE, "another end told", None),
     ("withdraw_plan", HR, "active", None),
     ("order_case_file", HR, "closed", None),
 )
@@ -103,6 +114,7 @@ def _stages(name: PackId) -> Mapping[str, Case]:
         "draft of a supervisor": replace(draft, plan=leading),
         "review day": replace(active, at=morning),
         **_ending(case(PlanState.DECISION_DUE, name=name)),
+        **_other_end(case(PlanState.DECISION_DUE, name=name)),
     }
 
 
@@ -123,4 +135,27 @@ def _ending(over: Case) -> Mapping[str, Case]:
         "results recorded": judged,
         "outcome proposed": proposed,
         "outcome approved": approved,
+    }
+
+
+def _other_end(over: Case) -> Mapping[str, Case]:
+    """Two days later, when the goals were not reached, or coaching is not enough."""
+    name = PackId(over.terms.pack.id)
+    later = replace(over, at=over.at + timedelta(days=2))
+    typed = tuple(
+        ResultTyped(goal=goal.id, result=Result.PARTLY, evidence=Words("Half of it, and late."))
+        for goal in later.plan.goals
+    )
+    judged = then(later, results_recorded(later.plan, typed, by=SUPERVISOR, at=later.at))
+    other = Proposal(kind=_OTHER_END[name], reasons=Words("Half of it was reached, and nothing since the last review."))
+    proposed = then(judged, outcome_proposed(judged.plan, judged.terms, other, by=SUPERVISOR, at=judged.at))
+    by = SUPERVISOR if name == COACHING else HR
+    approved = then(proposed, outcome_approved(proposed.plan, proposed.terms, accepted=True, by=by, at=proposed.at))
+    successor = PlanId(example_id(0xB6)) if name == COACHING else None
+    told = outcome_delivered(approved.plan, approved.terms, successor=successor, by=SUPERVISOR, at=approved.at)
+    return {
+        "last day over": judged,
+        "another end proposed": proposed,
+        "another end approved": approved,
+        "another end told": then(approved, told),
     }

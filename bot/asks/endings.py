@@ -150,7 +150,7 @@ def _propose_form(look: Look) -> Form:
         *_next_step(look, kinds),
         *extending.fields(look, kinds),
         *_override_field(look),
-        submit="propose-submit",
+        submit="propose-submit-alone" if look.plan.kind is PlanKind.COACHING else "propose-submit",
     )
 
 

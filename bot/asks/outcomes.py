@@ -11,6 +11,7 @@ from plans.acts import Act
 from plans.ending import Outcome
 from plans.outcomes import current_results, results_for
 from plans.people import Role
+from plans.policy import PlanKind
 
 
 def results_parts(look: Look, told: Outcome | None = None) -> Iterator[Part]:
@@ -33,7 +34,9 @@ def results_parts(look: Look, told: Outcome | None = None) -> Iterator[Part]:
 def outcome_parts(look: Look, outcome: Outcome) -> Iterator[Part]:
     """What was proposed or decided, why, and by whom."""
     yield Heading(look.code("outcome", outcome.kind.value))
-    yield Text(look.code("outcome-state", outcome.state.value))
+    # Coaching is decided by the supervisor alone (requirements §3.1); HR is told, and waited for by nobody.
+    alone = look.plan.kind is PlanKind.COACHING
+    yield Text(look.code("outcome-state-alone" if alone else "outcome-state", outcome.state.value))
     aside = look.say("by-and-at", name=look.name(outcome.proposed_by), at=look.moment(outcome.proposed_at))
     if outcome.reasons:
         yield Said(label=look.say("outcome-reasons"), words=outcome.reasons, aside=aside)

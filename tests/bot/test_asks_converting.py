@@ -42,7 +42,8 @@ async def decide(told: Story) -> None:
     await supervisor.send({f"result_{examples.GUIDES}": "partly", f"evidence_{examples.GUIDES}": "One of two."})
     await supervisor.press("Propose an outcome")
     await supervisor.send({"kind": "converted", "reasons": WHY})
-    await supervisor.open("decide_outcome", COACHING)
+    await supervisor.press("Decide")
+    assert "waiting for HR" not in shown(supervisor.shown)
     await supervisor.send({"decision": "approve"})
     await supervisor.open("deliver_outcome", COACHING)
 

@@ -21,6 +21,7 @@ result-evidence-hint = What you saw, with dates or figures. The employee will re
 
 propose-title = Propose an outcome
 propose-submit = Send to HR
+propose-submit-alone = Go on
 propose-results-missing = { $count ->
     [one] One goal has no result yet. It is needed before most outcomes.
    *[other] { $count } goals have no result yet. They are needed before most outcomes.
@@ -64,6 +65,10 @@ outcome-removal = Not met: removal from the position
 outcome-state-proposed = Proposed, waiting for HR.
 outcome-state-returned = Sent back by HR.
 outcome-state-approved = Approved by HR, not delivered yet.
+outcome-state-alone-proposed = Proposed, not decided yet.
+outcome-state-alone-returned = Sent back.
+outcome-state-alone-approved = Decided, not delivered yet.
+outcome-state-alone-delivered = Delivered.
 outcome-state-delivered = Delivered.
 outcome-title = The outcome
 outcome-none = There is no outcome to read yet.
