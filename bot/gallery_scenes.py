@@ -296,6 +296,7 @@ POSTS: Final = (
     Post(kind=_K.PLAN_ACTIVE, to=EMPLOYEE),
     Post(kind=_K.PLAN_CHANGED, to=EMPLOYEE, moment="paused"),
     Post(kind=_K.QUESTION_ASKED, to=SUPERVISOR, moment="question asked", subject=QUESTION),
+    Post(kind=_K.LOOK_FOR_BETTER, to=SUPERVISOR, moment="documented"),
     Post(kind=_K.PLAN_HANDED_OVER, to=REVIEWER, moment="handed over"),
     Post(kind=_K.PLAN_WITHDRAWN, to=EMPLOYEE, moment="closed"),
     Post(kind=_K.NOTE_ADDED, to=SUPERVISOR, moment="due", subject=NOTE),

@@ -36,6 +36,7 @@ _TO_DO: Final = REMINDERS | {
     _K.COPY_ASKED,
     _K.PLAN_HANDED_OVER,
     _K.QUESTION_ASKED,
+    _K.LOOK_FOR_BETTER,
     _K.CATCH_UP,
 }
 # What only the parties of a plan get, also those of them who are HR elsewhere (F-05).
@@ -266,6 +267,8 @@ class _Call:
                 return (self._to("read_milestone", self._contested()),)
             case _K.REVIEW_MOVED:
                 return (self._to("open_case"),)
+            case _K.LOOK_FOR_BETTER:
+                return (self._to("add_note"), self._to("open_case"))
             case _K.REVIEW_SUMMARY:
                 return (self._about("read_summary"),)
             case _K.OUTCOME_PROPOSED:

@@ -30,6 +30,7 @@ _ASKS: Final = {
     _K.ANSWER_BARRIER: "answer_barrier",
     _K.LIFT_HOLD: "lift_hold",
     _K.ANSWER_DONE: "settle_milestone",
+    _K.GIVE_FEEDBACK: "add_note",
     _K.ANSWER_CONTEST: "answer_contest",
     _K.HAND_OVER_COPY: "answer_copy",
     _K.PROVIDE_SUPPORT: "update_support",
@@ -46,6 +47,7 @@ _WHOLE_PLAN: Final = frozenset(
     {
         "review_plan",
         "take_over",
+        "add_note",
         "read_plan",
         "open_case",
         "record_results",

@@ -12,6 +12,7 @@ from typing import Final
 from plans.dates import earliest_moment
 from plans.ending import OutcomeState
 from plans.events import Event, EventKind
+from plans.feedback import to_look_for_better
 from plans.ids import EntryId, NoticeId, PersonId
 from plans.notices import Notice, NoticeKind, NoticeState, Owed
 from plans.people import Role
@@ -65,6 +66,13 @@ def _of_a_note(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
     note = next((found for found in plan.record.notes if found.id == event.subject), None)
     nothing = note is not None and note.weekly is WeeklyWord.NOTHING_NEW
     return () if nothing else _both(event, plan, terms)
+
+
+def _supervisor_after_two(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
+    """Once, after two reviews in a row with nothing good on record (S0-18)."""
+    review = next((one for one in plan.reviews if one.id == event.subject), None)
+    asks = review is not None and to_look_for_better(plan, review)
+    return _supervisor(event, plan, terms) if asks else ()
 
 
 def _hr_if_far(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
@@ -165,6 +173,7 @@ ANNOUNCED: Final[Mapping[EventKind, tuple[NoticeKind, Audience]]] = {
     _E.QUESTION_ANSWERED: (_N.NOTE_ADDED, _employee),
     _E.QUESTION_OVERRIDDEN: (_N.NOTE_ADDED, _both),
     _E.NOTE_ADDED: (_N.NOTE_ADDED, _of_a_note),
+    _E.REVIEW_DOCUMENTED: (_N.LOOK_FOR_BETTER, _supervisor_after_two),
     _E.REVIEW_CORRECTED: (_N.NOTE_ADDED, _both),
     _E.REBUTTAL_ADDED: (_N.NOTE_ADDED, _of_rebuttal),
     _E.REBUTTAL_ANSWERED: (_N.NOTE_ADDED, _of_reply),
@@ -208,7 +217,7 @@ ANNOUNCED_TOO: Final[Mapping[EventKind, tuple[NoticeKind, Audience]]] = {
 }
 _ANNOUNCEMENTS: Final = frozenset(kind for kind, _ in ANNOUNCED.values())
 # Both parties are sent the summary to open, whoever's act ended the check-in (requirements §3.3).
-_EVEN_TO_THE_DOER: Final = frozenset({_N.REVIEW_SUMMARY})
+_EVEN_TO_THE_DOER: Final = frozenset({_N.REVIEW_SUMMARY, _N.LOOK_FOR_BETTER})
 
 
 def announced(event: Event, plan: Plan, terms: Terms) -> tuple[Owed, ...]:

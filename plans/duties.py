@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from plans import barriers, check_ins, decision_clock, milestones, outcomes, reviews, supports
+from plans import barriers, check_ins, decision_clock, feedback, milestones, outcomes, reviews, supports
 from plans.dates import add_working_days, due_at, instant, local_date
 from plans.ending import OutcomeState
 from plans.goals import Milestone
@@ -42,6 +42,7 @@ class DutyKind(StrEnum):
     ANSWER_BARRIER = "answer_barrier"
     LIFT_HOLD = "lift_hold"
     ANSWER_DONE = "answer_done"
+    GIVE_FEEDBACK = "give_feedback"
     ANSWER_CONTEST = "answer_contest"
     HAND_OVER_COPY = "hand_over_copy"
     PROVIDE_SUPPORT = "provide_support"
@@ -201,8 +202,17 @@ class _Listing:
         if milestone.state is MilestoneState.AWAITING_WORD:
             answer = self._within(due, self.terms.pack.lead_times.feedback_after_miss, self.plan.active_supervisor)
             yield self._owed(Role.SUPERVISOR, _K.ANSWER_DONE, milestone.id, due=answer)
+        yield from self._feedback(milestone)
         if held and self.plan.state is PlanState.ACTIVE:
             yield self._owed(Role.HR, _K.LIFT_HOLD, milestone.id, due=None)
+
+    def _feedback(self, milestone: Milestone) -> Iterator[Duty]:
+        """After a miss the supervisor says what they make of it, within the pack's days (S0-19)."""
+        since = feedback.missed_since(milestone)
+        if since is not None:
+            due = self._within(since, self.terms.pack.lead_times.feedback_after_miss, self.plan.active_supervisor)
+            done = feedback.given(self.plan, milestone, since=since)
+            yield self._owed(Role.SUPERVISOR, _K.GIVE_FEEDBACK, milestone.id, due=due, done=done)
 
     def _support(self, support: Support) -> Iterator[Duty]:
         owner = support.provider

@@ -51,6 +51,7 @@ class NoticeKind(StrEnum):
     CONTEST_ANSWERED = "contest_answered"
     REVIEW_MOVED = "review_moved"
     REVIEW_SUMMARY = "review_summary"
+    LOOK_FOR_BETTER = "look_for_better"
     OUTCOME_PROPOSED = "outcome_proposed"
     OUTCOME_RETURNED = "outcome_returned"
     OUTCOME_APPROVED = "outcome_approved"

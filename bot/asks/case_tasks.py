@@ -57,7 +57,7 @@ def support_label(look: Look, support: Support) -> str:
 
 def _what(look: Look, duty: Duty) -> str:
     match duty.kind:
-        case _K.REACH_MILESTONE | _K.ANSWER_DONE | _K.LIFT_HOLD:
+        case _K.REACH_MILESTONE | _K.GIVE_FEEDBACK | _K.ANSWER_DONE | _K.LIFT_HOLD:
             return milestone_label(look, look.plan.milestone(MilestoneId(duty.subject)))
         case _K.WRITE_CHECK_IN | _K.HOLD_REVIEW | _K.DOCUMENT_REVIEW:
             return look.say(f"review-kind-{look.plan.review(ReviewId(duty.subject)).kind}")

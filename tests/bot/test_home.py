@@ -88,7 +88,7 @@ async def test_the_employee_sees_no_draft() -> None:
 
 async def test_both_directions_are_counted() -> None:
     text = shown_parts((await home_of(examples.SUPERVISOR, "contested", WORDING)).parts)
-    assert "Open for you\n2, 1 of them overdue" in text
+    assert "Open for you\n3, 1 of them overdue" in text
     assert "Open for others" in text
 
 
