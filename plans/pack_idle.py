@@ -7,7 +7,7 @@ from plans.pack import ClockStart, LeadTimes, Limits, Pack
 from plans.pack_table import PackFault
 
 # Figures no rule reads yet. They may stand in a file as they usually do, so that a copy of a shipped pack is good.
-IDLE_LEAD_TIMES: Final = ("notes_after_review", "without_supervisor")
+IDLE_LEAD_TIMES: Final = ("notes_after_review",)
 IDLE_LIMITS: Final = ("sustained",)
 _SPOKEN: Final = "en"
 

@@ -68,7 +68,7 @@ async def test_coaching_may_be_about_goals_alone_and_goes_to_the_employee_withou
 
     await supervisor.open("deliver_plan", plan)
     assert "Nobody signs anything here" in words_of(supervisor)
-    assert [field.id for field in supervisor.shown.fields] == ["met_on"]
+    assert [field.id for field in supervisor.shown.fields] == ["met_on", "opening_line"]
     assert isinstance(await supervisor.send({}), Done)
 
     await employee.open("acknowledge", plan)
