@@ -10,7 +10,10 @@ from plans.ids import OrderId, PersonId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderProgress:
-    """One order with when each step was taken; None for a step still to come."""
+    """One order with when each step was taken; None for a step still to come.
+
+    ``request`` is what the employee asked for, where it is their own copy; that one is handed over on its own form.
+    """
 
     id: OrderId
     by: PersonId | None
@@ -18,11 +21,12 @@ class OrderProgress:
     written_at: datetime | None = None
     handed_over_by: PersonId | None = None
     handed_over_at: datetime | None = None
+    request: str | None = None
 
     @property
     def in_hand(self) -> bool:
         """Whether the file is there and nobody has it yet."""
-        return self.written_at is not None and self.handed_over_at is None
+        return self.request is None and self.written_at is not None and self.handed_over_at is None
 
 
 def progress_of(events: Sequence[Event]) -> tuple[OrderProgress, ...]:
@@ -32,9 +36,15 @@ def progress_of(events: Sequence[Event]) -> tuple[OrderProgress, ...]:
         subject = event.subject or ""
         known = found.get(subject)
         if event.kind is EventKind.EXPORT_ORDERED:
-            found[subject] = OrderProgress(id=OrderId(subject), by=event.by, ordered_at=event.at)
+            found[subject] = OrderProgress(
+                id=OrderId(subject), by=event.by, ordered_at=event.at, request=event.fact("request")
+            )
         elif known is not None and event.kind is EventKind.EXPORT_WRITTEN:
             found[subject] = replace(known, written_at=event.at)
         elif known is not None and event.kind is EventKind.EXPORT_HANDED_OVER:
             found[subject] = replace(known, handed_over_by=event.by, handed_over_at=event.at)
+        elif event.kind is EventKind.COPY_HANDED_OVER:
+            for order in tuple(found.values()):
+                if order.request == subject and order.written_at is not None:
+                    found[order.id] = replace(order, handed_over_by=event.by, handed_over_at=event.at)
     return tuple(sorted(found.values(), key=lambda order: (order.ordered_at, order.id), reverse=True))

@@ -92,7 +92,8 @@ def _stands(look: Look, order: OrderProgress) -> str:
         name = look.name(order.handed_over_by)
         return look.say("order-state-handed-over", at=look.moment(order.handed_over_at), name=name)
     if order.written_at is not None:
-        return look.say("order-state-written", at=look.moment(order.written_at))
+        line = "order-state-written" if order.request is None else "order-state-copy-written"
+        return look.say(line, at=look.moment(order.written_at))
     return look.say("order-state-waiting", command=f"{_COMMAND} {look.plan.case_number}")
 
 

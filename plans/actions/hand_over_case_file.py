@@ -22,11 +22,11 @@ class HandOverCaseFile:
 
 
 async def hand_over_case_file(work: Work, request: HandOverCaseFile, *, by: Person, now: datetime) -> Plan:
-    """Once and for all. Raises ``PlanError("part-gone")`` for a file nobody has written."""
+    """Once and for all. Raises ``PlanError("part-gone")`` for a file nobody wrote, and for the employee's own copy."""
     plan = await work.plans.get(request.plan, by=by, act=Act.ORDER_CASE_FILE, now=now)
     found = progress_of(await work.audit.of(plan.id, reader=by, now=now))
     order = next((one for one in found if one.id == request.order), None)
-    if order is None or order.written_at is None:
+    if order is None or order.written_at is None or order.request is not None:
         raise PlanError("part-gone")
     if order.in_hand:
         line = happened(EventKind.EXPORT_HANDED_OVER, plan, by=by.id, at=now, subject=order.id)

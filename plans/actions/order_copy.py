@@ -45,6 +45,7 @@ async def order_copy(work: Work, request: OrderCopy, *, by: Person, now: datetim
         request=owed.id,
     )
     await work.orders.put(order)
-    await work.audit.append((happened(EventKind.EXPORT_ORDERED, plan, by=by.id, at=now, subject=order.id),))
+    line = happened(EventKind.EXPORT_ORDERED, plan, by=by.id, at=now, subject=order.id, request=owed.id)
+    await work.audit.append((line,))
     await work.commit()
     return plan

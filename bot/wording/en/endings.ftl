@@ -157,6 +157,7 @@ order-so-far = Ordered so far
 order-line = { $at }, by { $name }
 order-state-waiting = Waits for whoever runs Milepost to write it, with: { $command }
 order-state-written = Written on { $at }. Please hand it over outside Slack, to whom it was ordered for.
+order-state-copy-written = Written on { $at }. It is the employee’s own copy: hand it over outside Slack, then say so under “A copy was asked for”.
 order-state-handed-over = Handed over on { $at }, said { $name }.
 order-handed-over = It is handed over
 order-handed-over-title = Handed over
