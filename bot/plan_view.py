@@ -15,6 +15,8 @@ from plans.words import Words
 # The pack's own texts, which HR approved: printed as paragraphs. Everything else somebody wrote, and is quoted.
 _PRINTED: Final = frozenset({"purpose", "consequence", "right", "label", "definition"})
 
+# Lines that hold one of a closed set of codes, with a sentence of ours for each.
+_CODES: Final = frozenset({"values", "performance", "cause"})
 _SAID_WITH_ANOTHER: Final = frozenset({"provider", "aim", "direction"})
 
 # Nobody has approved the text as it stands, whatever was approved before.
@@ -72,6 +74,8 @@ def _item(item: Item, number: int, wording: Wording) -> Iterator[Part]:
             yield Text(wording.say("view-line-target", day=_day(line, wording)))
         elif line.name == "rating":
             yield Text(wording.say("view-rating", rating=_print(line.text)))
+        elif line.name in _CODES:
+            yield Text(wording.say(f"view-{line.name}-{_print(line.text)}"))
         elif line.name == "baseline":
             yield Text(_way(item, wording))
         elif line.name not in _SAID_WITH_ANOTHER:

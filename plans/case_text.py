@@ -25,6 +25,7 @@ from plans.goals import Concern, Goal
 from plans.meetings import LaunchTick
 from plans.people import Role
 from plans.places import Place
+from plans.plan import Plan
 from plans.record import GoalProposal, Provider, Support
 from plans.rights import disputed
 from plans.scribe import Scribe, facts
@@ -113,6 +114,16 @@ def _head(scribe: Scribe) -> Iterator[Fact]:
         disputed=len(disputed(plan)) or None,
         reason=plan.reason,
         support_override=plan.support_override,
+    )
+    yield from _how_things_stand(plan)
+
+
+def _how_things_stand(plan: Plan) -> tuple[Fact, ...]:
+    """Values and performance apart, and the main cause (S2-03)."""
+    return facts(
+        values=None if plan.values_level is None else Code(f"level.{plan.values_level}"),
+        performance=None if plan.performance_level is None else Code(f"level.{plan.performance_level}"),
+        cause=None if plan.main_cause is None else Code(f"cause.{plan.main_cause}"),
     )
 
 

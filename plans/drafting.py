@@ -141,7 +141,8 @@ def strengths_given(plan: Plan, step: StrengthsStep, *, by: Person, at: datetime
     """What goes well; required, because it is said first (S2-04)."""
     check = optional if partial else required
     strengths = check(step.strengths, "strengths")
-    return edited(plan, plan.with_(strengths=strengths), Part.STRENGTHS, by=by, at=at)
+    stands = {"values_level": step.values, "performance_level": step.performance, "main_cause": step.cause}
+    return edited(plan, plan.with_(strengths=strengths, **stands), Part.STRENGTHS, by=by, at=at)
 
 
 def areas_chosen(

@@ -64,6 +64,7 @@ def sections_of(plan: Plan, terms: Terms, *, at: datetime) -> tuple[Section, ...
         Section(name="purpose", items=_lines(Line(name="purpose", text=Words(terms.pack.purpose)))),
         Section(name="header", items=tuple(_header(plan, terms, at=at))),
         Section(name="strengths", items=_lines(Line(name="strengths", text=plan.strengths))),
+        Section(name="overview", items=_lines(*_overview(plan))),
         Section(name="concerns", items=tuple(_concern(concern, plan, terms) for concern in plan.concerns)),
         Section(name="goals", items=tuple(_goal(goal, plan) for goal in plan.goals)),
         Section(name="support", items=tuple(_support(item) for item in plan.supports if item.goal is None)),
@@ -217,6 +218,17 @@ def _cited(goal: Goal) -> Words | None:
     """The goal of the performance plan, with its number there if it has one (S1-05)."""
     parts = [words.reveal() for words in (goal.cites_id, goal.cites) if words]
     return Words(", ".join(parts)) if parts else None
+
+
+def _overview(plan: Plan) -> Iterator[Line]:
+    """Values and performance apart, and the main cause (S2-03); each is a code."""
+    for name, code in (
+        ("values", plan.values_level),
+        ("performance", plan.performance_level),
+        ("cause", plan.main_cause),
+    ):
+        if code is not None:
+            yield Line(name=name, text=Words(code))
 
 
 def _figures(goal: Goal) -> Iterator[Line]:

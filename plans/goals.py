@@ -58,6 +58,25 @@ class Interim:
     on: date
 
 
+class Level(StrEnum):
+    """How values, or performance, stand against what is expected; the two are looked at apart (S2-03)."""
+
+    MEETS = "meets"
+    PARTLY = "partly"
+    BELOW = "below"
+
+
+class Cause(StrEnum):
+    """What the shortfall comes from, in the main (S2-03)."""
+
+    VOLUME = "volume"
+    QUALITY = "quality"
+    TIMELINESS = "timeliness"
+    KNOWLEDGE = "knowledge"
+    CONDUCT = "conduct"
+    OTHER = "other"
+
+
 class Direction(StrEnum):
     """Which way a number is to go; one that is where it should be is to stay there, or on that side of it."""
 

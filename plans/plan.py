@@ -9,7 +9,7 @@ from typing import Protocol, Self, TypeVar
 
 from plans.blocks import Block, HeadLine
 from plans.ending import GoalResult, HandOver, Outcome, OutcomeState, Pause
-from plans.goals import Concern, Goal, Milestone
+from plans.goals import Cause, Concern, Goal, Level, Milestone
 from plans.ids import CaseNumber, EntryId, GoalId, MilestoneId, PersonId, PlanId, ReviewId, SupportId, WorkspaceId
 from plans.kept import EraseCause, LegalHold
 from plans.meetings import LaunchTick, Review
@@ -122,6 +122,9 @@ class Plan:
     support_override: Words | None = None
     reason: Words | None = None
     continues: PlanId | None = None
+    values_level: Level | None = None
+    performance_level: Level | None = None
+    main_cause: Cause | None = None
     ticks: tuple[LaunchTick, ...] = ()
     meeting_at: datetime | None = None
     opening_line: Words | None = None

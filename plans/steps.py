@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from plans.figures import NO_FIGURES, FiguresTyped
+from plans.goals import Cause, Level
 from plans.ids import BlockId, EntryId, GoalId, MilestoneId, SupportId
 from plans.policy import ReviewKind
 from plans.record import Provider
@@ -36,9 +37,12 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StrengthsStep:
-    """Field: ``strengths``."""
+    """Fields: ``strengths``, ``values``, ``performance``, ``cause``; the last three may be left open (S2-03)."""
 
     strengths: Words | None
+    values: Level | None = None
+    performance: Level | None = None
+    cause: Cause | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,6 +94,12 @@ def _strengths(plan: Plan) -> Iterator[Point]:
 def _overview(plan: Plan, terms: Terms) -> Iterator[Point]:
     coaching = plan.kind is PlanKind.COACHING
     yield Point(stage=Stage.OVERVIEW, line="why-coaching" if coaching else "why-improvement")
+    if plan.values_level is not None:
+        yield _tagged(Stage.OVERVIEW, f"values-{plan.values_level}", Topic.VALUES)
+    if plan.performance_level is not None:
+        yield Point(stage=Stage.OVERVIEW, line=f"performance-{plan.performance_level}")
+    if plan.main_cause is not None:
+        yield Point(stage=Stage.OVERVIEW, line=f"cause-{plan.main_cause}")
     for concern in plan.concerns:
         yield from _concern(concern, terms)
     yield Point(stage=Stage.OVERVIEW, line="ask-view")

@@ -43,6 +43,8 @@ _PRAGMAS: Final = (
 _CACHED_STATEMENTS: Final = 512
 # How long another process is waited for; a person gets an answer within three seconds.
 _BUSY_SECONDS: Final = 1.0
+# Who finds another process migrating waits for it: nobody is answered meanwhile, and all steps may take a while.
+_MIGRATION_SECONDS: Final = 60.0
 _TRIES: Final = 20
 RESTED_SECONDS: Final = 1.0
 _FORBIDDEN: Final = frozenset(
@@ -228,7 +230,7 @@ def _sqlite(url: URL, *, guarded: bool) -> AsyncEngine:
             one_hop,
             Path(str(url.database)),
             cached_statements=_CACHED_STATEMENTS,
-            timeout=_BUSY_SECONDS,
+            timeout=_BUSY_SECONDS if guarded else _MIGRATION_SECONDS,
         ),
     )
 

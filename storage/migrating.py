@@ -47,6 +47,8 @@ def upgrade(connection: Connection) -> None:
 
     """
     if connection.dialect.name == "postgresql":
+        # Another process may be at it, and all its steps take longer than a person waits for an answer.
+        connection.execute(text("SET LOCAL lock_timeout = '60s'"))
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('migrate'))"))
     if current(connection) == newest():
         return

@@ -1,12 +1,14 @@
 """What goes well, which areas the plan is about, and for each of them what is expected and what falls short."""
 
+from collections.abc import Iterator
+
 from bot.asks.hinting import beside, hints_button, hints_of_concern
 from bot.asks.opening_draft import Draft, what_next
 from bot.forms import Answers, Form
 from bot.parts import Field, FieldKind, Heading, Option, Part, Said, Small, Text
 from bot.sentences import shown
 from plans.editing import numbered
-from plans.goals import Concern, Example
+from plans.goals import Cause, Concern, Example, Level
 from plans.plan import PlanError
 from plans.policy import Competency, Effect, RuleId
 from plans.steps import OWN_AREA, AreasStep, ConcernStep, StrengthsStep
@@ -24,11 +26,40 @@ def draw_strengths(draft: Draft) -> Form:
         hint=draft.say("plan-strengths-hint"),
         default=draft.plan.strengths,
     )
-    return draft.step("plan_strengths", "plan-strengths-title", Text(draft.say("plan-strengths-intro")), field)
+    intro = Text(draft.say("plan-strengths-intro"))
+    return draft.step("plan_strengths", "plan-strengths-title", intro, field, *_stands(draft))
 
 
 def strengths_typed(_draft: Draft, answers: Answers) -> StrengthsStep:
-    return StrengthsStep(strengths=answers.words("strengths"))
+    values, performance, cause = (answers.code(name) for name in ("values", "performance", "cause"))
+    return StrengthsStep(
+        strengths=answers.words("strengths"),
+        values=None if values is None else Level(values),
+        performance=None if performance is None else Level(performance),
+        cause=None if cause is None else Cause(cause),
+    )
+
+
+def _stands(draft: Draft) -> Iterator[Field]:
+    """Values and performance apart, and what the shortfall comes from (S2-03); where areas are rated, they say it."""
+    if draft.terms.pack.ratings:
+        return
+    plan = draft.plan
+    for name, kinds, default in (
+        ("values", Level, plan.values_level),
+        ("performance", Level, plan.performance_level),
+        ("cause", Cause, plan.main_cause),
+    ):
+        group = "cause" if kinds is Cause else "level"
+        yield Field(
+            id=name,
+            kind=FieldKind.CHOICE if kinds is Cause else FieldKind.RADIO,
+            label=draft.say(f"plan-strengths-{name}-label"),
+            hint=draft.say(f"plan-strengths-{name}-hint"),
+            options=tuple(Option(value=one, label=draft.say(f"{group}-{one}")) for one in kinds),
+            default=default,
+            required=False,
+        )
 
 
 def draw_areas(draft: Draft) -> Form:

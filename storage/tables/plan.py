@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from plans.goals import Direction
+from plans.goals import Cause, Direction, Level
 from plans.ids import PersonId
 from plans.kept import EraseCause
 from plans.meetings import Attendance, Documented, LaunchItem, NotHeldReason
@@ -79,6 +79,9 @@ class PlanRow(Row, table=True):
     left_on: date | None = None
     erased_at: datetime | None = Field(default=None, sa_type=Instant)
     erased_for: EraseCause | None = Field(default=None, sa_type=Coded(EraseCause))
+    values_level: Level | None = Field(default=None, sa_type=Coded(Level))
+    performance_level: Level | None = Field(default=None, sa_type=Coded(Level))
+    main_cause: Cause | None = Field(default=None, sa_type=Coded(Cause))
     meeting_at: datetime | None = Field(default=None, sa_type=Instant)
     opening_line: Words | None = Field(default=None, sa_type=Sealed)
     gist: str | None = Field(default=None, sa_type=SealedPerson)

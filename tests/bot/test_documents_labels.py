@@ -7,7 +7,7 @@ import pytest
 from bot.documents.labels import CODES, SECTIONS, code, label
 from plans.ending import OutcomeState, OwedKind, Result
 from plans.events import EventKind
-from plans.goals import Direction
+from plans.goals import Cause, Direction, Level
 from plans.meetings import Attendance, Documented, LaunchItem, NotHeldReason
 from plans.policy import OutcomeKind, PlanKind, ReviewKind
 from plans.record import BarrierKind, ContestState, InputMoment, ProposalState, Provider
@@ -24,7 +24,9 @@ GROUPS: dict[str, type[StrEnum]] = {
     "input": InputMoment,
     "direction": Direction,
     "kind": PlanKind,
+    "cause": Cause,
     "launch": LaunchItem,
+    "level": Level,
     "milestone": MilestoneState,
     "miss": MissClass,
     "not_held": NotHeldReason,

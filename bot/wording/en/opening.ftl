@@ -33,6 +33,22 @@ plan-strengths-intro = A plan begins with what goes well. The employee reads thi
 plan-strengths-label = Strengths
 plan-strengths-hint = What can this person build on? Say what you have seen, in plain words.
 
+plan-strengths-values-label = Values: how do they work with others?
+plan-strengths-values-hint = Look at this apart from the work itself. The employee reads it. You may leave it open.
+plan-strengths-performance-label = Work: how does it stand?
+plan-strengths-performance-hint = What gets done, against what is expected.
+plan-strengths-cause-label = What does the shortfall come from, in the main?
+plan-strengths-cause-hint = Only the one that matters most.
+level-meets = Meets what is expected
+level-partly = Meets it in part
+level-below = Does not meet it yet
+cause-volume = How much gets done
+cause-quality = The quality of what gets done
+cause-timeliness = When things get done
+cause-knowledge = Knowledge that is still to be learned
+cause-conduct = How others are dealt with
+cause-other = Something else
+
 plan-areas-title = Areas
 plan-areas-label = Which areas is the plan about?
 plan-areas-hint = Choose only what matters now. Each one you choose is described on its own page.
