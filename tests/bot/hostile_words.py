@@ -111,6 +111,8 @@ WRAPPED: Final[tuple[Callable[[str], str], ...]] = (
     lambda text: f"\\{text}",
     lambda text: f"[{text}]({text})",
 )
+# Without what only Markdown minds: where in a line it stands.
+UNWRAPPED: Final = (*NASTY, *OF_OTHER_FORMATS)
 HOSTILE: Final = (*(wrap(text) for text, wrap in product(NASTY, WRAPPED)), *OF_OTHER_FORMATS)
 Thing = TypeVar("Thing")
 
@@ -143,9 +145,9 @@ def size() -> int:
     return next(counted)
 
 
-def hostile_plans() -> Iterator[Plan]:
+def hostile_plans(texts: tuple[str, ...] = HOSTILE) -> Iterator[Plan]:
     """Plans whose texts are the hostile strings, each string at least once."""
     whole = the.plan_with_everything()
-    for start in range(0, len(HOSTILE), size()):
-        chunk = HOSTILE[start : start + size()]
+    for start in range(0, len(texts), size()):
+        chunk = texts[start : start + size()]
         yield reworded(whole, iter((*chunk, *HOSTILE[: size() - len(chunk)])))

@@ -21,7 +21,7 @@ from plans.document import CaseFile
 from plans.employer_form import employer_form
 from plans.policy import PackId
 from plans.states import PlanState
-from tests.bot.hostile_words import HOSTILE, endless, hostile_plans, made, reworded
+from tests.bot.hostile_words import HOSTILE, UNWRAPPED, endless, hostile_plans, made, reworded
 from tests.plans import everything as the
 
 DC = PackId("dc-government")
@@ -189,7 +189,7 @@ def letters(data: bytes) -> str:
 
 
 def test_hostile_words_become_words_and_nothing_else() -> None:
-    for plan in hostile_plans():
+    for plan in hostile_plans(UNWRAPPED):
         data = render(made(plan))
         assert not alive(data)
         said = "".join(letters(data).split())

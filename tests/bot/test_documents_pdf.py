@@ -21,7 +21,7 @@ from plans.case_file import case_file
 from plans.document import CaseFile
 from plans.states import PlanState
 from plans.words import Words
-from tests.bot.hostile_words import HOSTILE, endless, hostile_plans, made, reworded
+from tests.bot.hostile_words import HOSTILE, UNWRAPPED, endless, hostile_plans, made, reworded
 from tests.plans import everything as the
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -144,7 +144,7 @@ def test_hostile_words_neither_break_it_nor_become_anything_but_letters(monkeypa
         raise AssertionError("a document is made without asking anybody")
 
     monkeypatch.setattr(socket, "socket", refused)
-    for plan in hostile_plans():
+    for plan in hostile_plans(UNWRAPPED):
         assert not alive(render(made(plan)))
 
 
