@@ -37,7 +37,7 @@ from bot.slack.people import SlackDirectory
 from bot.slack.places import Places
 from jobs.beat import Beat
 from jobs.digest_times import DigestTimes
-from jobs.housekeeping import tidy
+from jobs.housekeeping import forget, tidy
 from jobs.limits import Limits
 from jobs.presence import Presence
 from jobs.reconcile import notice_terms, reconcile_nightly, reconcile_out_of_step
@@ -238,6 +238,7 @@ class Milepost:
         await self.take_offices()
         await reconcile_nightly(self.rooms.begin, now=self.clock.now())
         await tidy(self.rooms.begin, self.rooms.database.prune, now=self.clock.now())
+        await forget(self.rooms.begin, self.rooms.database.forget_people, now=self.clock.now())
 
     async def take_offices(self) -> tuple[str, ...]:
         """Look up who the settings name; the ids the workspace does not know come back.

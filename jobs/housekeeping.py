@@ -15,9 +15,18 @@ JOB: Final = "housekeeping"
 SEEN_FOR: Final = timedelta(days=3)
 # Longer than any period a beat stands for: no year has more days.
 BEATS_FOR: Final = timedelta(days=400)
+PEOPLE: Final = "people"
+# Whoever opens Home or is named in a form is seen anew; for the rest this is long enough to be asked about a mistake.
+PEOPLE_FOR: Final = timedelta(days=90)
 # Rows forgotten in one transaction, in which nobody else can write on SQLite, and how often in one run.
 AT_ONCE: Final = 1_000
 MOST_TIMES: Final = 20
+
+
+class Forget(Protocol):
+    """Forgets at most ``limit`` people whom no plan names, unseen since then; how many it forgot. It commits."""
+
+    async def __call__(self, *, seen_before: datetime, limit: int) -> int: ...
 
 
 class Prune(Protocol):
@@ -32,6 +41,19 @@ class Tidied:
 
     rows: int
     done: bool
+
+
+async def forget(begin: Begin, forgotten: Forget, *, now: datetime) -> int | None:
+    """Once for each day in UTC: people whom no plan names any more; how many, or None if it has been done (P-29)."""
+    day = now.date().isoformat()
+    async with begin() as work:
+        if not await work.first_beat(PEOPLE, day, at=now):
+            return None
+    gone = await forgotten(seen_before=now - PEOPLE_FOR, limit=AT_ONCE)
+    async with begin() as work:
+        await work.first_beat(PEOPLE, day, at=now)
+        await work.commit()
+    return gone
 
 
 async def tidy(begin: Begin, prune: Prune, *, now: datetime) -> Tidied | None:

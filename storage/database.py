@@ -28,6 +28,7 @@ from storage.engines import (
     make_file,
     parse,
 )
+from storage.forgetting import forget_people
 from storage.house import installation_key
 from storage.housekeeping import prune_beats, prune_seen
 from storage.locking import AlreadyRunningError, alone_on
@@ -173,6 +174,13 @@ class Database:
         async with self._session([]) as session:
             gone = await prune_seen(session, before=seen_before, limit=limit)
             gone += await prune_beats(session, before=beats_before, limit=limit)
+            await session.conn.commit()
+        return gone
+
+    async def forget_people(self, *, seen_before: datetime, limit: int) -> int:
+        """Forget people whom no plan names and the surface has told nothing of since then; how many."""
+        async with self._session([]) as session:
+            gone = await forget_people(session, before=seen_before, limit=limit)
             await session.conn.commit()
         return gone
 

@@ -7,16 +7,19 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from plans import passing, retention
-from plans.dates import instant, months_after
+from plans.copies import copy_asked, copy_handed_over, copy_put_off
+from plans.dates import add_working_days, instant, local_date, months_after
 from plans.ending import Outcome
 from plans.examples import EMPLOYEE, GENERIC, HR, SECOND_HR, SUPERVISOR, Case, case, then
 from plans.ids import EntryId, fresh
 from plans.kept import EraseCause
 from plans.lifecycle import discarded
+from plans.notices import NoticeKind
 from plans.people import NOBODY, Person
 from plans.plan import PlanError
 from plans.policy import OutcomeKind, Retention, RetentionProfile
 from plans.record import Contest, Record
+from plans.reminders import reminders_for
 from plans.retention import WARNING, archived, erased, hold_released, hold_set, left
 from plans.rights import rebutted
 from plans.states import MissClass, PlanState
@@ -24,6 +27,7 @@ from plans.words import Words
 
 W = Words("A charge was filed.")
 DAY = timedelta(days=1)
+COPY = EntryId("c" * 32)
 CLOSED_ON = date(2027, 9, 3)
 KEPT_UNTIL = date(2029, 9, 3)
 _P = PlanState
@@ -278,3 +282,56 @@ def test_closing_and_archiving_go_on_under_a_hold() -> None:
     change = passing.pass_time(found.plan, found.terms, found.at + 400 * DAY)
     assert change is not None
     assert change.plan.state is _P.ARCHIVED
+
+
+# The watch
+
+
+def test_before_a_watch_is_over_the_supervisor_is_asked_once_whether_it_has_lasted_and_nobody_else() -> None:
+    """F-09: one quiet check."""
+    found = kept(case(_P.CLOSED), watch_months=6)
+    (owed,) = reminders_for(found.plan, found.terms)
+    assert (owed.kind, owed.person, owed.nominal) == (NoticeKind.WATCH_OVER, SUPERVISOR.id, date(2028, 3, 3))
+    assert local_date(owed.due_at, SUPERVISOR.zone) == date(2028, 2, 18)
+    assert reminders_for(case(_P.CLOSED).plan, case(_P.CLOSED).terms) == ()
+
+
+@pytest.mark.parametrize("kind", [OutcomeKind.WITHDRAWN, OutcomeKind.NOT_MET])
+def test_what_did_not_end_well_is_not_watched(kind: OutcomeKind) -> None:
+    found = kept(case(_P.CLOSED), watch_months=6)
+    plan = found.plan.with_(outcomes=(_ended_as(found, kind),))
+    assert reminders_for(plan, found.terms) == ()
+
+
+# Copies
+
+
+def test_a_copy_is_put_off_once_and_only_where_the_pack_allows_it() -> None:
+    found, at = case(_P.CLOSED), case(_P.CLOSED).at
+    asked = then(found, copy_asked(found.plan, found.terms, entry=COPY, by=EMPLOYEE, at=at))
+    late = copy_put_off(asked.plan, found.terms, COPY, reason=W, by=HR, at=at).plan
+    request = late.record.copy_requests[0]
+    assert request.due is not None
+    assert request.owed_by == add_working_days(request.due, 7, found.terms.calendar)
+    refused("copy-no-more-time", lambda: copy_put_off(late, found.terms, COPY, reason=W, by=HR, at=at))
+    generic = case(_P.ACTIVE, name=GENERIC)
+    plan = copy_asked(generic.plan, generic.terms, entry=COPY, by=EMPLOYEE, at=generic.at).plan
+    refused("copy-no-more-time", lambda: copy_put_off(plan, generic.terms, COPY, reason=W, by=HR, at=generic.at))
+
+
+def test_only_the_employee_asks_and_only_one_is_owed_at_a_time() -> None:
+    found = case(_P.ACTIVE)
+    refused("not-yours", lambda: copy_asked(found.plan, found.terms, entry=COPY, by=SUPERVISOR, at=found.at))
+    asked = copy_asked(found.plan, found.terms, entry=COPY, by=EMPLOYEE, at=found.at).plan
+    other = EntryId(fresh())
+    refused("copy-pending", lambda: copy_asked(asked, found.terms, entry=other, by=EMPLOYEE, at=found.at))
+    handed = copy_handed_over(asked, COPY, on=local_date(found.at, HR.zone), kept_back=None, by=HR, at=found.at).plan
+    again = copy_asked(handed, found.terms, entry=other, by=EMPLOYEE, at=found.at).plan
+    assert [request.open for request in again.record.copy_requests] == [False, True]
+
+
+def test_nothing_is_erased_while_a_copy_is_owed() -> None:
+    found = case(_P.ARCHIVED)
+    plan = copy_asked(found.plan, found.terms, entry=COPY, by=EMPLOYEE, at=found.at).plan
+    assert retention.erase_on(plan, found.terms) is None
+    refused("copy-owed", lambda: erased(plan, found.terms, by=HR, at=noon(KEPT_UNTIL + DAY)))
