@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Column, Select, Table, bindparam, delete, select, union
+from sqlalchemy import BindParameter, Column, Select, Table, bindparam, delete, select, union
 
 from plans.retention import TOMBSTONES
 from storage.plan_rows import ALL_PARTS
@@ -52,7 +52,7 @@ async def forget_people(session: Session, *, before: datetime, limit: int) -> in
 
 def _named() -> Select[tuple[str]]:
     """Which of these ``people`` a plan names that is not erased."""
-    people = bindparam[str]("people", expanding=True)
+    people: BindParameter[str] = bindparam("people", expanding=True)
     living = _PLAN.c.state.not_in(TOMBSTONES)
     own = (select(column.label("person")).where(living, column.in_(people)) for column in _ids(_PLAN))
     tables = dict.fromkeys(part.table for part in ALL_PARTS)

@@ -12,7 +12,7 @@ from plans.meetings import ReviewMoved
 from plans.notices import NoticeKind
 from plans.people import Role, Standing
 from plans.policy import OutcomeKind, ReviewKind
-from plans.record import BarrierKind, CheckInNote, Provider, Record
+from plans.record import BarrierKind, CheckInNote, CopyRequest, Provider, Record
 from plans.reminders import REMINDERS, reminders_for
 from plans.signing import Edition, SignatureKind
 from plans.states import BarrierState, MilestoneState, PlanState, ReviewState, SupportState
@@ -283,6 +283,18 @@ def test_a_meeting_at_a_set_time_on_a_day_off_is_not_rolled() -> None:
     assert the.said(owed, _K.CHECK_IN_NUDGE, the.EMPLOYEE) == ["Mon 17 Aug 09:00", "Wed 19 Aug 09:00"]
 
 
+def _met() -> Outcome:
+    words = Words("It has lasted.")
+    by = the.SUPERVISOR.id
+    return Outcome(
+        kind=OutcomeKind.MET, state=OutcomeState.DELIVERED, reasons=words, proposed_by=by, proposed_at=MONDAY_NOON
+    )
+
+
+def _asked() -> CopyRequest:
+    return CopyRequest(id=EntryId("copy"), author=the.EMPLOYEE.id, at=MONDAY_NOON, due=WEDNESDAY)
+
+
 def test_every_kind_of_reminder_can_be_derived() -> None:
     """Nothing in the closed set of reminders is dead."""
     due = datetime(2026, 8, 12, 23, 0, tzinfo=UTC)
@@ -302,6 +314,11 @@ def test_every_kind_of_reminder_can_be_derived() -> None:
         running.with_(state=PlanState.HR_REVIEW, submitted_at=MONDAY_NOON),
         running.with_(state=PlanState.EMPLOYEE_DRAFTING, shared_at=MONDAY_NOON),
         running.with_(state=PlanState.APPROVED, meeting_at=MONDAY_NOON),
+        running.with_(
+            state=PlanState.CLOSED, closed_at=due, outcomes=(_met(),), record=Record(copy_requests=(_asked(),))
+        ),
     )
-    asking = replace(the.terms(), pack=replace(the.terms().pack, weekly_prompt=True))
+    pack = the.terms().pack
+    watched = replace(pack, weekly_prompt=True, retention=replace(pack.retention, watch_months=6))
+    asking = replace(the.terms(), pack=watched)
     assert {each.kind for plan in plans for each in reminders_for(plan, asking)} == REMINDERS

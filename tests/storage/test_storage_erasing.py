@@ -65,6 +65,8 @@ async def stored(begin: Begin, plan: Plan) -> Plan:
     )
     async with begin() as work:
         await work.packs.keep(examples.case().terms.pack)
+        for person in the.PEOPLE:
+            await work.people.put(replace(person, workspace=examples.WORKSPACE))
         line = happened(EventKind.PLAN_CLOSED, plan, by=plan.supervisor, at=NOW)
         kept = await keep(work, Change(plan=plan, events=(line,)))
         await work.notices.put([owed])
