@@ -72,6 +72,8 @@ def _item(item: Item, number: int, wording: Wording) -> Iterator[Part]:
             yield Small(printed) if line.name == "definition" else Text(printed)
         elif line.name == "target":
             yield Text(wording.say("view-line-target", day=_day(line, wording)))
+        elif line.name == "activity":
+            yield Small(wording.say("view-activity"))
         elif line.name == "rating":
             yield Text(wording.say("view-rating", rating=_print(line.text)))
         elif line.name in _CODES:

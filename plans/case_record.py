@@ -62,6 +62,7 @@ def _milestone(scribe: Scribe, milestone: Milestone) -> Entry:
             settled_at=scribe.moment(milestone.settled_at),
             reason=milestone.reason,
             recognition=milestone.recognition,
+            evidence=milestone.evidence,
         ),
         attached=(*history, *barriers, *contests, *scribe.rebuttals(milestone.id)),
     )

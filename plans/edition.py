@@ -204,6 +204,7 @@ def _goal(goal: Goal, plan: Plan) -> Item:
     return _item(
         goal.id,
         Line(name="goal", text=goal.text),
+        *((Line(name="activity", text=Words("development")),) if goal.activity else ()),
         Line(name="measure", text=goal.measure),
         *_figures(goal),
         Line(name="target", on=goal.target),

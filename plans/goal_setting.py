@@ -65,6 +65,7 @@ def with_goal(plan: Plan, step: GoalStep, *, by: Person, at: datetime) -> Plan:
         cites_on=step.cites_on and not_future(step.cites_on, "cites_on", by=by, at=at),
         by=by.id,
         at=at,
+        activity=step.activity,
     ).measured_by(figures_set(step.figures))
     goals = _upserted(plan.goals, goal)
     if len(goals) > MOST_GOALS:

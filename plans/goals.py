@@ -120,6 +120,8 @@ class Goal:
     baseline: Decimal | None = None
     aim: Decimal | None = None
     direction: Direction | None = None
+    activity: bool = False
+    """A development activity such as a course: done is done, with a link to show for it if wished (S0-23)."""
 
     @property
     def figures(self) -> Figures | None:
@@ -179,6 +181,7 @@ class Milestone:
     settled_at: datetime | None = None
     reason: Words | None = None
     recognition: Words | None = None
+    evidence: Words | None = None
 
     @property
     def pending(self) -> bool:

@@ -32,7 +32,7 @@ from plans.plan import Plan, PlanError
 from plans.record import Barrier, Contest, ContestState
 from plans.states import MILESTONE_MOVES, BarrierState, MilestoneState, MissClass, Mover, PlanState
 from plans.terms import Terms
-from plans.texts import optional, required
+from plans.texts import STANDARD_LIMIT, optional, required
 from plans.words import Words
 
 # How far behind the clock may be before its lateness is ours, and not the employee's (requirements §5).
@@ -98,8 +98,12 @@ def _by(at: datetime | None, limit: datetime) -> bool:
     return at is not None and at < limit
 
 
-def report_done(plan: Plan, milestone: MilestoneId, *, by: Person, at: datetime, terms: Terms) -> Change:
+def report_done(
+    plan: Plan, milestone: MilestoneId, *, evidence: Words | None = None, by: Person, at: datetime, terms: Terms
+) -> Change:
     """The employee says it is done; unanswered at due it then awaits word and is never missed by the clock.
+
+    ``evidence`` is where to see it, such as a link (S0-23). Field: ``evidence``.
 
     Raises:
         PlanError: ``already-recorded``; ``past-due`` with ``due`` once the date has passed; ``not-now``.
@@ -112,7 +116,8 @@ def report_done(plan: Plan, milestone: MilestoneId, *, by: Person, at: datetime,
         raise PlanError("not-now", state=found.state.value)
     if found.pending and not in_time(plan, found, at=at, terms=terms):
         raise PlanError("past-due", due=due_of(plan, found, terms=terms).isoformat())
-    done = with_milestone(plan, replace(found, reported_done_at=at))
+    shown = optional(evidence, "evidence", limit=STANDARD_LIMIT)
+    done = with_milestone(plan, replace(found, reported_done_at=at, evidence=shown or found.evidence))
     return Change(
         plan=done, events=(happened(EventKind.MILESTONE_REPORTED_DONE, plan, by=by.id, at=at, subject=milestone),)
     )

@@ -118,6 +118,7 @@ class GoalStep:
     cites_id: Words | None = None
     cites_on: date | None = None
     figures: FiguresTyped = NO_FIGURES
+    activity: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from plans.acts import Act
 from plans.ids import MilestoneId
 from plans.milestones import reportable
 from plans.ports import Work
+from plans.texts import STANDARD_LIMIT
 
 
 def _done_form(look: Look) -> Form:
@@ -16,6 +17,7 @@ def _done_form(look: Look) -> Form:
         "report-done-title",
         _about(look),
         look.text("report-done-intro"),
+        *_evidence(look),
         Small(look.say("report-done-then")),
         submit="report-done-submit",
     )
@@ -30,6 +32,23 @@ def _about(look: Look) -> Part | Field:
     return Field(id="milestone", kind=FieldKind.CHOICE, label=look.say("report-done-which"), options=dates)
 
 
+def _evidence(look: Look) -> tuple[Field, ...]:
+    """Where to see it: asked for a development activity alone (S0-23)."""
+    subject = look.asked.stands.subject
+    goal = next((one for one in look.plan.goals if one.milestone == subject), None)
+    if goal is None or not goal.activity:
+        return ()
+    field = Field(
+        id="evidence",
+        kind=FieldKind.TEXT,
+        label=look.say("report-done-evidence"),
+        hint=look.say("report-done-evidence-hint"),
+        required=False,
+        max_length=STANDARD_LIMIT,
+    )
+    return (field,)
+
+
 def _done_over(look: Look) -> Form | None:
     subject, open_still = look.asked.stands.subject, reportable(look.plan)
     if subject is None:
@@ -41,7 +60,8 @@ def _done_over(look: Look) -> Form | None:
 async def _report(work: Work, filled: Filled) -> Form:
     look = filled.look
     milestone = look.asked.stands.subject or filled.answers.code("milestone") or ""
-    request = ReportDone(plan=look.plan.id, milestone=MilestoneId(milestone))
+    evidence = filled.answers.words("evidence")
+    request = ReportDone(plan=look.plan.id, milestone=MilestoneId(milestone), evidence=evidence)
     await report_done(work, request, by=look.asked.by, now=look.now)
     return receipt(look, look.say("report-done-receipt", at=look.moment(look.now)))
 

@@ -58,6 +58,8 @@ def _what_became(look: Look, milestone: Milestone) -> Iterator[Part]:
         yield from _class_and_times(look, milestone)
     if milestone.met_on is not None:
         yield Facts(((look.say("time-met"), look.wording.day(milestone.met_on)),))
+    if milestone.evidence:
+        yield Said(label=look.say("milestone-evidence"), words=milestone.evidence)
     if milestone.recognition:
         yield Said(label=look.say("milestone-recognition"), words=milestone.recognition)
     if milestone.reason:

@@ -18,6 +18,7 @@ from plans.states import PlanState
 from plans.steps import GoalRemovedStep, GoalStep, InterimTyped, SupportOverrideStep, SupportStep, SupportTyped
 
 # A form holds a hundred blocks: so many steps and so much support fit into one beside everything else.
+_ACTIVITY: Final = "activity"
 MOST_INTERIMS_SHOWN: Final = 6
 MOST_SUPPORTS_SHOWN: Final = 12
 
@@ -49,6 +50,7 @@ def draw_bare_goal(draft: Draft) -> Form:
         _field(draft, "measure", FieldKind.LONG_TEXT, goal.measure if goal else None),
         _field(draft, "target", FieldKind.DATE, goal.target if goal else None, required=True),
         *_citation(draft, goal),
+        _activity(draft, goal),
         hints_button(draft, "plan_goal"),
         *figures_fields(draft, goal),
         *_interims(draft, goal),
@@ -67,6 +69,18 @@ def _left_to_the_employee(draft: Draft, goal: Goal | None) -> Iterator[Part]:
         yield Buttons((Button(label=draft.say("share-leave-goals"), stands=draft.to("plan_dates")),))
 
 
+def _activity(draft: Draft, goal: Goal | None) -> Field:
+    """A development activity is marked as done, and nothing of it is measured (S0-23)."""
+    return Field(
+        id=_ACTIVITY,
+        kind=FieldKind.CHOICES,
+        label=draft.say("plan-goal-activity-label"),
+        options=(Option(value=_ACTIVITY, label=draft.say("plan-goal-activity")),),
+        default=(_ACTIVITY,) if goal is not None and goal.activity else None,
+        required=False,
+    )
+
+
 def goal_typed(draft: Draft, answers: Answers) -> GoalStep | None:
     """What was typed; ``None`` if that is nothing at all, as in a form that was only opened."""
     goal = goal_of(draft)
@@ -81,6 +95,7 @@ def goal_typed(draft: Draft, answers: Answers) -> GoalStep | None:
         cites_id=answers.words("cites_id"),
         cites_on=answers.day("cites_on"),
         figures=figures_typed(answers),
+        activity=_ACTIVITY in answers.codes(_ACTIVITY),
     )
     typed = (step.text, step.measure, step.target, *(one.text or one.on for one in step.interim))
     anything = any(typed) or any(not one.empty for one in step.supports) or not step.figures.empty

@@ -20,7 +20,7 @@ from plans.signing import Edition
 from plans.words import Words
 
 _OF_ONE: Final = frozenset({"goals", "concerns", "support"})
-_PRINTED: Final = frozenset({"label", "definition", "provider"})
+_PRINTED: Final = frozenset({"activity", "label", "definition", "provider"})
 
 
 def difference_parts(look: Look, differences: tuple[Difference, ...]) -> Iterator[Part]:

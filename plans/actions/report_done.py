@@ -10,12 +10,16 @@ from plans.ids import MilestoneId, PlanId
 from plans.people import Person
 from plans.plan import Plan
 from plans.ports import Work
+from plans.words import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportDone:
+    """Field: ``evidence``, optional."""
+
     plan: PlanId
     milestone: MilestoneId
+    evidence: Words | None = None
 
 
 async def report_done(work: Work, request: ReportDone, *, by: Person, now: datetime) -> Plan:
@@ -26,5 +30,7 @@ async def report_done(work: Work, request: ReportDone, *, by: Person, now: datet
         subject=request.milestone,
         by=by,
         now=now,
-        rule=lambda plan, terms: milestones.report_done(plan, request.milestone, by=by, at=now, terms=terms),
+        rule=lambda plan, terms: milestones.report_done(
+            plan, request.milestone, evidence=request.evidence, by=by, at=now, terms=terms
+        ),
     )

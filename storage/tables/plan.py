@@ -168,6 +168,7 @@ class GoalRow(KeyedPart, table=True):
     baseline: Decimal | None = Field(default=None, sa_type=SealedNumber)
     aim: Decimal | None = Field(default=None, sa_type=SealedNumber)
     direction: Direction | None = Field(default=None, sa_type=Coded(Direction))
+    activity: bool = False
 
 
 class InterimRow(KeyedPart, table=True):
@@ -307,6 +308,7 @@ class MilestoneRow(KeyedPart, table=True):
     settled_at: datetime | None = Field(default=None, sa_type=Instant)
     reason: Words | None = Field(default=None, sa_type=Sealed)
     recognition: Words | None = Field(default=None, sa_type=Sealed)
+    evidence: Words | None = Field(default=None, sa_type=Sealed)
 
 
 class ClassedAsRow(PlacedPart, table=True):

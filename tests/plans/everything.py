@@ -169,6 +169,7 @@ def milestones() -> tuple[Milestone, ...]:
             settled_by=SUPERVISOR.id,
             settled_at=at(72),
             recognition=canary("recognition"),
+            evidence=canary("evidence"),
         ),
         Milestone(
             id=MilestoneId(OTHER_GOAL),

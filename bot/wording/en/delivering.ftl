@@ -29,6 +29,7 @@ view-line-deficiency = What falls short today
 view-line-example = An example
 view-line-feedback = Talked about before
 view-line-goal = Goal { $number }
+view-activity = A development activity: it is done or not, and nothing of it is measured.
 view-line-measure = How both of you can tell
 view-overview = How things stand
 view-values-meets = Values: they meet what is expected.

@@ -60,6 +60,9 @@ miss-short-barrier-after = Barrier reported afterwards
 
 report-done-title = It is done
 report-done-submit = Yes, it is done
+report-done-evidence = Where it can be seen
+report-done-evidence-hint = If you like: a link, or where the certificate is. Never upload it here.
+milestone-evidence = Where it can be seen
 report-done-intro = You say that this is done. Your supervisor is asked to answer, and you read the answer here.
 report-done-which = What is done?
 report-done-nothing = Every date of this plan is settled, or is reported as done already.
