@@ -44,6 +44,8 @@ WEEK: Final = Calendar("week", {})
 NINE, NOON, FIVE = time(9), time(12), time(17)
 LONG_AGO: Final = datetime(2020, 1, 1, tzinfo=UTC)
 AWAITING: Final = MilestoneId("awaiting word")
+# A weekly line is about its own day.
+WEEKLY: Final = "the day itself"
 _K = NoticeKind
 
 # On which days each kind comes, counted from the day it is about, where every day is worked. Typed from requirements
@@ -75,6 +77,7 @@ DAYS_FROM: Final[dict[Line, tuple[int, ...]]] = {
     (_K.AWAITING_WORD, "supervisor", AWAITING): (1, 3),
     (_K.DECISION_DUE, "supervisor", None): (0, 3, 9),
     (_K.ACKNOWLEDGE_AGAIN, "employee", "0"): (1, 2),
+    (_K.WEEKLY_PROMPT, "employee", WEEKLY): (0,),
     # An hour before a meeting at ten.
     (_K.TALKING_POINTS, "supervisor", None): (0,),
     (_K.DRAFTING_DUE, "employee", None): (2, 5),
@@ -88,8 +91,9 @@ AT_ONCE: Final = {(_K.DECISION_DUE, 0)}
 
 @cache
 def terms_in(zone: str, calendar: Calendar) -> Terms:
-    """Everybody lives there."""
-    return replace(the.terms(*(replace(person, zone=zone) for person in the.PEOPLE)), calendar=calendar)
+    """Everybody lives there, and the form asks a line each week."""
+    found = the.terms(*(replace(person, zone=zone) for person in the.PEOPLE))
+    return replace(found, calendar=calendar, pack=replace(found.pack, weekly_prompt=True))
 
 
 def plans_about(day: date, zone: str) -> Iterator[Plan]:
@@ -106,6 +110,8 @@ def plans_about(day: date, zone: str) -> Iterator[Plan]:
         supports=(the.support(day),),
         record=Record(barriers=(the.barrier(noon),)),
     )
+    fortnight = the.plan(active_at=LONG_AGO)
+    yield fortnight.with_(start=day - timedelta(days=7), end=day + timedelta(days=6))
     yield the.plan(state=PlanState.DELIVERED, delivered_at=noon, signatures=())
     yield the.plan(state=PlanState.HR_REVIEW, submitted_at=noon)
     yield the.plan(state=PlanState.EMPLOYEE_DRAFTING, shared_at=noon)
@@ -132,12 +138,16 @@ def wrong_where_every_day_is_worked(zone: str, day: date) -> str | None:
         for away in days
     }
     found: Counter[Came] = Counter(
-        ((owed.kind, owed.person, owed.subject), owed.due_at) for owed in owed_about(day, zone, SEVEN_DAYS)
+        ((owed.kind, owed.person, _subject(owed, day)), owed.due_at) for owed in owed_about(day, zone, SEVEN_DAYS)
     )
     if found == expected:
         return None
     off = {key for key in found.keys() | expected.keys() if found[key] != expected.get(key, 0)}
     return f"{zone} {day}: {sorted((str(line), str(at)) for line, at in off)[:3]}"
+
+
+def _subject(owed: Owed, day: date) -> str | None:
+    return WEEKLY if owed.kind is _K.WEEKLY_PROMPT and owed.subject == day.isoformat() else owed.subject
 
 
 def wrong_in_a_week(zone: str, day: date) -> str | None:
