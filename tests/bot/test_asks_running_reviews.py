@@ -126,7 +126,8 @@ async def test_notes_of_a_review_that_was_not_held_are_written_for_the_one_after
 async def test_a_supervisor_never_reads_what_is_between_hr_and_the_employee(moment: str, ask: str) -> None:
     if moments()[moment].plan.state not in RUNNING:
         return  # in the other states there is no such form, or no such words
-    text = shown(await form_of(Scene(ask=ask, by=examples.SUPERVISOR, moment=moment, subject=_about(ask)), WORDING))
+    supervisor = examples.PEOPLE[moments()[moment].plan.supervisor]
+    text = shown(await form_of(Scene(ask=ask, by=supervisor, moment=moment, subject=_about(ask)), WORDING))
     assert "every other week that falls on my shifts" not in text
     assert "bring somebody to the review" not in text
 
