@@ -10,6 +10,7 @@ from bot.asks.check_ins import note_parts
 from bot.asks.looking import NOTHING, Filled, Look, PlanAsk, goal_label, goal_number, receipt, review_name
 from bot.asks.milestones import contest_entry, missed_parts, settled_parts
 from bot.asks.paging import Place, turned
+from bot.asks.proposing import proposed_parts
 from bot.asks.questions import question_parts
 from bot.asks.reviews import documented_parts
 from bot.asks.supports import support_parts
@@ -22,7 +23,7 @@ from plans.ids import EntryId, GoalId, PersonId
 from plans.meetings import Review
 from plans.plan import PlanError
 from plans.ports import Work
-from plans.record import CheckInNote, ProgressNote
+from plans.record import CheckInNote, GoalProposal, ProgressNote
 from plans.states import MilestoneState, ReviewState
 from plans.visible import is_sealed
 
@@ -118,8 +119,19 @@ def _entries(look: Look) -> Iterator[_Dated]:
         yield contest.at, contest.id, tuple(contest_entry(look, contest))
     for question in record.questions:
         yield question.at, question.id, tuple(question_parts(look, question))
+    for proposal in record.proposals:
+        heading = Heading(look.say("record-proposal"))
+        accepted = () if proposal.answer or proposal.answered_at is None else _accepted(look, proposal)
+        yield proposal.at, proposal.id, (heading, *proposed_parts(look, proposal), *accepted)
     yield from _own_words(look)
     yield from _from_the_plan(look)
+
+
+def _accepted(look: Look, proposal: GoalProposal) -> tuple[Part, ...]:
+    """An answer without words: who gave it, and when."""
+    at = look.moment(proposal.answered_at or look.now)
+    said = look.say("by-and-at", name=look.name(proposal.answered_by), at=at)
+    return (Small(f"{look.code('proposal', proposal.state)} · {said}"),)
 
 
 def _own_words(look: Look) -> Iterator[_Dated]:
@@ -175,7 +187,8 @@ def _own_entries(look: Look) -> AbstractSet[str]:
     notes = (note.id for note in record.notes if note.author == reader)
     check_ins = (note.id for note in record.check_ins if note.author == reader)
     said = (*(one.id for one in record.rebuttals), *(one.id for one in record.inputs))
-    return {*notes, *check_ins, *said, *(request.id for request in record.hr_requests)}
+    proposed = (one.id for one in record.proposals if one.author == reader)
+    return {*notes, *check_ins, *said, *proposed, *(request.id for request in record.hr_requests)}
 
 
 def _silent(look: Look, review: Review) -> Iterator[Part]:

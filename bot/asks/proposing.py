@@ -209,10 +209,10 @@ def _known(answered: Answered, form: Form) -> Answered:
 def _answer_form(look: Look) -> Form:
     proposal = proposal_of(look.plan, EntryId(look.subject))
     if proposal.state is not ProposalState.OPEN:
-        return look.form("answer-proposal-title", *_proposed(look, proposal), look.back())
+        return look.form("answer-proposal-title", *proposed_parts(look, proposal), look.back())
     return look.form(
         "answer-proposal-title",
-        *_proposed(look, proposal),
+        *proposed_parts(look, proposal),
         Field(
             id="decision",
             kind=FieldKind.RADIO,
@@ -232,7 +232,8 @@ def _answer_form(look: Look) -> Form:
     )
 
 
-def _proposed(look: Look, proposal: GoalProposal) -> Iterator[Part]:
+def proposed_parts(look: Look, proposal: GoalProposal) -> Iterator[Part]:
+    """What was proposed and what was said to it, each with its author and its time."""
     aside = look.say("goal-until", day=look.wording.day(proposal.target))
     written = look.say("by-and-at", name=look.name(proposal.author), at=look.moment(proposal.at))
     yield Said(label=look.say("answer-proposal-goal"), words=proposal.text, aside=f"{aside} · {written}")

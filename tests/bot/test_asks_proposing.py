@@ -1,5 +1,7 @@
 """Drafting together, through the forms: handed over, proposed, one goal accepted and one sent back, and done."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot import home
@@ -7,8 +9,10 @@ from bot.asks import ASKS
 from bot.parts import Buttons, Stands
 from bot.replies import Denied, Done
 from plans import examples
-from plans.record import ProposalState, Provider
+from plans.ids import EntryId
+from plans.record import GoalProposal, ProposalState, Provider
 from plans.states import PlanState
+from plans.words import Words
 from storage.database import Database
 from tests.bot.drafting import start
 from tests.bot.playing import table
@@ -144,6 +148,31 @@ async def test_a_form_of_the_supervisors_own_suggests_nothing(database: Database
     await told.supervisor.open("plan_check", found.plan.id)
     assert "have the employee write the goals first" not in shown(told.supervisor.shown)
     assert "Let the employee write the goals" in told.supervisor.labels()
+
+
+async def test_a_proposal_and_its_answer_stand_in_the_record_that_both_read(database: Database) -> None:
+    found = examples.case(PlanState.ACTIVE)
+    kept = GoalProposal(
+        id=EntryId(examples.example_id(0xF8)),
+        goal=found.plan.goals[0].id,
+        author=examples.EMPLOYEE.id,
+        at=examples.NOW,
+        text=Words("Mails before noon"),
+        measure=None,
+        target=found.plan.goals[0].target,
+        wish=Words("Quiet mornings"),
+        state=ProposalState.ACCEPTED,
+        answered_by=examples.SUPERVISOR.id,
+        answered_at=examples.NOW,
+    )
+    record = replace(found.plan.record, proposals=(kept,))
+    told = await story(database.begin, found=replace(found, plan=found.plan.with_(record=record)))
+    for player in (told.employee, told.supervisor, told.hr):
+        await player.open("read_record", PLAN)
+        text = shown(player.shown)
+        assert "Mails before noon" in text
+        assert "Quiet mornings" in text
+        assert "Accepted · Marta Lindqvist" in text
 
 
 async def test_who_wrote_a_goal_stands_beside_it(told: Story) -> None:

@@ -58,6 +58,7 @@ answer-proposal-no-promise = Not promised, or not in these words
 answer-proposal-who-reads = Your answer stays on record with your name and the time. The employee and HR can read it.
 answer-proposal-next = Answer the next one
 proposal-waiting = { $name } proposes, { $at }
+record-proposal = A goal the employee proposed
 proposal-open = Waiting for an answer
 proposal-accepted = Accepted
 proposal-changes-wanted = A change was asked for
