@@ -10,13 +10,11 @@ part-head = Head of the form
 parts-head = head of the form
 fault-head-missing = fill in the line “{ $label }” at the head of the form.
 fault-leads-others-missing = say whether this person leads other people.
-error-leaders-area = The plan names “{ $area }”, which is only for people who lead others. Please take it out of the areas first, or choose yes.
 
 plan-concern-rating-label = How is the work in this area rated today?
 plan-concern-rating-hint = The employee will read this.
 fault-rating-missing = say how the work is rated today ({ $where }).
 fault-rated-too-high = the work is rated too high for this form ({ $where }). Only areas with a lower rating belong in it.
-error-rated-too-high = Only areas rated below “{ $level }” belong in this plan. If that is the right rating, go back and take this area out.
 
 plan-goal-cites-label = Which goal of the performance plan is this?
 plan-goal-cites-hint = Its title, as it stands there. Leave it empty if it comes from nowhere else.
@@ -47,8 +45,6 @@ plan-block-progress-hint = The progress you expect within the plan, as both of y
 part-blocks = What will be done
 parts-blocks = what will be done
 fault-block-missing = write down what falls short, what is wanted instead and what will be done ({ $where }).
-error-dates-first = The plan has no dates yet. Please set them first, or choose the days yourself.
-error-block-day-outside = You look at progress together on { $on }, and that is outside { $start } to { $end }. Please choose other dates, or change that day first.
 
 plan-reviews-of-blocks =
     Besides these you look at progress together on:

@@ -69,7 +69,6 @@ view-by-supervisor = from the supervisor
 view-by-organisation = from the organisation
 
 button-deliver-plan = Deliver the plan
-error-too-few-days-left = From today to the last day, { $end }, there are { $days } days, and this form gives at least { $least } from delivery. Please set later dates first.
 deliver-plan-title = Deliver the plan
 deliver-plan-submit = We have met
 deliver-plan-intro = Please meet first. A plan is talked through in person, or in a call, before it is read. Once you send this form, the employee can open the plan and gets a neutral message about it.

@@ -132,3 +132,10 @@ error-no-hr-left = Nobody else in HR could act on this plan then. Please have an
 error-no-second-approver = Somebody else in HR has to approve this, and Milepost knows of nobody who could. Please have another HR member named first.
 error-owed-not-accepted = Please say that you have read what the employee was owed, or send the proposal back.
 error-results-missing = Please record a result for every goal first; { $count } are still without one.
+
+error-leaders-area = The plan names “{ $area }”, which is only for people who lead others. Please take it out of the areas first, or choose yes.
+error-rated-too-high = Only areas rated below “{ $level }” belong in this plan. If that is the right rating, go back and take this area out.
+error-dates-first = The plan has no dates yet. Please set them first, or choose the days yourself.
+error-block-day-outside = You look at progress together on { $on }, and that is outside { $start } to { $end }. Please choose other dates, or change that day first.
+error-no-weekly-line = This form has no weekly line. Nothing was changed.
+error-too-few-days-left = From today to the last day, { $end }, there are { $days } days, and this form gives at least { $least } from delivery. Please set later dates first.

@@ -29,4 +29,3 @@ weekly-comes-again = You are asked once a week from now on.
 case-mute-prompt = Stop the weekly line
 case-unmute-prompt = Ask me weekly again
 record-weekly = Weekly line: { $said }
-error-no-weekly-line = This form has no weekly line. Nothing was changed.
