@@ -68,7 +68,7 @@ sign: delivered>delivered S, delivered>active S
 receive: delivered>delivered E, delivered>active E, active>active E, paused>paused E, decision_due>decision_due E
 confirm: delivered>delivered H, delivered>active H, active>active H, paused>paused H, decision_due>decision_due H
 ask: delivered>delivered E, active>active E, paused>paused E, decision_due>decision_due E
-answer: delivered>delivered SH, delivered>active SH
+answer: delivered>delivered SH, delivered>active SH, active>active SH, paused>paused SH, decision_due>decision_due SH
 amend: delivered>delivered SH, active>active SH, paused>paused SH
 pause: active>paused H
 resume: paused>active HC
