@@ -26,11 +26,11 @@ from plans.dates import (
     working_days_apart,
     working_days_between,
 )
-from plans.ids import MilestoneId
+from plans.ids import EntryId, MilestoneId
 from plans.notices import NoticeKind, Owed
 from plans.plan import Plan
 from plans.policy import ReviewKind
-from plans.record import Record
+from plans.record import CopyRequest, Record
 from plans.reminders import REMINDERS, reminders_for
 from plans.states import MilestoneState, PlanState
 from plans.terms import Terms
@@ -44,6 +44,7 @@ WEEK: Final = Calendar("week", {})
 NINE, NOON, FIVE = time(9), time(12), time(17)
 LONG_AGO: Final = datetime(2020, 1, 1, tzinfo=UTC)
 AWAITING: Final = MilestoneId("awaiting word")
+COPY: Final = EntryId("copy")
 # A weekly line is about its own day.
 WEEKLY: Final = "the day itself"
 _K = NoticeKind
@@ -84,7 +85,11 @@ DAYS_FROM: Final[dict[Line, tuple[int, ...]]] = {
     (_K.DRAFTING_DUE, "supervisor", None): (2, 5),
     (_K.HR_ANSWER_DUE, "lead", None): (1, 2, 4),
     (_K.HR_ANSWER_DUE, "second-hr", None): (1, 2),
+    (_K.COPY_DUE, "lead", COPY): (-1, 1),
+    (_K.COPY_DUE, "second-hr", COPY): (-1, 1),
 }
+# Counted in months from the end of a plan, which not every day is so many months after (``test_retention``).
+ELSEWHERE: Final = {_K.WATCH_OVER}
 # The first word of a decision comes when it falls due, which is at noon here.
 AT_ONCE: Final = {(_K.DECISION_DUE, 0)}
 
@@ -116,6 +121,8 @@ def plans_about(day: date, zone: str) -> Iterator[Plan]:
     yield the.plan(state=PlanState.HR_REVIEW, submitted_at=noon)
     yield the.plan(state=PlanState.EMPLOYEE_DRAFTING, shared_at=noon)
     yield the.plan(state=PlanState.APPROVED, meeting_at=oracle.moment(day, time(10), zone))
+    copy = CopyRequest(id=COPY, author=the.EMPLOYEE.id, at=LONG_AGO, due=day)
+    yield the.plan(state=PlanState.CLOSED, record=Record(copy_requests=(copy,)))
     yield the.plan(state=PlanState.DRAFT, record=Record(proposals=(the.proposal(noon),)))
 
 
@@ -190,7 +197,7 @@ def test_how_many_zones_there_are_is_said(record_property: Callable[[str, object
 
 
 def test_every_kind_of_reminder_has_a_line_in_the_table() -> None:
-    assert {kind for kind, _, _ in DAYS_FROM} == REMINDERS
+    assert {kind for kind, _, _ in DAYS_FROM} == REMINDERS - ELSEWHERE
 
 
 def test_the_oracle_knows_a_gap_and_an_overlap() -> None:
