@@ -19,6 +19,8 @@ from plans.people import Offices
 from plans.policy import Pack, PackId, Retention
 from plans.ports import Work
 from storage.engines import (
+    BUSY_SECONDS,
+    MIGRATION_SECONDS,
     DatabaseBusyError,
     DatabaseNotWritableError,
     DatabaseUnreachableError,
@@ -141,7 +143,7 @@ class Database:
 
     async def migrate(self) -> None:
         """To the newest revision; an empty database gets everything. Raises ``DatabaseFromTheFutureError``."""
-        await self._unguarded(upgrade)
+        await self._unguarded(upgrade, patience=MIGRATION_SECONDS)
 
     async def check(self) -> Checked:
         """Raises ``DatabaseOutOfDateError`` and its kin, ``TriggersMissingError``, ``DatabaseNotWritableError``."""
@@ -200,6 +202,7 @@ class Database:
         async with self._turn:
             self._known.erased = False
             try:
+                # Everybody waits meanwhile, so whoever still reads is not waited for longer than usual.
                 await self._unguarded(_checkpoint)
             except _StillReadError:
                 self._known.erased = True
@@ -286,8 +289,8 @@ class Database:
         except (SQLAlchemyError, RuntimeError) as error:
             _log.warning("a refused access could not be written down: %s", type(error).__name__)
 
-    async def _unguarded(self, action: Callable[[Connection], None]) -> None:
-        engine = connect(self._url, guarded=False)
+    async def _unguarded(self, action: Callable[[Connection], None], *, patience: float = BUSY_SECONDS) -> None:
+        engine = connect(self._url, guarded=False, patience=patience)
         try:
             async with engine.connect() as conn:
                 await conn.run_sync(action)

@@ -42,9 +42,9 @@ _PRAGMAS: Final = (
 )
 _CACHED_STATEMENTS: Final = 512
 # How long another process is waited for; a person gets an answer within three seconds.
-_BUSY_SECONDS: Final = 1.0
+BUSY_SECONDS: Final = 1.0
 # Who finds another process migrating waits for it: nobody is answered meanwhile, and all steps may take a while.
-_MIGRATION_SECONDS: Final = 60.0
+MIGRATION_SECONDS: Final = 60.0
 _TRIES: Final = 20
 RESTED_SECONDS: Final = 1.0
 _FORBIDDEN: Final = frozenset(
@@ -111,15 +111,16 @@ def file_of(url: URL) -> Path | None:
     return Path(str(url.database)) if url.drivername.startswith("sqlite") else None
 
 
-def connect(url: URL, *, guarded: bool) -> AsyncEngine:
+def connect(url: URL, *, guarded: bool, patience: float = BUSY_SECONDS) -> AsyncEngine:
     """An engine that prints no statement and no parameter.
 
     ``guarded`` is for everyday use: on SQLite such a connection cannot change the schema, attach a file or rewrite
     what is append-only. Migrations and the purge's checkpoint need one that is not.
+    ``patience`` is for how many seconds SQLite waits for another process.
     """
     if file_of(url) is None:
         return _postgresql(url)
-    return _sqlite(url, guarded=guarded)
+    return _sqlite(url, guarded=guarded, patience=patience)
 
 
 @asynccontextmanager
@@ -219,7 +220,7 @@ def _quiet(socket: int) -> bool:
     return not waiting.poll(0)
 
 
-def _sqlite(url: URL, *, guarded: bool) -> AsyncEngine:
+def _sqlite(url: URL, *, guarded: bool, patience: float) -> AsyncEngine:
     engine = create_async_engine(
         url,
         hide_parameters=True,
@@ -230,7 +231,7 @@ def _sqlite(url: URL, *, guarded: bool) -> AsyncEngine:
             one_hop,
             Path(str(url.database)),
             cached_statements=_CACHED_STATEMENTS,
-            timeout=_BUSY_SECONDS if guarded else _MIGRATION_SECONDS,
+            timeout=patience,
         ),
     )
 
@@ -256,7 +257,7 @@ def _set(connection: Any, cursor: Any, pragma: str) -> None:  # noqa: ANN401 - S
         try:
             cursor.execute(f"PRAGMA {pragma}")
         except sqlite3.OperationalError:
-            connection.run_async(lambda _driver: asyncio.sleep(_BUSY_SECONDS / _TRIES))
+            connection.run_async(lambda _driver: asyncio.sleep(BUSY_SECONDS / _TRIES))
         else:
             return
     cursor.execute(f"PRAGMA {pragma}")
