@@ -18,6 +18,9 @@ from storage.database import Database
 # How long a thread waits for Python's lock. On SQLite each statement waits for it twice while others are answered; with
 # the usual five milliseconds those who were to be told "busy" heard it after a second and not after a fifth of one.
 SWITCH_SECONDS: Final = 0.0003
+# After how many new objects Python looks for rings of them that nobody needs. An answer makes tens of thousands and
+# hardly a ring: with the usual 700 the looking was a tenth of its cost.
+NEW_OBJECTS: Final = 20_000
 
 
 async def run_bot(settings: Settings, *, jobs_only: bool, seams: Seams = USUAL) -> None:
@@ -41,6 +44,7 @@ def _keep_for_good() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(NEW_OBJECTS, *gc.get_threshold()[1:])
 
 
 async def _until_over(socket: Socket | None) -> None:
