@@ -13,26 +13,23 @@ from typing import Final
 from sqlalchemy import (
     ColumnElement,
     Executable,
-    FromClause,
     RowMapping,
     Select,
-    String,
     Text,
     and_,
     bindparam,
     exists,
     func,
-    literal_column,
     or_,
     select,
     tuple_,
-    type_coerce,
     update,
 )
 
 from plans.ids import NoticeId
 from plans.notice_ports import LAPSED
 from plans.notices import UNFINISHED, Notice, NoticeState, Owed
+from storage.narrowing import is_in
 from storage.reading_claimed import read_claimed
 from storage.session import Session
 from storage.tables import NoticeRow, table_of
@@ -105,13 +102,6 @@ def behind(other: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether something unfinished of the same person, of which this holds, comes first."""
     same = and_(_OTHER.c.workspace == NOTICE.c.workspace, _OTHER.c.person == NOTICE.c.person)
     return exists().where(same, is_in(_OTHER, *UNFINISHED), other)
-
-
-def is_in(notices: FromClause, *states: NoticeState) -> ColumnElement[bool]:
-    """In one of these states, written out in the statement: only so can the indexes of what is unfinished be used."""
-    state = type_coerce(notices.c.state, String)
-    written: list[ColumnElement[str]] = [literal_column(f"'{code}'") for code in sorted(states, reverse=True)]
-    return state == written[0] if len(written) == 1 else state.in_(written)
 
 
 _OTHER: Final = NOTICE.alias("other")

@@ -3,13 +3,14 @@
 from datetime import UTC, datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, String, bindparam, delete, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, or_, select, update
 
 from plans.ids import PersonId, PlanId
+from plans.notices import UNFINISHED, NoticeState
 from plans.plan import Plan
 from plans.reminders import REMINDERS
 from plans.states import OPEN_STATES
-from storage.narrowing import whose
+from storage.narrowing import is_in, whose
 from storage.session import Session
 from storage.tables import BeatRow, NoticeRow, PlanRow, table_of
 from storage.upsert import add_if_new
@@ -22,12 +23,8 @@ _MARKING: Final = "marking"
 _TERMS: Final = "terms"
 STANDING_JOBS: Final = (_MARKING, _TERMS)
 _SOME_TIME: Final = datetime(2000, 1, 1, tzinfo=UTC)
-# Written out: only so can the indexes of what waits be used.
-_state: Final = literal_column("notice.state", String)
-_WAITS, _CLAIMED = literal_column("'waiting'", String), literal_column("'claimed'", String)
-_IS_WAITING: Final = _state == _WAITS
-_IS_UNFINISHED: Final = _state.in_([_WAITS, _CLAIMED])
-_WAITING: Final = (whose(_NOTICE) == bindparam("mine"), _IS_WAITING)
+_IS_UNFINISHED: Final = is_in(_NOTICE, *UNFINISHED)
+_WAITING: Final = (whose(_NOTICE) == bindparam("mine"), is_in(_NOTICE, NoticeState.WAITING))
 _MARKED: Final = (
     select(_NOTICE.c.plan)
     .where(*_WAITING, _NOTICE.c.of_revision.is_(None), _NOTICE.c.plan.is_not(None))

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, select
 from plans.catching_up import NEVER_GATHERED
 from plans.ids import NoticeId, fresh
 from plans.notices import UNFINISHED, Notice, NoticeKind, NoticeState, Owed
-from storage.claiming import NOTICE, TOKEN_BYTES, is_in, notice_of
+from storage.claiming import NOTICE, TOKEN_BYTES, notice_of
+from storage.narrowing import is_in
 from storage.session import Session
 from storage.tables import BeatRow, NoticeAttemptRow, table_of
 from storage.upsert import add_if_new

@@ -1,6 +1,8 @@
 """Keeping SQLite from walking everything of a workspace in search of a few rows."""
 
-from sqlalchemy import ColumnElement, FromClause, String, literal_column
+from sqlalchemy import ColumnElement, FromClause, String, literal_column, type_coerce
+
+from plans.notices import NoticeState
 
 
 def whose(rows: FromClause) -> ColumnElement[str]:
@@ -10,3 +12,10 @@ def whose(rows: FromClause) -> ColumnElement[str]:
     that everything has the same one, and would walk all that waits in search of those few.
     """
     return rows.c.workspace + literal_column("''", String)
+
+
+def is_in(notices: FromClause, *states: NoticeState) -> ColumnElement[bool]:
+    """In one of these states, written out in the statement: only so can the indexes of what is unfinished be used."""
+    state = type_coerce(notices.c.state, String)
+    written: list[ColumnElement[str]] = [literal_column(f"'{code}'") for code in sorted(states, reverse=True)]
+    return state == written[0] if len(written) == 1 else state.in_(written)

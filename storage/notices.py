@@ -12,10 +12,10 @@ from plans.notice_ports import LONG_OVER, Facts, NoticeStanding, Settled
 from plans.notices import Adjustment, Notice, NoticeKind, NoticeState, Owed
 from plans.prompts import TELLS
 from plans.reminders import REMINDERS
-from storage.claiming import EARLIER, NOTICE, behind, claim, is_in, notice_of
+from storage.claiming import EARLIER, NOTICE, behind, claim, notice_of
 from storage.forecasting import due_by_hour
 from storage.gathering import answered_inside
-from storage.narrowing import whose
+from storage.narrowing import is_in, whose
 from storage.session import Session
 from storage.settling import settle_all
 from storage.stamping import NO_REVISION, stamp

@@ -15,8 +15,8 @@ from plans.notices import NoticeState
 from plans.reminders import REMINDERS
 from plans.terms import Terms
 from storage.absences import absences_of
-from storage.claiming import NOTICE, is_in
-from storage.narrowing import whose
+from storage.claiming import NOTICE
+from storage.narrowing import is_in, whose
 from storage.session import Session
 from storage.tables import PersonRow, PlanRow, table_of
 

@@ -1,6 +1,6 @@
 """Every form there is, tried by every kind of person on a plan in every state: who gets in is who the matrix lets in.
 
-The matrix was typed from the requirements (``test_permissions_matrix``), and whose each form is is typed here. So a new
+The matrix was typed from the requirements (``permission_oracle``), and whose each form is is typed here. So a new
 form, or one that asks for another right, fails until somebody has said whose it is.
 """
 
@@ -25,7 +25,7 @@ from plans.states import PlanState
 from storage.database import Database
 from tests.bot.playing import WORDING, Table, table
 from tests.conftest import open_database
-from tests.plans.test_permissions_matrix import Scene, may
+from tests.plans.permission_oracle import Scene, may
 
 # Who is asking decides what these show; they are about no plan that somebody names.
 ABOUT_NO_PLAN: Final = frozenset({"my_plans", "help", "open_plan", "right_tool"})

@@ -1,7 +1,7 @@
 """A bundle of an example plan, made without a database, and ways to change what is in it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -19,6 +19,7 @@ from plans.verification import Fault, first_fault
 
 KEY: Final = SigningKey(b"k" * 32)
 OTHER_KEY: Final = SigningKey(b"o" * 32)
+PLACES: Final = 100
 NOTES: Final = 100
 Content = dict[str, Any]
 
@@ -91,3 +92,9 @@ def repacked(changed: Content) -> str:
 def fault_of(text: str, *, key: SigningKey = KEY, anchors: Sequence[Anchor] = ()) -> Fault | None:
     """What is found first; raises ``NoBundleError`` for what is no bundle."""
     return first_fault(unpacked(text.encode()), fingerprint=key.fingerprint, anchors=anchors, signed_by=signed_by)
+
+
+def spread(length: int) -> Iterator[int]:
+    """A hundred places from the first to the last."""
+    assert length >= PLACES
+    return (place * (length - 1) // (PLACES - 1) for place in range(PLACES))

@@ -4,7 +4,7 @@ from datetime import date
 from hashlib import sha256
 
 from plans.blocks import Block, BlockDay, HeadLine
-from plans.ending import GoalResult, HandOver, Outcome, OutcomeState, OwedItem, OwedKind, Pause, Result
+from plans.ending import GoalResult, HandOver, Pause, Result
 from plans.goals import ClassedAs, Concern, Example, Goal, Interim, Milestone
 from plans.ids import (
     BlockId,
@@ -15,11 +15,11 @@ from plans.ids import (
     PlanId,
     SupportId,
 )
-from plans.kept import EraseCause, LegalHold
+from plans.kept import EraseCause
 from plans.meetings import Attendance, Correction, Documented, NotHeldReason, Review, ReviewMoved
 from plans.people import Role
 from plans.plan import ChangeRequest, PackRef, Plan
-from plans.policy import OutcomeKind, PlanKind, ReviewKind
+from plans.policy import PlanKind, ReviewKind
 from plans.record import (
     GoalProgress,
     Provider,
@@ -57,6 +57,7 @@ from tests.plans.canaries import (
     terms,
     words_in,
 )
+from tests.plans.everything_at_the_end import holds, outcomes
 from tests.plans.everything_on_record import barriers, check_in, record
 
 __all__ = [
@@ -281,69 +282,6 @@ def signatures() -> tuple[Signature, ...]:
         )
         for person, role, kind in parties
     )
-
-
-def outcomes(state: OutcomeState = OutcomeState.PROPOSED, kind: OutcomeKind = OutcomeKind.MET) -> tuple[Outcome, ...]:
-    """One that HR returned, and a later one in ``state``."""
-    settled = state is not OutcomeState.PROPOSED
-    return (
-        Outcome(
-            kind=OutcomeKind.EXTENDED,
-            state=OutcomeState.RETURNED,
-            reasons=canary("returned.reasons"),
-            proposed_by=SUPERVISOR.id,
-            proposed_at=at(86),
-            decided_by=HR.id,
-            decided_at=at(87),
-            returned_words=canary("returned.words"),
-            new_end=date(2027, 3, 1),
-            new_reviews=((ReviewKind.ADDED, date(2027, 2, 1)), (ReviewKind.FINAL, date(2027, 2, 26))),
-        ),
-        Outcome(
-            kind=kind,
-            state=state,
-            reasons=canary("outcome.reasons"),
-            proposed_by=SUPERVISOR.id,
-            proposed_at=at(88),
-            decided_by=HR.id if settled else None,
-            decided_at=at(89) if settled else None,
-            delivered_by=SUPERVISOR.id if state is OutcomeState.DELIVERED else None,
-            delivered_at=at(90) if state is OutcomeState.DELIVERED else None,
-            override_reason=canary("override"),
-            picked=(pack().insufficient[0].key,),
-            next_step=pack().next_steps[0].classification,
-            owed=owed(),
-            owed_accepted=owed() if settled else None,
-            continued_as=PlanId("plan-2"),
-        ),
-    )
-
-
-def owed() -> tuple[OwedItem, ...]:
-    """Something of each kind, and one protected matter."""
-    return (
-        OwedItem(kind=OwedKind.SUPPORT_NOT_DELIVERED, subject="support-1"),
-        OwedItem(kind=OwedKind.SUPPORT_NOT_RECEIVED, subject="support-2"),
-        OwedItem(kind=OwedKind.REVIEW_NOT_HELD, subject=FINAL),
-        OwedItem(kind=OwedKind.BARRIER_UNANSWERED, subject=OPEN_BARRIER),
-        OwedItem(kind=OwedKind.BARRIER_UNANSWERED, subject=PROTECTED),
-        OwedItem(kind=OwedKind.QUESTION_UNANSWERED, subject="question-1"),
-        OwedItem(kind=OwedKind.CONTEST_UNANSWERED, subject="contest-1"),
-        OwedItem(kind=OwedKind.DONE_UNANSWERED, subject=INTERIM),
-    )
-
-
-def holds() -> tuple[LegalHold, ...]:
-    """One that was lifted, and one that stands."""
-    lifted = LegalHold(
-        reason=canary("legal-hold.first"),
-        set_by=HR.id,
-        set_at=at(30),
-        lifted_by=HR.id,
-        lifted_at=at(40),
-        lifted_reason=canary("legal-hold.lifted"),
-    )
-    return (lifted, LegalHold(reason=canary("legal-hold.second"), set_by=HR.id, set_at=at(50)))
 
 
 def plan_with_everything(state: PlanState = PlanState.ACTIVE, **changes: object) -> Plan:
