@@ -20,6 +20,8 @@ _PERSON: Final = table_of(PersonRow)
 _PLAN: Final = table_of(PlanRow)
 _NOTICE: Final = table_of(NoticeRow)
 _REDRAW: Final = table_of(RedrawRow)
+# Each is asked for in some fifty columns, and SQLite takes some thirty thousand values in one statement.
+_AT_A_TIME: Final = 100
 # It holds ids of people and more, as JSON; whoever is in it is in a column of their own as well.
 _NO_ID: Final = frozenset({"gist"})
 _LONG_UNSEEN: Final = (
@@ -36,18 +38,26 @@ async def forget_people(session: Session, *, before: datetime, limit: int) -> in
     unseen = [str(row["id"]) for row in await session.rows(_LONG_UNSEEN, asked)]
     offices = session.known.offices
     wanted = [person for person in unseen if person not in offices.hr and person != offices.lead]
-    if not wanted:
-        return 0
-    named = {str(row["person"]) for row in await session.rows(_named(), {"people": wanted})}
-    gone = [person for person in wanted if person not in named][:limit]
+    forgotten = 0
+    for start in range(0, len(wanted), _AT_A_TIME):
+        if forgotten == limit:
+            break
+        some = wanted[start : start + _AT_A_TIME]
+        named = {str(row["person"]) for row in await session.rows(_named(), {"people": some})}
+        gone = [person for person in some if person not in named][: limit - forgotten]
+        await _forget(session, gone)
+        forgotten += len(gone)
+    return forgotten
+
+
+async def _forget(session: Session, gone: list[str]) -> None:
     if not gone:
-        return 0
+        return
     await session.conn.execute(delete(_REDRAW).where(_REDRAW.c.notice.in_(_TO_THEM)), {"gone": gone})
     for table, column in ((_NOTICE, "person"), (table_of(AbsenceRow), "person"), (table_of(HandleRow), "person")):
         await session.conn.execute(delete(table).where(table.c[column].in_(gone)))
     await session.conn.execute(delete(_PERSON).where(_PERSON.c.id.in_(gone)))
     session.known.erased = True
-    return len(gone)
 
 
 def _named() -> Select[tuple[str]]:

@@ -1,10 +1,11 @@
 """People whom no plan names any more are forgotten; whoever stands anywhere in a plan keeps their name (P-29)."""
 
+from collections.abc import Sized
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from jobs.housekeeping import PEOPLE_FOR, forget
 from plans import examples
@@ -21,6 +22,8 @@ from storage.database import Database
 from storage.tables import METADATA
 
 NOW = examples.NOW
+# Values in one statement, unless it was built to take more.
+SQLITE_TAKES = 32_766
 LATER = NOW + PEOPLE_FOR + timedelta(days=1)
 SOMEBODY = replace(
     examples.OUTSIDER,
@@ -66,6 +69,34 @@ async def test_who_is_on_no_plan_and_was_long_not_seen_is_forgotten(database: Da
     assert SOMEBODY.name.reveal() not in await names(database)
     async with database.begin() as work:
         assert await work.people.find(SOMEBODY.handle) is None
+
+
+async def test_a_large_workspace_is_gone_through_bit_by_bit(database: Database) -> None:
+    """A statement takes only so many ids, and everybody who ever opened Home is known."""
+    crowd = [
+        replace(
+            SOMEBODY,
+            id=PersonId(f"{number:031x}f"),
+            handle=replace(SOMEBODY.handle, native_id=f"U{number}"),
+            checked_at=NOW,
+        )
+        for number in range(1, 801)
+    ]
+    await met(database, *crowd)
+    plan = await stored(database, a_plan(reviewer=crowd[0].id))
+    most = 0
+
+    def listen(_conn: object, _cursor: object, _text: str, values: Sized, *_more: object) -> None:
+        nonlocal most
+        most = max(most, len(values))
+
+    event.listen(database._engine.sync_engine, "before_cursor_execute", listen)
+    assert await database.forget_people(seen_before=LATER, limit=750) == 750
+    assert most < SQLITE_TAKES
+    await database.forget_people(seen_before=LATER, limit=750)
+    async with database.begin() as work:
+        left = [one for one in crowd if await work.people.find(one.handle) is not None]
+    assert [one.id for one in left] == [plan.reviewer]
 
 
 async def test_hr_is_never_forgotten(database: Database) -> None:
