@@ -173,8 +173,16 @@ def _draw_goal(look: Look) -> Form:
 
 
 def _goal_field(look: Look, name: str, kind: FieldKind, default: Value | None, *, required: bool = False) -> Field:
-    label, hint = look.say(f"plan-goal-{name}-label"), look.say(f"plan-goal-{name}-hint")
-    return Field(id=name, kind=kind, label=label, hint=hint, default=default, required=required)
+    label = look.say(f"plan-goal-{name}-label")
+    return Field(id=name, kind=kind, label=label, hint=_hint(look, name), default=default, required=required)
+
+
+def _hint(look: Look, name: str) -> str:
+    """A draft's hint, save for the day: here the plan's own dates stand already."""
+    end = as_drafted(look.plan).end
+    if name == "target" and end is not None:
+        return look.say("amend-goal-target-hint", end=look.wording.day(end))
+    return look.say(f"plan-goal-{name}-hint")
 
 
 def _interim_fields(look: Look, goal: Goal | None) -> Iterator[Field]:

@@ -18,7 +18,7 @@ from plans.actions.sign_as_supervisor import SignAsSupervisor, sign_as_superviso
 from plans.acts import Act
 from plans.ids import EntryId
 from plans.people import Role
-from plans.plan import PlanError
+from plans.plan import Plan, PlanError
 from plans.ports import Work
 from plans.receipt import Receipt
 from plans.signatures import signature_of
@@ -156,6 +156,7 @@ def _draw_acknowledge(look: Look) -> Form:
 
 def _clear(look: Look) -> tuple[Field, Field]:
     """Whether the expectations are clear; a question is answered before the plan starts (S0-14)."""
+    waits = look.plan.state is PlanState.DELIVERED
     clear = Field(
         id="clear",
         kind=FieldKind.RADIO,
@@ -167,7 +168,7 @@ def _clear(look: Look) -> tuple[Field, Field]:
         id="question",
         kind=FieldKind.LONG_TEXT,
         label=look.say("question-clear-question-label"),
-        hint=look.say("question-clear-question-hint"),
+        hint=look.say("question-clear-question-hint" if waits else "question-clear-question-hint-running"),
         required=False,
     )
     return clear, question
@@ -231,11 +232,17 @@ async def _acknowledge(work: Work, filled: Filled) -> Form:
     )
     with shown_at({"text": "question"}):
         plan = await acknowledge(work, request, by=look.asked.by, now=look.now)
-    state = "acknowledge-done-waiting" if plan.state is PlanState.DELIVERED else "acknowledge-done-active"
-    if question and plan.state is PlanState.DELIVERED:
-        state = "question-asked-waits"
     done = look.text("acknowledge-done", at=look.moment(look.now))
-    return look.form("acknowledge-done-title", done, look.text(state), look.back())
+    return look.form("acknowledge-done-title", done, _from_now_on(look, plan, asked=bool(question)), look.back())
+
+
+def _from_now_on(look: Look, plan: Plan, *, asked: bool) -> Text:
+    """What the answer sets going. A plan that ran before goes on, with its new text."""
+    if plan.state is PlanState.DELIVERED:
+        return look.text("question-asked-waits" if asked else "acknowledge-done-waiting")
+    if look.plan.state is PlanState.DELIVERED:
+        return look.text("acknowledge-done-active")
+    return look.text("acknowledge-done-version", edition=plan.edition)
 
 
 # On paper, and in the supervisor's place

@@ -50,10 +50,20 @@ async def test_the_employee_reads_what_is_new_and_it_counts_from_the_answer_on(t
     assert len((await told.plan()).goals) == 2
     await told.employee.press("Say that I read it")
     await told.employee.send({"answer": "yes", "typed_name": "Jonas Okafor"})
+    assert "Version 2 counts from now on." in shown(told.employee.shown)
     plan = await told.plan()
     assert [goal.text.reveal() for goal in plan.goals][-1] == NEW_TEXT
     await told.employee.open("read_plan", PLAN)
     assert "New in version 2" not in shown(told.employee.shown)
+
+
+async def test_nothing_speaks_of_a_start_when_a_running_plan_changes(told: Story) -> None:
+    """The hints of a draft would be wrong here: the plan's dates stand, and it began long ago."""
+    await told.supervisor.open("amend_goal", PLAN)
+    assert "Within the plan, which ends on" in shown(told.supervisor.shown)
+    await _given(told)
+    await told.employee.open("acknowledge", PLAN)
+    assert "It is answered in writing. Your supervisor" in shown(told.employee.shown)
 
 
 async def test_until_it_is_given_the_employee_sees_nothing_of_it(told: Story) -> None:

@@ -103,7 +103,7 @@ async def test_a_barrier_reported_in_time_says_so_with_the_time(told: Story) -> 
     assert which.default == (examples.GUIDES_DRAFTED,)
     await told.employee.send({"kind": "workload", "text": "Two more shifts.", "would_help": "One shift less."})
     text = shown(told.employee.shown)
-    assert "Goal 1, on the way: reported before the due date, at Nov 2, 2026, 10:00" in text
+    assert "Goal 1, on the way: reported before the due date, on Nov 2, 2026, 10:00" in text
     assert "Your supervisor is told" in text
     await told.at(local(2026, 11, 2, 18))
     assert (await told.plan()).milestone(examples.GUIDES_DRAFTED).miss is MissClass.BARRIER_BEFORE_UNANSWERED

@@ -29,6 +29,7 @@ amend-on = All changes
 amend-keep = Keep this change
 amend-goal-title = Change a goal
 amend-new-goal-title = A further goal
+amend-goal-target-hint = Within the plan, which ends on { $end }.
 amend-goal-intro = Write it as it should read from now on. An earlier date counts only once the employee has answered.
 amend-support-title = Add support
 amend-support-intro = What is promised on top of what the plan has. It is tracked like everything else that was promised.

@@ -102,6 +102,7 @@ acknowledge-view-hint = It becomes part of the record and nobody can take it out
 acknowledge-done-title = Recorded
 acknowledge-done = Your answer is on record since { $at }. You can open the plan at any time.
 acknowledge-done-active = The plan runs now. Milepost tells both of you ahead of each date.
+acknowledge-done-version = Version { $edition } counts from now on.
 acknowledge-done-waiting = The plan starts as soon as the last signature is there. Milepost tells you when it does.
 
 sign-plan-title = Sign the plan

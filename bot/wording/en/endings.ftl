@@ -79,7 +79,7 @@ outcome-next-step = What follows
 outcome-override = Why it came before its date
 outcome-returned-words = HR’s comment
 outcome-decided = Decided: { $who }
-outcome-delivered-at = Delivered at { $at }
+outcome-delivered-at = Delivered on { $at }
 outcome-rights = You can add your own view to the record, ask for a copy, or write to HR.
 
 decide-title = Decide on the outcome

@@ -26,6 +26,7 @@ question-clear-yes = Yes
 question-clear-ask = I have a question
 question-clear-question-label = Your question, if you have one
 question-clear-question-hint = It is answered in writing before the plan starts. Your supervisor and HR can read it.
+question-clear-question-hint-running = It is answered in writing. Your supervisor and HR can read it.
 question-ask-button = I have a question
 
 correct-review-button = Correct the notes
