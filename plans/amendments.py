@@ -210,12 +210,16 @@ def _dated(old: date, change: DateChange | None, *, given: bool) -> date:
 
 
 def _milestones(plan: Plan, goals: tuple[Goal, ...]) -> Iterator[Milestone]:
-    """What has its result keeps its date; a new one rests with the plan where that is paused."""
+    """What has its result keeps its date; a new one rests with the plan where that is paused.
+
+    Only what these goals say otherwise than before moves: a pause may have moved a milestone and left its goal behind.
+    """
+    before = {place: on for goal in plan.goals for place, on in _days(goal)}
     days = {place: (goal.id, on) for goal in goals for place, on in _days(goal)}
     for old in plan.milestones:
         _, on = days.pop(old.id, (old.goal, old.on))
         open_still = old.pending or old.state is MilestoneState.ON_HOLD
-        moved = on != old.on and open_still
+        moved = on not in {old.on, before.get(old.id)} and open_still
         yield replace(old, on=on, due_at=None, grace_until=None) if moved else old
     rests = plan.state is PlanState.PAUSED
     for place, (goal_id, on) in days.items():

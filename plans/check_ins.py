@@ -205,13 +205,14 @@ def asked(plan: Plan, review: ReviewId, *, at: datetime, terms: Terms) -> Change
     """The clock sends the form. Where it is more than an hour late, the exchange stays open three days from now."""
     found = plan.review(review)
     due = ask_at(plan, found, terms=terms)
-    until = _days_from(plan, at, terms.pack.lead_times.check_in_end, terms) if at - due > LATE_AFTER else None
+    until = days_from(plan, at, terms.pack.lead_times.check_in_end, terms) if at - due > LATE_AFTER else None
     new = replace(found, asked_at=at, answers_until=until)
     event = happened(EventKind.CHECK_IN_ASKED, plan, by=None, at=at, subject=review, due=due.isoformat())
     return Change(plan=with_review(plan, new), events=(event,))
 
 
-def _days_from(plan: Plan, at: datetime, days: int, terms: Terms) -> datetime:
+def days_from(plan: Plan, at: datetime, days: int, terms: Terms) -> datetime:
+    """The end of the supervisor's n-th working day after this moment."""
     working = terms.working(plan.active_supervisor)
     return due_at(add_working_days(local_date(at, working.zone), days, working), working)
 
@@ -222,7 +223,7 @@ def run_out(plan: Plan, review: ReviewId, *, at: datetime, terms: Terms) -> Chan
     due = ends_at(plan, found, terms=terms)
     if at - due <= LATE_AFTER or found.answers_until is not None or found.state is ReviewState.NOT_HELD:
         return ended(plan, review, at=at, due=due)
-    until = _days_from(plan, at, 1, terms)
+    until = days_from(plan, at, 1, terms)
     facts = {"due": due.isoformat(), "until": until.isoformat()}
     event = happened(EventKind.CHECK_IN_GIVEN_GRACE, plan, by=None, at=at, subject=review, **facts)
     return Change(plan=with_review(plan, replace(found, answers_until=until)), events=(event,))
@@ -231,7 +232,7 @@ def run_out(plan: Plan, review: ReviewId, *, at: datetime, terms: Terms) -> Chan
 def spared(plan: Plan, review: ReviewId, *, at: datetime, terms: Terms) -> Change:
     """More time for an exchange that somebody was asked into too late by us; nothing where a working day is left."""
     found = plan.review(review)
-    due, until = ends_at(plan, found, terms=terms), _days_from(plan, at, 1, terms)
+    due, until = ends_at(plan, found, terms=terms), days_from(plan, at, 1, terms)
     over = not to_end(plan, found) or found.state is ReviewState.NOT_HELD
     if over or found.answers_until is not None or until <= due:
         return Change(plan=plan, events=())

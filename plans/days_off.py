@@ -100,9 +100,8 @@ def _moved(plan: Plan, found: OnDayOff, terms: Terms, *, by: Person, at: datetim
 def _dated(goal: Goal, milestone: Milestone, on: date) -> Goal:
     if goal.id != milestone.goal:
         return goal
-    target = on if goal.milestone == milestone.id else goal.target
-    interim = tuple(replace(one, on=on) if one.id == milestone.id else one for one in goal.interim)
-    late = next((one.on for one in interim if one.on >= target), None)
+    moved = goal.redated({milestone.id: on})
+    late = next((one.on for one in moved.interim if one.on >= moved.target), None)
     if late is not None:
-        raise PlanError("interim-after-goal", on=late, target=target)
-    return replace(goal, target=target, interim=tuple(sorted(interim, key=lambda one: one.on)))
+        raise PlanError("interim-after-goal", on=late, target=moved.target)
+    return moved

@@ -3,6 +3,7 @@
 Frozen parts of a plan. Dates are local calendar dates; they become instants only in ``dates``.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -149,6 +150,15 @@ class Goal:
     def milestone(self) -> MilestoneId:
         """The milestone of the target date; it shares the goal's id."""
         return MilestoneId(self.id)
+
+    def redated(self, days: Mapping[str, date]) -> Self:
+        """The same goal where milestones have moved; ``days`` are by their ids. No date may say two things."""
+        interim = (replace(one, on=days.get(one.id, one.on)) for one in self.interim)
+        return replace(
+            self,
+            target=days.get(self.milestone, self.target),
+            interim=tuple(sorted(interim, key=lambda one: one.on)),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

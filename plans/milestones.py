@@ -214,7 +214,9 @@ def hold_lifted(plan: Plan, milestone: MilestoneId, *, on: date, by: Person, at:
         raise PlanError("date-after-end", field="on", date=on.isoformat(), end=plan.end.isoformat())
     new = replace(found, state=state, on=on)
     event = happened(EventKind.MILESTONE_HOLD_LIFTED, plan, by=by.id, at=at, subject=milestone, old=found.on, new=on)
-    return Change(plan=with_milestone(plan, new), events=(event,))
+    after = with_milestone(plan, new)
+    goals = tuple(goal.redated({milestone: on}) for goal in after.goals)
+    return Change(plan=after.with_(goals=goals), events=(event,))
 
 
 def spoken_of_late(plan: Plan, milestone: Milestone, *, by: Person, at: datetime) -> Change:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from plans import reviews
+from plans import check_ins, reviews
 from plans.change import Change, happened
 from plans.clock_start import counted_from
 from plans.dates import Rolling, add_working_days, days_after, roll, working_days_between
@@ -22,11 +22,13 @@ from plans.plan import Plan, PlanError
 from plans.policy import ReviewKind
 from plans.states import MILESTONE_MOVES, MilestoneState, Mover, PlanState, ReviewState, check_move
 from plans.terms import Terms
+from plans.visible import review_time
 
 # The plan's last day, among the dates that move.
 END: Final = "end"
 _DAY: Final = timedelta(days=1)
 _TO_COME: Final = frozenset({ReviewState.PLANNED, ReviewState.CONFIRMED})
+_NOTES_TO_COME: Final = _TO_COME | {ReviewState.HELD}
 
 
 def paused(plan: Plan, terms: Terms, *, last: date, fitted: bool = False, by: Person, at: datetime) -> Change:
@@ -66,14 +68,20 @@ def resumed(plan: Plan, terms: Terms, *, by: Person | None, at: datetime) -> Cha
     last = min(pause.last, max(pause.first, today - _DAY))
     days, who = _days_paused(pause.first, last, terms), None if by is None else by.id
     over = replace(pause, last=last)
-    shifts = _shifts(plan, terms, days=days, fitted=pause.fitted)
+    shifts = _shifts(plan, terms, pause, days=days)
     new = {shift.subject: shift.new for shift in shifts}
     after = plan.with_(
         state=state,
         pauses=(*plan.pauses[:-1], replace(over, shifts=shifts)),
         end=new.get(END, plan.end),
+        goals=tuple(goal.redated(new) for goal in plan.goals),
         milestones=tuple(_freed(item, plan, on=new.get(item.id, item.on)) for item in plan.milestones),
-        reviews=tuple(_moved_review(item, on=new.get(item.id, item.on), by=by, at=at) for item in plan.reviews),
+        reviews=tuple(
+            _moved_review(item, on=new[item.id], by=by, at=at)
+            if item.id in new
+            else _kept_open(item, plan, terms, at=at)
+            for item in plan.reviews
+        ),
     )
     line = happened(EventKind.PLAN_RESUMED, plan, by=who, at=at, working_days=days, end=after.end)
     return Change(plan=after, events=(line, *_told(plan, after, by=by, at=at)))
@@ -83,7 +91,7 @@ def foreseen_shifts(plan: Plan, terms: Terms, pause: Pause) -> tuple[Shift, ...]
     """Where each date will be once this pause has run to its last day; what moved, for one that is over."""
     if pause.shifts or plan.state is not PlanState.PAUSED or pause != plan.pauses[-1]:
         return pause.shifts
-    return _shifts(plan, terms, days=_days_paused(pause.first, pause.last, terms), fitted=pause.fitted)
+    return _shifts(plan, terms, pause, days=_days_paused(pause.first, pause.last, terms))
 
 
 def decision_due(plan: Plan, terms: Terms, *, by: Person | None, at: datetime) -> Change:
@@ -121,14 +129,18 @@ def _later(on: date, days: int, terms: Terms) -> date:
     return add_working_days(on, days, terms.calendar) if days else on
 
 
-def _shifts(plan: Plan, terms: Terms, *, days: int, fitted: bool) -> tuple[Shift, ...]:
-    """Every date that moves by so many working days, the plan's end last. Where nothing moves there is none."""
-    cap = _cap(plan, terms) if fitted else None
+def _shifts(plan: Plan, terms: Terms, pause: Pause, *, days: int) -> tuple[Shift, ...]:
+    """Every date that moves by so many working days, the plan's end last. Where nothing moves there is none.
+
+    A review whose time had come before the pause stays: it may have been held, and only its notes are missing.
+    """
+    cap = _cap(plan, terms) if pause.fitted else None
     dated: list[tuple[str, date]] = [(one.id, one.on) for one in plan.milestones if one.state is MilestoneState.ON_HOLD]
     moved_to: dict[str, date] = {
         subject: _under(cap, _later(on, days, terms), old=on, terms=terms) for subject, on in dated
     }
-    reviews_to_come = sorted((one for one in plan.reviews if one.state in _TO_COME), key=lambda one: one.on)
+    to_come = (one for one in plan.reviews if one.state in _TO_COME and review_time(plan, one, terms=terms) > pause.at)
+    reviews_to_come = sorted(to_come, key=lambda one: one.on)
     last = cap
     for review in reversed(reviews_to_come):
         new = _under(last, _later(review.on, days, terms), old=review.on, terms=terms)
@@ -179,9 +191,15 @@ def _freed(milestone: Milestone, plan: Plan, *, on: date) -> Milestone:
     return replace(later, state=check_move(MILESTONE_MOVES, milestone.state, MilestoneState.PLANNED, by=Mover.CLOCK))
 
 
-def _moved_review(review: Review, *, on: date, by: Person | None, at: datetime) -> Review:
-    if on == review.on:
+def _kept_open(review: Review, plan: Plan, terms: Terms, *, at: datetime) -> Review:
+    """One whose notes were not late yet when the pause began; nobody could write them while it lasted."""
+    if review.state not in _NOTES_TO_COME:
         return review
+    until = check_ins.days_from(plan, at, terms.pack.lead_times.review_undocumented, terms)
+    return review if review_time(plan, review, terms=terms) > at else replace(review, answers_until=until)
+
+
+def _moved_review(review: Review, *, on: date, by: Person | None, at: datetime) -> Review:
     log = ReviewMoved(old=review.on, new=on, at=at, by=None if by is None else by.id)
     return replace(
         review, on=on, state=ReviewState.PLANNED, moves=(*review.moves, log), asked_at=None, answers_until=None

@@ -12,9 +12,11 @@ from plans.events import EventKind
 from plans.examples import EMPLOYEE, GENERIC, GUIDES, GUIDES_DRAFTED, HR, NOW, SUPERVISOR, Case, case, then
 from plans.ids import EntryId
 from plans.meetings import Review
+from plans.passing import pass_time
 from plans.pausing import END, decision_due, ends_at, foreseen_shifts, paused, resumed
 from plans.plan import Plan
 from plans.record import Barrier, BarrierKind, Record
+from plans.reviews import notes_due
 from plans.states import IllegalMoveError, MilestoneState, PlanState, ReviewState
 from plans.words import Words
 from tests.plans.opening import DAY, TODAY, kinds, refusal
@@ -85,6 +87,41 @@ def test_after_the_pause_all_that_remains_is_later_by_the_working_days_paused() 
     ]
     assert found.plan.end is not None
     assert change.plan.end == add_working_days(found.plan.end, days, found.terms.calendar)
+
+
+def test_a_goal_says_the_same_day_as_its_milestone_after_a_pause() -> None:
+    held = pause(case(_P.ACTIVE), TODAY + 20 * DAY)
+    after = resumed(held.plan, held.terms, by=None, at=morning(TODAY + 21 * DAY)).plan
+    dated = {one.id: one.on for one in after.milestones}
+    for goal in after.goals:
+        assert goal.target == dated[goal.milestone]
+        assert [one.on for one in goal.interim] == [dated[one.id] for one in goal.interim]
+
+
+def reviewed_last_week() -> Case:
+    """The first review's day was two working days ago; the supervisor has not written anything down yet."""
+    found = case(_P.ACTIVE)
+    first, *others = found.plan.reviews
+    early = replace(first, on=add_working_days(TODAY, -2, found.terms.calendar))
+    return replace(found, plan=found.plan.with_(reviews=(early, *others)))
+
+
+def test_a_review_whose_time_had_come_before_the_pause_keeps_its_day() -> None:
+    found = reviewed_last_week()
+    held = pause(found, TODAY + 20 * DAY)
+    after = resumed(held.plan, held.terms, by=None, at=morning(TODAY + 21 * DAY)).plan
+    assert after.reviews[0].on == found.plan.reviews[0].on
+    assert after.reviews[1].on > found.plan.reviews[1].on
+
+
+def test_nobody_is_late_with_notes_they_could_not_write_while_the_plan_was_paused() -> None:
+    held = pause(reviewed_last_week(), TODAY + 20 * DAY)
+    back = morning(TODAY + 21 * DAY)
+    after = resumed(held.plan, held.terms, by=None, at=back).plan
+    due = notes_due(after, after.reviews[0], terms=held.terms)
+    assert due > back + timedelta(days=2)
+    a_day_later = pass_time(after, held.terms, back + timedelta(days=1))
+    assert a_day_later is None or a_day_later.plan.reviews[0].state is not ReviewState.UNDOCUMENTED
 
 
 def test_both_dates_of_whatever_moved_are_on_record() -> None:

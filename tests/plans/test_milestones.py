@@ -281,6 +281,7 @@ def test_hr_lifts_a_hold_with_a_new_date_and_the_clock_judges_by_that() -> None:
     plan = raised(the.plan(), DUE - MINUTE, kind=BarrierKind.PROTECTED)
     lifted = milestones.hold_lifted(plan, the.DRAFT, on=date(2026, 7, 6), by=the.HR, at=DUE + timedelta(days=3)).plan
     assert draft(lifted).state is MilestoneState.PLANNED
+    assert lifted.goal(the.GUIDES).interim[0].on == date(2026, 7, 6)
     assert milestones.due_of(lifted, draft(lifted), terms=the.TERMS) == the.denver(7, 6, 17)
 
 
