@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any, Final, Self
+from zlib import crc32
 
 from plans.goals import Concern, Goal, Interim, Milestone
 from plans.ids import GoalId, MilestoneId, PersonId, ReviewId, SupportId
@@ -111,6 +112,11 @@ def pending(plan: Plan) -> tuple[Amendment, ...]:
 def drafted(plan: Plan) -> Amendment | None:
     """What somebody is collecting, if anybody is."""
     return next((one for one in plan.amendments if one.state is AmendmentState.DRAFT), None)
+
+
+def mark_of(amendment: Amendment | None) -> int:
+    """A number that is another one as soon as the changes are; 0 for none."""
+    return 0 if amendment is None else crc32(amendment.changes.reveal().encode())
 
 
 def changes_of(amendment: Amendment | None) -> Changes:

@@ -78,6 +78,12 @@ def current_results(plan: Plan) -> Mapping[GoalId, GoalResult]:
     return _results_after(plan, [outcome.delivered_at for outcome in plan.outcomes if outcome.kind in GOES_ON])
 
 
+def mark_of_results(plan: Plan) -> int:
+    """A number that is another one as soon as a result is written, or written anew; 0 for none."""
+    latest = max((result.at for result in current_results(plan).values()), default=None)
+    return 0 if latest is None else int(latest.timestamp() * 1_000_000)
+
+
 def results_for(plan: Plan, outcome: Outcome) -> Mapping[GoalId, GoalResult]:
     """The results that this outcome rests on: those of its own period."""
     until = outcome.delivered_at

@@ -1,12 +1,12 @@
 """Changing a plan after delivery: changes are collected, looked at old beside new, and given as one version (S3-18)."""
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
 from bot.asks.amending_parts import draw_reviews, draw_support, reviews_typed, supports_typed
 from bot.asks.base import Pin, derived
-from bot.asks.looking import Filled, Look, PlanAsk
+from bot.asks.looking import Filled, Look, PlanAsk, pinned
 from bot.asks.versions import difference_parts
 from bot.forms import Answers, Form
 from bot.parts import Button, Buttons, Divider, Field, FieldKind, Part, Said, Small, Style, Text, Value
@@ -25,7 +25,7 @@ from plans.amending import (
     WordsStep,
     signs_amendment,
 )
-from plans.amendments import as_drafted, drafted, foreseen
+from plans.amendments import as_drafted, drafted, foreseen, mark_of
 from plans.comparing import Difference, compared
 from plans.editing import numbered
 from plans.edition import sections_of
@@ -152,8 +152,13 @@ async def _collect(work: Work, filled: Filled, step: AmendStep) -> Form:
     return _kept(look)
 
 
+def _onto(look: Look, form: Form) -> Form:
+    """A change is kept on top of those it was typed beside, and of no others."""
+    return pinned(look, form, mark_of(drafted(look.plan)))
+
+
 def _goal_of(look: Look) -> Goal | None:
-    subject = look.asked.stands.subject
+    subject = Pin.of(look.asked.stands).subject
     return None if subject is None else as_drafted(look.plan).goal(GoalId(subject))
 
 
@@ -303,12 +308,16 @@ async def _end(work: Work, filled: Filled) -> Form:
     return await _collect(work, filled, EndStep(end=answers.day("end"), reason=answers.words("reason")))
 
 
+def _step(name: str, draw: Callable[[Look], Form], do: Callable[[Work, Filled], Awaitable[Form]]) -> PlanAsk:
+    return PlanAsk(name=name, act=Act.AMEND_PLAN, draw=lambda look: _onto(look, draw(look)), do=do)
+
+
 ASKS: Final = (
     PlanAsk(name="amend_plan", act=Act.AMEND_PLAN, draw=_draw_amend, do=_amend),
-    PlanAsk(name="amend_goal", act=Act.AMEND_PLAN, draw=_draw_goal, do=_goal),
-    PlanAsk(name="amend_support", act=Act.AMEND_PLAN, draw=draw_support, do=_support),
-    PlanAsk(name="amend_reviews", act=Act.AMEND_PLAN, draw=draw_reviews, do=_reviews),
-    PlanAsk(name="amend_words", act=Act.AMEND_PLAN, draw=_draw_words, do=_words),
-    PlanAsk(name="amend_end", act=Act.AMEND_PLAN, draw=_draw_end, do=_end),
+    _step("amend_goal", _draw_goal, _goal),
+    _step("amend_support", draw_support, _support),
+    _step("amend_reviews", draw_reviews, _reviews),
+    _step("amend_words", _draw_words, _words),
+    _step("amend_end", _draw_end, _end),
     PlanAsk(name="drop_amendment", act=Act.AMEND_PLAN, draw=_draw_drop, do=_drop_it, over=_drop_over),
 )

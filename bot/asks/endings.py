@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.asks import converting, extending, owed
 from bot.asks.base import Pin
-from bot.asks.looking import Filled, Look, PlanAsk, goal_label, goal_said, options, receipt, shown_at
+from bot.asks.looking import Filled, Look, PlanAsk, goal_label, goal_said, options, pinned, receipt, shown_at
 from bot.asks.outcomes import outcome_parts, read_form, results_parts
 from bot.forms import Form
 from bot.parts import Button, Field, FieldKind, Option, Part, Small, Style
@@ -21,7 +21,7 @@ from plans.ending import Outcome, OutcomeState, Result
 from plans.endings import allowed_outcomes
 from plans.extending import gone_by
 from plans.goals import Goal
-from plans.outcomes import Proposal, ResultTyped, current_results, goals_without_result
+from plans.outcomes import Proposal, ResultTyped, current_results, goals_without_result, mark_of_results
 from plans.people import Role
 from plans.plan import PlanError
 from plans.policy import OutcomeKind, PlanKind
@@ -43,13 +43,14 @@ _ON_ITS_WAY: Final = frozenset({OutcomeState.PROPOSED, OutcomeState.APPROVED})
 
 def _results_form(look: Look) -> Form:
     goals = _goals_to_judge(look)
-    return look.form(
+    form = look.form(
         "results-title",
         look.text("results-intro"),
         *(part for goal in goals for part in _goal_fields(look, goal)),
         Small(look.say("results-who-reads")),
         submit="results-submit",
     )
+    return pinned(look, form, mark_of_results(look.plan))
 
 
 def _goals_to_judge(look: Look) -> tuple[Goal, ...]:

@@ -5,12 +5,12 @@
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.asking import Answered, Asked
-from bot.asks.base import read
+from bot.asks.base import Pin, read
 from bot.forms import Answers, Form
 from bot.parts import Button, Buttons, Facts, Field, Option, Part, Said, Stands, Style, Text
 from bot.replies import Done, Reply, ShowForm
@@ -22,7 +22,7 @@ from plans.ids import GoalId, PersonId
 from plans.meetings import Review
 from plans.people import Role
 from plans.permissions import Allow, decide, role_on
-from plans.plan import Plan, PlanError
+from plans.plan import Plan, PlanChangedMeanwhileError, PlanError
 from plans.ports import Work
 from plans.retention import TOMBSTONES
 from plans.terms import Terms
@@ -196,6 +196,19 @@ def shown_at(fields: Mapping[str, str]) -> Iterator[None]:
     except PlanError as error:
         error.field = fields.get(error.field or "", error.field)
         raise
+
+
+def pinned(look: Look, form: Form, mark: int) -> Form:
+    """The form, tied to what it was drawn from, so that it cannot be written over what somebody else kept meanwhile.
+
+    Raises:
+        PlanChangedMeanwhileError: when it is drawn to read answers that were given to something else.
+
+    """
+    pin = Pin.of(look.asked.stands)
+    if pin.revision not in {None, mark}:
+        raise PlanChangedMeanwhileError
+    return replace(form, stands=Pin(subject=pin.subject, revision=mark).stands(form.stands.ask, look.plan.id))
 
 
 # Pieces that several forms are made of.
