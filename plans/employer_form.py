@@ -14,6 +14,7 @@ from plans.goals import Goal
 from plans.pack import Unit
 from plans.plan import Plan
 from plans.scribe import Scribe
+from plans.signatures import STANDS_FOR
 from plans.terms import Terms
 from plans.words import Words
 
@@ -35,8 +36,8 @@ _OF_GOALS: Final = (
 )
 _OF_BLOCKS: Final = (
     "order",
-    "head",
     "purpose",
+    "head",
     "areas",
     "strengths",
     "action_blocks",
@@ -136,7 +137,7 @@ def _signed(scribe: Scribe) -> Iterator[_Row]:
     """
     if not scribe.terms.pack.signatures:
         return
-    given = {signature.role for signature in scribe.plan.signatures}
+    given = {STANDS_FOR.get(signature.role, signature.role) for signature in scribe.plan.signatures}
     for signature in scribe.plan.signatures:
         at = Moment(signature.at, signature.zone)
         yield Code(f"role.{signature.role}"), signature.name_shown, at, signature.text_hash

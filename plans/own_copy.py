@@ -1,21 +1,42 @@
 """The employee's own copy: everything held about them, with what is still sealed and what they said to HR (P-09).
 
 What is not theirs stays out: what the other party wrote to HR, why HR keeps a plan, absences, and HR's reasons that no
-party reads. Names of others stay in, since the record is about work with them; a person looks through it before it is
+party reads. Lines of the trail that would tell of any of it stay out too, such as that of an outcome nobody has
+delivered yet. Names of others stay in, since the record is about work with them; a person looks through it before it is
 handed over, and says what was kept back and why.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from plans.case_file import Ordered, case_file
 from plans.chain import ONLY_FOR_HR
 from plans.document import CaseFile
-from plans.events import Event
+from plans.ending import OutcomeState
+from plans.events import Event, EventKind
 from plans.plan import Plan
 from plans.terms import Terms
 from plans.visible import held_about
+
+_E = EventKind
+# About what the employee reads nowhere: drafts between the supervisor and HR, who looked, and what HR does for itself.
+_NEVER: Final = frozenset(
+    {
+        _E.CHANGES_REQUESTED,
+        _E.APPROVAL_LAPSED,
+        _E.LAUNCH_NOTED,
+        _E.OUTCOME_RETURNED,
+        _E.LEAVING_RECORDED,
+        _E.ACCESS_REFUSED,
+        _E.EXPORT_ORDERED,
+        _E.EXPORT_WRITTEN,
+        _E.EXPORT_HANDED_OVER,
+    }
+)
+_OF_AN_AMENDMENT: Final = frozenset({_E.AMENDMENT_CHANGED, _E.AMENDMENT_DROPPED})
+_TO_AN_OUTCOME: Final = frozenset({_E.RESULTS_RECORDED, _E.OUTCOME_PROPOSED, _E.OUTCOME_APPROVED})
 
 
 def own_copy(
@@ -23,9 +44,29 @@ def own_copy(
 ) -> tuple[CaseFile, Plan]:
     """The document, and the plan it was made from, which holds no more than the document may. ``plan`` is whole."""
     theirs = held_about(plan)
-    own = {request.id for request in theirs.record.hr_requests}
-    lines = tuple(event for event in events if event.kind not in ONLY_FOR_HR or event.subject in own)
+    lines = tuple(event for event in events if _theirs(event, theirs))
     # What is sealed from the other side is not sealed from the person it is about (requirements §9.10).
     opened = replace(terms, pack=replace(terms.pack, sealed_notes=False))
     file = case_file(theirs, opened, lines, order=order, made_at=made_at, with_compartment=True)
     return file, theirs
+
+
+def _theirs(event: Event, theirs: Plan) -> bool:
+    """Whether the line is about something that stands in the copy itself."""
+    if event.kind in ONLY_FOR_HR:
+        return event.subject in {request.id for request in theirs.record.hr_requests}
+    if event.kind in _OF_AN_AMENDMENT:
+        return event.subject in {amendment.id for amendment in theirs.amendments}
+    if event.kind in _TO_AN_OUTCOME:
+        return event.at in set(_steps_told(theirs))
+    if event.kind in {_E.EDITION_MADE, _E.SIGNATURE_GIVEN}:
+        return event.fact("edition") in {str(edition.number) for edition in theirs.editions}
+    return event.kind not in _NEVER
+
+
+def _steps_told(theirs: Plan) -> Iterator[datetime | None]:
+    """When each step to an outcome was taken that the employee has been told of."""
+    yield from (result.at for result in theirs.results)
+    for outcome in theirs.outcomes:
+        if outcome.state is OutcomeState.DELIVERED:
+            yield from (outcome.proposed_at, outcome.decided_at)

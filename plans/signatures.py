@@ -1,6 +1,7 @@
 """Giving signatures: each to the exact text of the edition in force (S0-30, P-23)."""
 
 from datetime import datetime
+from typing import Final
 
 from plans.change import happened
 from plans.edition import intact
@@ -16,7 +17,7 @@ from plans.visible import first_delivered
 from plans.words import Words
 
 # Whose signature stands for a required one: the reviewer signs in the supervisor's absence (S1-12).
-_STANDS_FOR = {Role.REVIEWER: Role.SUPERVISOR}
+STANDS_FOR: Final = {Role.REVIEWER: Role.SUPERVISOR}
 
 
 class TextChangedError(Exception):
@@ -106,7 +107,7 @@ def signature_of(plan: Plan, role: Role) -> Signature | None:
         (
             given
             for given in plan.signatures
-            if given.edition == plan.edition and _STANDS_FOR.get(given.role, given.role) is role
+            if given.edition == plan.edition and STANDS_FOR.get(given.role, given.role) is role
         ),
         None,
     )
@@ -120,7 +121,7 @@ def missing_signatures(plan: Plan, terms: Terms) -> tuple[Role, ...]:
     """
     first = first_delivered(plan)
     given = {
-        _STANDS_FOR.get(one.role, one.role)
+        STANDS_FOR.get(one.role, one.role)
         for one in plan.signatures
         if one.edition == plan.edition or (one.role is not Role.EMPLOYEE and first and one.edition >= first)
     }

@@ -75,6 +75,7 @@ CODES: Final[Mapping[str, str]] = {
     "miss.barrier_after": "Missed; a barrier was reported after the due time",
     "role.clock": "Milepost",
     "role.hr": "HR",
+    "role.reviewer": "Reviewer, in the supervisor’s absence",
     "signature.acknowledged": "Received and read",
     "signature.declined": "Declined to acknowledge",
     "signature.in_person": "Delivered in person",

@@ -19,8 +19,11 @@ from plans import examples
 from plans.case_file import case_file
 from plans.document import CaseFile
 from plans.employer_form import employer_form
+from plans.handing_over import stood_in
+from plans.lifecycle import delivered
 from plans.policy import PackId
 from plans.states import PlanState
+from plans.words import Words
 from tests.bot.hostile_words import HOSTILE, UNWRAPPED, endless, hostile_plans, made, reworded
 from tests.plans import everything as the
 
@@ -80,9 +83,10 @@ def test_the_illinois_form_stands_in_its_own_order_before_the_record() -> None:
 
 
 def test_the_districts_form_stands_in_its_own_order_before_the_record() -> None:
+    """Its purpose is printed above everything else."""
     assert headings(word(DC))[:8] == [
-        "The plan",
         "Purpose",
+        "The plan",
         "Areas",
         "Strengths",
         "Action",
@@ -122,6 +126,25 @@ def test_an_action_block_has_its_five_parts() -> None:
 def test_a_signature_nobody_gave_has_an_empty_line() -> None:
     rows = table_after(word(state=PlanState.DELIVERED), "Signed by")[1:]
     assert [row[0] for row in rows if not row[1]] == ["Employee"]
+
+
+def test_the_reviewers_signature_stands_in_the_supervisors_place() -> None:
+    """Nobody is asked for another one (S1-12)."""
+    found = examples.case(PlanState.APPROVED)
+    away = stood_in(found.plan, reviewer=examples.REVIEWER, away=True, by=examples.HR, at=found.at).plan
+    plan = delivered(
+        away,
+        found.terms,
+        signature=examples.SUPERVISOR_SIGNATURE,
+        typed_name=Words("Noor Haddad"),
+        met_on=found.at.date(),
+        by=examples.REVIEWER,
+        at=found.at,
+    ).plan
+    file = case_file(plan, found.terms, (), order=None, made_at=found.at)
+    rows = table_after(render(employer_form(file, plan, found.terms, made_at=found.at)), "Signed by")[1:]
+    assert [row[0] for row in rows if not row[1]] == ["Employee"]
+    assert "Reviewer, in the supervisor’s absence" in [row[0] for row in rows]
 
 
 def test_nothing_of_the_case_file_is_left_out() -> None:
