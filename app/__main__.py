@@ -11,6 +11,7 @@ import typer
 
 from app.logs import set_up_logs
 from app.settings import Settings, SettingsFaultsError, read_settings
+from plans.chain import Anchor
 from plans.notice_ports import NoticeStanding
 
 cli = typer.Typer(
@@ -158,19 +159,41 @@ def case_file(
     typer.echo(f"Whether the bundle holds: milepost verify {written.bundle} --key {written.fingerprint}")
 
 
+def _noted(file: Path | None) -> tuple[Anchor, ...]:
+    if file is None:
+        return ()
+    from app.anchors import anchors_in
+
+    return anchors_in(file)
+
+
 @cli.command()
 def verify(
-    bundle: Annotated[Path, typer.Argument(help="The file that was handed over, with bundle in its name.")],
+    bundle: Annotated[
+        Path | None, typer.Argument(help="The file that was handed over, with bundle in its name.")
+    ] = None,
     *,
-    key: Annotated[str, typer.Option(help="The fingerprint of the key it must be signed with.")],
+    key: Annotated[str | None, typer.Option(help="The fingerprint of the key it must be signed with.")] = None,
+    database: Annotated[bool, typer.Option("--database", help="Verify the whole audit trail instead.")] = False,
     anchor: Annotated[list[str] | None, typer.Option(help="COUNT:HEAD from an overview of HR's; any number.")] = None,
+    anchors: Annotated[Path | None, typer.Option(help="A file of anchors; MILEPOST_ANCHORS writes one.")] = None,
     document: Annotated[list[Path] | None, typer.Option(help="A file that must be in it, byte for byte.")] = None,
     unpack: Annotated[Path | None, typer.Option(help="Write the documents in it into this folder.")] = None,
 ) -> None:
-    """Say whether a bundle is as it was written. Needs no settings, no server and no database."""
+    """Say whether a bundle is as it was written, without server or database; or a database's whole audit trail."""
     from app.verifying import verified
 
-    typer.echo(verified(bundle, key=key, anchors=anchor or (), documents=document or (), unpack=unpack))
+    if database and bundle is None and key is None and unpack is None and not document:
+        from app.verifying_database import verified_database
+
+        set_up_logs(human=True)
+        typer.echo(asyncio.run(verified_database(_settings(), anchors=anchor or (), file=anchors)))
+    elif bundle is not None and key is not None and not database:
+        noted = _noted(anchors)
+        said = verified(bundle, key=key, anchors=anchor or (), noted=noted, documents=document or (), unpack=unpack)
+        typer.echo(said)
+    else:
+        _give_up("Say milepost verify BUNDLE --key FINGERPRINT, or milepost verify --database.")
 
 
 @cli.command()

@@ -8,6 +8,7 @@ from typing import Final
 
 import structlog
 
+from app.anchors import AnchorFile
 from app.clock import Clock, FollowedClock, SystemClock, wall_seconds
 from app.connection import Clients, Socket, bolt_app, connected
 from app.dates_door import DatesDoor
@@ -38,6 +39,7 @@ from bot.slack.places import Places
 from jobs.beat import Beat
 from jobs.digest_times import DigestTimes
 from jobs.housekeeping import forget, tidy
+from jobs.integrity import Watching
 from jobs.limits import Limits
 from jobs.presence import Presence
 from jobs.reconcile import notice_terms, reconcile_nightly, reconcile_out_of_step
@@ -46,6 +48,7 @@ from jobs.retry import WAIT_FOR_OPERATOR
 from jobs.sweep import Ahead, next_due, sweep
 from jobs.timetable import RECONCILE, SWEEP
 from jobs.traffic import Traffic, Window
+from plans.chain import Anchor
 from plans.ids import WorkspaceId
 from plans.people import Person
 
@@ -77,6 +80,8 @@ class Milepost:
         self.times = DigestTimes(weekday=settings.digest_day, at=settings.digest_time, calendar=calendar)
         self._ahead: Ahead | None = None
         self._offices_read = False
+        self.anchors = AnchorFile.of(settings)
+        self.watching = Watching(self.anchors.noted)
         self.redrawing = Redrawing()
         self._look_around(clients)
         self.dates = DatesDoor(key, begin=rooms.begin, directory=self.directory, base=self._reached, now=self.clock.now)
@@ -134,6 +139,7 @@ class Milepost:
             clock=self.clock,
             role_ended=self.listeners.redraw_home,
             fingerprint=fingerprint,
+            anchored=self._anchored,
         )
         self.speak = Counted(
             speak=self.speaking, drawing_ahead=self.speaking.draw_ahead, metrics=self.metrics, now=self.clock.now
@@ -239,6 +245,12 @@ class Milepost:
         await reconcile_nightly(self.rooms.begin, now=self.clock.now())
         await tidy(self.rooms.begin, self.rooms.database.prune, now=self.clock.now())
         await forget(self.rooms.begin, self.rooms.database.forget_people, now=self.clock.now())
+        looked = await self.watching.some(self.rooms.begin, now=self.clock.now())
+        if looked is not None and looked[0].good:
+            self._anchored(looked[1], self.clock.now())
+
+    def _anchored(self, anchor: Anchor, at: datetime) -> None:
+        self.anchors.add(anchor, at=at)
 
     async def take_offices(self) -> tuple[str, ...]:
         """Look up who the settings name; the ids the workspace does not know come back.

@@ -2,6 +2,7 @@
 
 from functools import singledispatch
 
+from app.anchors import NoAnchorsError
 from app.calendars import UnknownHolidaysError
 from app.case_files import NoOrderError, NoSuchCaseError, RestlessPlanError
 from app.connection import SlackRefusedError, SocketLostError, SocketRefusedError
@@ -9,6 +10,7 @@ from app.http import PortTakenError
 from app.operating import NobodyIsHrError, NotUndeliverableError
 from app.rooms import UnknownPackError
 from app.verifying import BundleFaultError, NoAnchorError, NoFingerprintError
+from app.verifying_database import TrailFaultError
 from bot.wording import WordingFaultError
 from plans.policy import PackFaultsError
 from storage.backup import BackupExistsError, BackupFailedError, OtherToolsError, UnusableBackupError
@@ -219,3 +221,13 @@ def _(error: NoFingerprintError) -> str:
 def _(error: NoAnchorError) -> str:
     del error
     return "--anchor takes what stands in HR's overview: a number, a colon, and 64 characters from 0 to 9 and a to f."
+
+
+@sentence_of.register
+def _(error: TrailFaultError) -> str:
+    return f"The audit trail does not hold. {error.sentence}"
+
+
+@sentence_of.register
+def _(error: NoAnchorsError) -> str:
+    return f"There is no anchor in {error.file}: each of its lines is a time, a number and a hash, with blanks between."

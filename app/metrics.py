@@ -16,6 +16,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from jobs.outcomes import DrawAhead, Say, SendOutcome, Sent, Speak, Unknown
 from jobs.sweep import Swept
 from plans.gist import Gist
+from plans.integrity import Looked
 from plans.notices import Notice
 from plans.people import Person
 from plans.ports import Begin
@@ -47,6 +48,8 @@ class Metrics:
         self._wal_size = None if wal is None else self._gauge("milepost_wal_bytes", "Size of SQLite's log.")
         self._skew = self._gauge("milepost_clock_skew_seconds", "Our clock less Slack's; NaN while unknown.")
         self._skew.set(math.nan)
+        self._trail = self._gauge("milepost_trail_matches", "1 if the audit trail is as it was written, 0 if not.")
+        self._trail_age = self._gauge("milepost_trail_looked_seconds", "Since the trail was last looked through.")
 
     @classmethod
     def of_database(cls, address: str) -> "Metrics":
@@ -79,6 +82,9 @@ class Metrics:
     async def scraped(self, begin: Begin, *, now: datetime) -> bytes:
         """Everything in Prometheus' own text form; what cannot be read just now is NaN."""
         self._overdue.set(await _overdue(begin, now=now))
+        look = await _looked(begin)
+        self._trail.set(math.nan if look is None else look.good)
+        self._trail_age.set(math.nan if look is None else (now - look.at).total_seconds())
         if self._wal is not None and self._wal_size is not None:
             # Between two runs there is no log.
             self._wal_size.set(self._wal.stat().st_size if self._wal.exists() else 0)
@@ -113,6 +119,14 @@ async def _overdue(begin: Begin, *, now: datetime) -> float:
     except (RuntimeError, OSError):
         return math.nan
     return 0.0 if oldest is None else (now - oldest).total_seconds()
+
+
+async def _looked(begin: Begin) -> Looked | None:
+    try:
+        async with begin() as work:
+            return await work.integrity.looked()
+    except (RuntimeError, OSError):
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -105,6 +105,7 @@ class Settings(BaseModel):
     milepost_pause: float = Field(default=30, gt=0, le=_LONGEST_SECONDS)
     milepost_retention: str | None = None
     milepost_erasures: Path | None = None
+    milepost_anchors: Path | None = None
     wording_dir: Path | None = None
     # The pretend workspace alone sets this: its clock is then the one due times follow.
     milepost_follow_clock: str | None = None

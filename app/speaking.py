@@ -35,6 +35,7 @@ from jobs.outcomes import (
     Unknown,
 )
 from jobs.redraw import Drawn
+from plans.chain import Anchor
 from plans.digest import Digest, digest_for
 from plans.gist import Gist
 from plans.ids import fresh
@@ -51,7 +52,7 @@ class Speaking:
     """Says notices in Slack. Text is drawn at this moment, from the plan as it is now.
 
     ``role_ended`` is called for whoever was just told that a plan of theirs is over. ``fingerprint`` is that of the key
-    bundles are signed with.
+    bundles are signed with. ``anchored`` is told of each anchor that HR is given.
     """
 
     messenger: SlackMessenger
@@ -61,6 +62,7 @@ class Speaking:
     clock: Clock
     role_ended: Callable[[Person], None]
     fingerprint: str = ""
+    anchored: Callable[[Anchor, datetime], None] = lambda _anchor, _at: None
     _sayings: Sayings = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -130,8 +132,12 @@ class Speaking:
             plans = await work.plans.for_hr(person, now=now)
             cases = [(plan, await work.terms(plan)) for plan in plans]
             undelivered = await work.notices.undelivered(since=now - timedelta(days=7))
-            anchor = await work.audit.anchor()
-        return replace(digest_for(person, cases, undelivered, now=now), anchor=anchor, key=self.fingerprint)
+            anchor, looked = await work.audit.anchor(), await work.integrity.looked()
+            if await work.integrity.note_anchor(anchor, at=now):
+                await work.commit()
+        self.anchored(anchor, now)
+        told = digest_for(person, cases, undelivered, now=now)
+        return replace(told, anchor=anchor, key=self.fingerprint, looked=looked)
 
     def _outcome(self, error: DeliveryError) -> SendOutcome:
         match error:

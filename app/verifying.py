@@ -41,9 +41,17 @@ class BundleFaultError(Exception):
 
 
 def verified(
-    file: Path, *, key: str, anchors: Sequence[str] = (), documents: Sequence[Path] = (), unpack: Path | None = None
+    file: Path,
+    *,
+    key: str,
+    anchors: Sequence[str] = (),
+    noted: Sequence[Anchor] = (),
+    documents: Sequence[Path] = (),
+    unpack: Path | None = None,
 ) -> str:
     """What was verified, in a few sentences. ``documents`` must be in the bundle, byte for byte.
+
+    Each of ``anchors`` must lie within it. ``noted`` come from a file, and those from before and after it are left out.
 
     Into the folder ``unpack`` come the documents of a bundle that holds; there may be no file of their names yet.
 
@@ -56,25 +64,28 @@ def verified(
     # Nothing of it lies in circles; to look for them again and again would take as long as all the rest.
     gc.disable()
     try:
-        bundle = _verified(file, _fingerprint(key), anchors)
-        said = [_good(bundle, len(anchors)), *(_same(bundle, document) for document in documents)]
+        bundle, compared = _verified(file, _fingerprint(key), anchors, noted)
+        said = [_good(bundle, compared), *(_same(bundle, document) for document in documents)]
         return "\n".join(said if unpack is None else [*said, *_unpacked(bundle, unpack)])
     finally:
         gc.enable()
 
 
-def _verified(file: Path, fingerprint: str, anchors: Sequence[str]) -> Bundle:
-    wanted = [_anchor(anchor) for anchor in anchors]
+def _verified(file: Path, fingerprint: str, anchors: Sequence[str], noted: Sequence[Anchor]) -> tuple[Bundle, int]:
+    """The bundle, and how many anchors it agrees with."""
+    wanted = [anchor_of(anchor) for anchor in anchors]
     if file.stat().st_size > LARGEST:
         raise BundleFaultError(_NO_BUNDLE["not-ours"])
     try:
         bundle = unpacked(file.read_bytes())
     except NoBundleError as error:
         raise BundleFaultError(_NO_BUNDLE[error.code]) from error
+    within = range(bundle.trail.start.count, bundle.end.count + 1)
+    wanted += [anchor for anchor in noted if anchor.count in within]
     fault = first_fault(bundle, fingerprint=fingerprint, anchors=wanted, signed_by=signed_by)
     if fault is not None:
         raise BundleFaultError(sentence(fault))
-    return bundle
+    return bundle, len(wanted)
 
 
 def _same(bundle: Bundle, document: Path) -> str:
@@ -97,7 +108,8 @@ def _fingerprint(given: str) -> str:
     return found
 
 
-def _anchor(given: str) -> Anchor:
+def anchor_of(given: str) -> Anchor:
+    """Raises ``NoAnchorError``."""
     found = _ANCHOR.fullmatch(given.strip().lower())
     if found is None:
         raise NoAnchorError
@@ -107,7 +119,7 @@ def _anchor(given: str) -> Anchor:
 def _good(bundle: Bundle, anchors: int) -> str:
     withheld = sum(line.content is None for line in bundle.trail.lines)
     said = [
-        f"The bundle of case {bundle.case_number}, made {_day(bundle.made_at)}, is as it was written.",
+        f"The bundle of case {bundle.case_number}, made {day_of(bundle.made_at)}, is as it was written.",
         "It was signed with the key you named.",
         f"Lines of its trail: {len(bundle.trail.lines)}, each following from the one before.",
         f"Texts the parties were given: {len(bundle.texts)}, letter for letter.",
@@ -117,7 +129,7 @@ def _good(bundle: Bundle, anchors: int) -> str:
     if withheld:
         said.append(f"Kept back, and proven by their hashes alone: {withheld}.")
     if anchors:
-        said.append("It agrees with what HR's overviews noted at the time.")
+        said.append(f"It agrees with what HR's overviews noted at the time ({anchors}).")
     return "\n".join(said)
 
 
@@ -156,17 +168,21 @@ def _text_changed(fault: Fault) -> str:
 
 
 def _what(fault: Fault) -> str:
-    return f"{_kind(fault)}, {_day(str(fault.facts['at']))}"
+    return f"{_kind(fault)}, {day_of(str(fault.facts['at']))}"
 
 
 def _kind(fault: Fault) -> str:
     """In words; whatever else may stand in a forged bundle is not repeated."""
-    kind = fault.facts["kind"]
+    return kind_of(fault.facts["kind"])
+
+
+def kind_of(kind: str | int) -> str:
+    """What happened, in words."""
     return code(f"event.{kind}").lower() if kind in _KINDS else "an entry"
 
 
 def _who(fault: Fault) -> str:
-    return f"{_role(fault)}, {_day(str(fault.facts['at']))}"
+    return f"{_role(fault)}, {day_of(str(fault.facts['at']))}"
 
 
 def _role(fault: Fault) -> str:
@@ -176,7 +192,8 @@ def _role(fault: Fault) -> str:
     return f"the {role}" if role in _ROLES else "a party"
 
 
-def _day(at: str) -> str:
+def day_of(at: str) -> str:
+    """Day and hour in UTC, of a time as it is written down."""
     try:
         moment = datetime.fromisoformat(at)
     except ValueError:

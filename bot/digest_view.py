@@ -24,7 +24,14 @@ def digest_parts(digest: Digest, wording: Wording) -> tuple[QuietPart, ...]:
     return tuple(_parts(digest, wording))
 
 
+def mismatch_parts(digest: Digest, wording: Wording) -> tuple[Text, ...]:
+    """That the record does not match its own chain, if it does not; before everything else (P-24)."""
+    found = digest.mismatch
+    return () if found is None else (Text(wording.say("digest-mismatch", number=found.lines + 1)),)
+
+
 def _parts(digest: Digest, wording: Wording) -> Iterator[QuietPart]:
+    yield from mismatch_parts(digest, wording)
     if not digest.lines:
         yield Text(wording.say("digest-quiet", plans=digest.plans))
     for section, lines in digest.sections:

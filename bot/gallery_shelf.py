@@ -13,6 +13,7 @@ from plans.catching_up import catch_up_owed
 from plans.events import Event
 from plans.examples import COACHING, DC, GENERIC, ILLINOIS, NOW, PEOPLE, WORKSPACE, Case, pack
 from plans.ids import NoticeId, PersonId, PlanId, WorkspaceId
+from plans.integrity import Looked
 from plans.notices import Notice, NoticeState
 from plans.people import Person, Role
 from plans.permissions import Deny, decide, role_on
@@ -48,6 +49,10 @@ class Shelf:
     @property
     def audit(self) -> "_Audit":
         return _Audit(self.case)
+
+    @property
+    def integrity(self) -> "_Integrity":
+        return _Integrity()
 
     @property
     def gathering(self) -> "_Gathering":
@@ -113,6 +118,12 @@ class _Audit:
 
     async def of(self, _plan: PlanId, *, reader: Reader, now: datetime) -> tuple[Event, ...]:  # noqa: ARG002 - the port's own signature
         return self.case.events
+
+
+@dataclass(frozen=True, slots=True)
+class _Integrity:
+    async def looked(self) -> Looked | None:
+        return Looked(at=NOW, lines=812)
 
 
 @dataclass(frozen=True, slots=True)

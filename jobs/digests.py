@@ -91,6 +91,9 @@ async def _worth_sending(work: Work, person: Person, issue: Issue, times: Digest
     working = WorkingTime(safe_zone(person.zone, "UTC"), times.calendar)
     if earliest_moment(now, working) >= issue.until:
         return False
+    look = await work.integrity.looked()
+    if look is not None and not look.good and (issue.weekly or look.at > issue.after):
+        return True
     failed = await work.notices.undelivered(since=issue.after)
     digests = [_digest(person, case, failed, now=now) for case in await _cases(work, person, now=now)]
     if issue.weekly:

@@ -7,6 +7,7 @@
 | reconcile | hourly asks "has this been done today?", so once a day in UTC | puts every open plan's reminders in step |
 | housekeeping | in the same hour and as often | forgets requests and beats that have done their work |
 | people | in the same hour and as often | forgets people whom no plan names any more |
+| integrity | in the same hour and as often | looks through the audit trail, whether it is what was written |
 
 Within the sweep a digest is owed once for each HR member and period. That, reconciling and housekeeping leave a row
 in the ledger of beats, so that a missed beat is caught up and a double one does nothing. Nothing here runs at a local

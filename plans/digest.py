@@ -18,6 +18,7 @@ from plans.chain import Anchor
 from plans.dates import Calendar, local_date, working_days_apart
 from plans.duties import Duty, DutyKind, DutyState, Owner, duties
 from plans.ids import CaseNumber, PersonId, PlanId
+from plans.integrity import Looked
 from plans.notices import Notice
 from plans.people import Person, Role
 from plans.permissions import Allow, decide
@@ -70,7 +71,7 @@ class Digest:
     """``lines`` are in order of section; ``plans`` counts the running plans the reader may read as HR.
 
     ``anchor`` is the workspace's chain at that moment, and ``key`` the fingerprint of the key that bundles are signed
-    with: what HR holds of them nobody can rewrite later.
+    with: what HR holds of them nobody can rewrite later. ``looked`` is the last look through the whole trail.
     """
 
     reader: PersonId
@@ -79,6 +80,12 @@ class Digest:
     lines: tuple[Line, ...]
     anchor: Anchor | None = None
     key: str = ""
+    looked: Looked | None = None
+
+    @property
+    def mismatch(self) -> Looked | None:
+        """What the last look through the trail found, if it does not match."""
+        return self.looked if self.looked is not None and not self.looked.good else None
 
     @property
     def sections(self) -> tuple[tuple[DigestSection, tuple[Line, ...]], ...]:

@@ -23,6 +23,7 @@ from plans.chain import Anchor, Trail
 from plans.erasing import Erasing
 from plans.events import Event
 from plans.ids import CaseNumber, EntryId, OrderId, PersonId, PlanId, WorkspaceId
+from plans.integrity import Integrity
 from plans.notice_ports import Drift, Notices, Redraws
 from plans.people import Handle, Person
 from plans.plan import Plan, PlanError
@@ -235,6 +236,8 @@ class Work(Protocol):
     def drift(self) -> Drift: ...
     @property
     def erasing(self) -> Erasing: ...
+    @property
+    def integrity(self) -> Integrity: ...
 
     async def terms(self, plan: Plan) -> Terms:
         """The pack the plan began with, its calendar, and the people on the plan and in HR."""

@@ -7,13 +7,14 @@ from sqlalchemy import delete, select, tuple_
 
 from storage.drift import STANDING_JOBS
 from storage.gathering import HEARTBEAT
+from storage.integrity import LOOKED
 from storage.session import Session
 from storage.tables import BeatRow, SeenKeyRow, table_of
 
 _SEEN: Final = table_of(SeenKeyRow)
 _BEAT: Final = table_of(BeatRow)
 # Their one row is no record of a period that is over: it says how things stand.
-_STANDING: Final = (HEARTBEAT, *STANDING_JOBS)
+_STANDING: Final = (HEARTBEAT, LOOKED, *STANDING_JOBS)
 
 
 async def prune_seen(session: Session, *, before: datetime, limit: int) -> int:

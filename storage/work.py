@@ -14,6 +14,7 @@ from storage.drift import SqlDrift
 from storage.erasing import SqlErasing
 from storage.gathering import SqlGathering
 from storage.house import SqlOrders, SqlPacks, first_beat, first_time
+from storage.integrity import SqlIntegrity
 from storage.notices import SqlNotices
 from storage.people import SqlPeople
 from storage.plans import SqlPlans
@@ -36,6 +37,7 @@ class SqlWork:
         self.absences = SqlAbsences(session)
         self.drift = SqlDrift(session)
         self.erasing = SqlErasing(session)
+        self.integrity = SqlIntegrity(session)
         self.audit = SqlAudit(session, allowed=self._allowed)
 
     @property

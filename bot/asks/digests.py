@@ -1,7 +1,7 @@
 """HR's digest after opening: what each line is about, who is on the plan, and the way to the case (B-06)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
@@ -9,7 +9,7 @@ from bot.asking import Answered, Asked
 from bot.asks.base import name_of
 from bot.asks.days_off import affected
 from bot.asks.paging import Place, pages_of
-from bot.digest_view import UNREACHABLE, case_day_and_side, questions, section_line
+from bot.digest_view import UNREACHABLE, case_day_and_side, mismatch_parts, questions, section_line
 from bot.forms import Form
 from bot.parts import Button, Buttons, Heading, Part, Small, Stands, Text
 from bot.replies import Reply, ShowForm
@@ -50,7 +50,8 @@ async def digest_now(work: Work, asked: Asked) -> tuple[_Cases, Digest]:
     plans = await work.plans.for_hr(asked.by, now=asked.now)
     cases = {plan.id: (plan, await work.terms(plan)) for plan in plans}
     undelivered = await work.notices.undelivered(since=asked.now - UNDELIVERED_SINCE)
-    return cases, digest_for(asked.by, tuple(cases.values()), undelivered, now=asked.now)
+    digest = digest_for(asked.by, tuple(cases.values()), undelivered, now=asked.now)
+    return cases, replace(digest, looked=await work.integrity.looked())
 
 
 def undelivered_in(digest: Digest) -> tuple[NoticeId, ...]:
@@ -81,6 +82,7 @@ def digest_form(asked: Asked, digest: Digest, cases: _Cases) -> Form:
         stands=asked.stands,
         parts=(
             Text(wording.say("digest-intro", at=wording.moment(digest.made_at, zone=asked.by.zone))),
+            *mismatch_parts(digest, wording),
             *quiet,
             *pages[number - 1],
             *_asked_about(digest, wording),

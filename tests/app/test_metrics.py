@@ -18,6 +18,7 @@ from jobs.sweep import Swept
 from plans import examples
 from plans.gist import Gist
 from plans.ids import NoticeId, fresh
+from plans.integrity import Looked
 from plans.notices import Notice, NoticeKind, NoticeState, Owed
 from plans.people import Person
 from plans.ports import Begin
@@ -87,6 +88,17 @@ async def test_the_oldest_overdue_notice_is_told_by_its_age(database: Database) 
     found = await scraped(metrics, database.begin)
     assert found["milepost_oldest_overdue_seconds"] == 420
     assert "milepost_wal_bytes" not in found
+
+
+async def test_whether_the_trail_matches_is_told_with_the_age_of_the_last_look(database: Database) -> None:
+    metrics = Metrics(wal=None)
+    assert math.isnan((await scraped(metrics, database.begin))["milepost_trail_matches"])
+    for code, matches in (("", 1), ("changed", 0)):
+        async with database.begin() as work:
+            await work.integrity.note_look(Looked(at=NOW - timedelta(hours=2), lines=12, code=code))
+            await work.commit()
+        found = await scraped(metrics, database.begin)
+        assert (found["milepost_trail_matches"], found["milepost_trail_looked_seconds"]) == (matches, 7200)
 
 
 async def test_a_database_that_cannot_be_asked_leaves_a_gap_and_not_an_error(tmp_path: Path) -> None:

@@ -10,13 +10,14 @@ from bot.digest_view import digest_parts
 from bot.forms import Form
 from bot.gallery_shelf import house_with
 from bot.gallery_story import moments
-from bot.parts import Buttons, Small, Stands
+from bot.parts import Buttons, Small, Stands, Text
 from bot.slack.blocks import Drawing
 from plans import examples
 from plans.chain import Anchor
 from plans.digest import Digest, DigestSection, Line, digest_for
 from plans.duties import DutyKind
 from plans.ids import CaseNumber
+from plans.integrity import Looked
 from plans.people import Role
 from plans.record import Provider
 from plans.states import BarrierState, MissClass
@@ -122,3 +123,15 @@ def test_nobodys_name_is_posted() -> None:
     for person in (examples.EMPLOYEE, examples.SUPERVISOR):
         assert person.name.reveal() not in posted
         assert person.name.reveal() in after
+
+
+def test_a_record_that_does_not_match_is_said_before_everything_else_with_no_case_and_no_word() -> None:
+    look = Looked(at=CASE.at, lines=811, code="changed")
+    for digest in (replace(crowded(), looked=look), replace(crowded(0), looked=look)):
+        first, *_ = digest_parts(digest, WORDING)
+        assert isinstance(first, Text)
+        assert "812" in first.text
+        assert "milepost verify --database" in first.text
+        assert first in opened(digest).parts
+    good = replace(crowded(), looked=Looked(at=CASE.at, lines=811))
+    assert "--database" not in shown_parts(digest_parts(good, WORDING))

@@ -9,6 +9,7 @@ from plans.chain import BEGINNING, Anchor, Trail
 from plans.erasing import Tombstone
 from plans.events import Event
 from plans.ids import NoticeId, OrderId, PersonId, PlanId
+from plans.integrity import Looked, Stored
 from plans.notice_ports import Redraw
 from plans.notices import Notice, NoticeKind, NoticeState, Owed
 from plans.people import Person
@@ -31,6 +32,7 @@ class Store:
     events: dict[str, Event] = field(default_factory=dict)
     beats: dict[tuple[str, str], datetime] = field(default_factory=dict)
     redraws: dict[NoticeId, tuple[int, datetime]] = field(default_factory=dict)
+    looked: dict[str, Looked] = field(default_factory=dict)
 
     def copy(self) -> "Store":
         return Store(*(dict(getattr(self, name)) for name in Store.__slots__))
@@ -53,6 +55,28 @@ class FakeAudit:
 
     async def anchor(self) -> Anchor:
         return Anchor(count=len(self._store.events), head=BEGINNING)
+
+
+class FakeIntegrity:
+    """``integrity.Integrity``: what was found, and which anchors were noted; the trail itself has no hashes here."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def lines(self, *, after: int, limit: int) -> Sequence[Stored]:
+        raise NotImplementedError
+
+    async def anchors(self) -> tuple[Anchor, ...]:
+        raise NotImplementedError
+
+    async def note_anchor(self, anchor: Anchor, *, at: datetime) -> bool:
+        raise NotImplementedError
+
+    async def looked(self) -> Looked | None:
+        return self._store.looked.get("last")
+
+    async def note_look(self, look: Looked) -> None:
+        self._store.looked["last"] = look
 
 
 class FakeOrders:

@@ -22,6 +22,7 @@ from tests.jobs.fake_parts import (
     FakeDrift,
     FakeErasing,
     FakeGathering,
+    FakeIntegrity,
     FakeOrders,
     FakePacks,
     FakeRedraws,
@@ -280,6 +281,10 @@ class FakeWork:
     @property
     def erasing(self) -> FakeErasing:
         return FakeErasing(self.store)
+
+    @property
+    def integrity(self) -> FakeIntegrity:
+        return FakeIntegrity(self.store)
 
     async def terms(self, plan: Plan) -> Terms:
         people: Mapping[PersonId, Person] = dict(self.store.people)

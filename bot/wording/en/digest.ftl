@@ -16,6 +16,7 @@ digest-more = { $count ->
    *[other] and { $count } more
 }
 digest-anchor = Record so far: { $anchor } · Key of case files: { $key } · Keep this message: a case file can be checked against it.
+digest-mismatch = Something was changed in the database past Milepost, near line { $number } of the audit trail. Please ask whoever runs it to call: milepost verify --database
 digest-quiet = { $plans ->
     [0] No plan is running, and nothing waits for HR.
     [one] One plan is running, and nothing waits for HR.
