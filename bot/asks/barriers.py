@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.asks.looking import Filled, Look, PlanAsk, milestone_label, milestone_option, options, receipt
+from bot.asks.looking import Filled, Look, PlanAsk, milestone_label, milestone_options, options, receipt
 from bot.forms import Form
 from bot.parts import Field, FieldKind, Option, Part, Said, Small, Text
 from plans.actions.answer_barrier import AnswerBarrier, answer_barrier
@@ -88,7 +88,7 @@ def _which(look: Look) -> Iterator[Field]:
         label=look.say("barrier-which"),
         hint=look.say("barrier-which-hint"),
         required=False,
-        options=tuple(milestone_option(look, each) for each in still),
+        options=milestone_options(look, still, first=look.asked.stands.subject),
         default=chosen or None,
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.asking import Answered, Ask, Asked
-from bot.asks.looking import Filled, Look, PlanAsk, milestone_label, review_name
+from bot.asks.looking import MOST_OPTIONS, Filled, Look, PlanAsk, milestone_label, review_name
 from bot.forms import Form
 from bot.parts import Button, Buttons, Field, FieldKind, Option, Part, Small, Stands, Text
 from bot.replies import Reply, ShowForm
@@ -65,7 +65,7 @@ def affected(asked: Asked, cases: Mapping[PlanId, tuple[Plan, Terms]]) -> list[t
 
 
 def _draw_shift(look: Look) -> Form:
-    dates = on_days_off(look.plan, look.terms, at=look.now)
+    dates = on_days_off(look.plan, look.terms, at=look.now)[:MOST_OPTIONS]
     return look.form(
         "shift-title",
         look.text("shift-intro"),

@@ -1,6 +1,6 @@
 """A goal's date that the employee reports as done: one they came from, or one they choose here (requirements §3.2)."""
 
-from bot.asks.looking import Filled, Look, PlanAsk, milestone_option, milestone_said, receipt
+from bot.asks.looking import Filled, Look, PlanAsk, milestone_options, milestone_said, receipt
 from bot.asks.milestones import date_form
 from bot.forms import Form
 from bot.parts import Field, FieldKind, Part, Small
@@ -28,7 +28,7 @@ def _about(look: Look) -> Part | Field:
     subject = look.asked.stands.subject
     if subject is not None:
         return milestone_said(look, look.plan.milestone(MilestoneId(subject)))
-    dates = tuple(milestone_option(look, each) for each in reportable(look.plan))
+    dates = milestone_options(look, reportable(look.plan))
     return Field(id="milestone", kind=FieldKind.CHOICE, label=look.say("report-done-which"), options=dates)
 
 

@@ -3,7 +3,7 @@
 ``Look`` is the plan as one reader may see it, at one moment; nothing else is ever drawn.
 """
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -29,6 +29,8 @@ from plans.terms import Terms
 from plans.words import Words
 
 NOTHING: Final = Words("")
+# Slack takes no more in one list, and refuses the whole form otherwise (requirements §8).
+MOST_OPTIONS: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,6 +245,16 @@ def milestone_label(look: Look, milestone: Milestone) -> str:
 def milestone_said(look: Look, milestone: Milestone) -> Said:
     aside = look.say("goal-until", day=look.wording.day(milestone.on))
     return Said(label=milestone_label(look, milestone), words=milestone_words(look, milestone), aside=aside)
+
+
+def milestone_options(look: Look, milestones: Iterable[Milestone], *, first: str | None = None) -> tuple[Option, ...]:
+    """Dates to choose from, in their order; the nearest ones where there are more than a list can hold.
+
+    The one with the id ``first`` is there in any case.
+    """
+    nearest = sorted(milestones, key=lambda one: (one.id != first, abs((one.on - look.today).days), one.id))
+    shown = sorted(nearest[:MOST_OPTIONS], key=lambda one: (one.on, one.id))
+    return tuple(milestone_option(look, one) for one in shown)
 
 
 def milestone_option(look: Look, milestone: Milestone) -> Option:
