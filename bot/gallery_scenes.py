@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Final
 
+from bot.gallery_asking import QUESTION, WANTED, WANTED_PAUSE
 from bot.gallery_forms import OTHER_FORMS, form_scenes
 from bot.gallery_story import (
     BARRIER,
     CONTEST,
     COPY,
     NOTE,
-    QUESTION,
     REBUTTAL,
     REQUEST,
     first_absence,
@@ -112,6 +112,18 @@ _STORY: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
             Scene(ask="answer_question", by=SUPERVISOR, moment="question asked", subject=QUESTION),
             Scene(ask="override_question", by=HR, moment="question asked", subject=QUESTION),
             Scene(ask="sign_plan", by=SUPERVISOR, moment="delivered"),
+        ),
+    ),
+    (
+        "A change that the employee asks for",
+        (
+            Scene(ask="ask_for_change", by=EMPLOYEE),
+            Scene(ask="ask_for_pause", by=EMPLOYEE),
+            Scene(ask="answer_change", by=SUPERVISOR, moment="change wanted", subject=WANTED),
+            Scene(ask="answer_change", by=SUPERVISOR, moment="change accepted", subject=WANTED),
+            Scene(ask="amend_goal", by=SUPERVISOR, moment="change accepted", subject=WANTED),
+            Scene(ask="answer_change", by=HR, moment="pause wanted", subject=WANTED_PAUSE),
+            Scene(ask="pause_plan", by=HR, moment="pause wanted", subject=WANTED_PAUSE),
         ),
     ),
     (
@@ -296,6 +308,7 @@ POSTS: Final = (
     Post(kind=_K.PLAN_ACTIVE, to=EMPLOYEE),
     Post(kind=_K.PLAN_CHANGED, to=EMPLOYEE, moment="paused"),
     Post(kind=_K.QUESTION_ASKED, to=SUPERVISOR, moment="question asked", subject=QUESTION),
+    Post(kind=_K.CHANGE_ASKED, to=SUPERVISOR, moment="change wanted", subject=WANTED),
     Post(kind=_K.LOOK_FOR_BETTER, to=SUPERVISOR, moment="documented"),
     Post(kind=_K.PLAN_HANDED_OVER, to=REVIEWER, moment="handed over"),
     Post(kind=_K.PLAN_WITHDRAWN, to=EMPLOYEE, moment="closed"),

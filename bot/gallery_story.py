@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Final
 
+from bot.gallery_asking import asked
 from bot.gallery_forms import form_moments
 from bot.gallery_writing import counted, writing
 from plans import amending, barriers, check_ins, milestones, notes, reviews, supports
@@ -40,7 +41,6 @@ from plans.outcomes import Proposal, ResultTyped, results_recorded
 from plans.passing import EndlessPassingError, next_passing, pass_time
 from plans.people import Person, Standing
 from plans.policy import OutcomeKind
-from plans.receipt import question_asked
 from plans.record import BarrierKind
 from plans.retention import hold_set, keep_until
 from plans.reviews import Meeting, ReviewNotes
@@ -65,7 +65,6 @@ _HANDED_OVER: Final = EntryId(example_id(0xFB))
 _FIRST_ORDER: Final = example_id(0xA00)
 _SECOND_ORDER: Final = example_id(0xA01)
 _THIRD_ORDER: Final = example_id(0xA02)
-QUESTION: Final = EntryId(example_id(0xFC))
 _SIGNED_ANEW: Final = EntryId(example_id(0xF9))
 FURTHER_GOAL: Final = GoalId(example_id(0xC9))
 _MOST_STEPS: Final = 100
@@ -113,7 +112,7 @@ def _wished() -> Mapping[str, Case]:
 
 
 def _later() -> Mapping[str, Case]:
-    return {**_amended(), **_handed_over(), **_ordered(), **_asked(), **_holiday()}
+    return {**_amended(), **_handed_over(), **_ordered(), **asked(), **_holiday()}
 
 
 def _holiday() -> Mapping[str, Case]:
@@ -138,15 +137,6 @@ def _ordered() -> Mapping[str, Case]:
         for step, kind in enumerate(steps[:count])
     ]
     return {"files ordered": replace(found, events=found.events + tuple(told), at=found.at + timedelta(days=3))}
-
-
-def _asked() -> Mapping[str, Case]:
-    """The employee asks before they answer."""
-    found = case(PlanState.DELIVERED)
-    text = Words("Does “two working days” count from the day a request comes in, or from the day after?")
-    return {
-        "question asked": then(found, question_asked(found.plan, entry=QUESTION, text=text, by=EMPLOYEE, at=found.at))
-    }
 
 
 def _handed_over() -> Mapping[str, Case]:

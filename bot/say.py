@@ -36,6 +36,7 @@ _TO_DO: Final = REMINDERS | {
     _K.COPY_ASKED,
     _K.PLAN_HANDED_OVER,
     _K.QUESTION_ASKED,
+    _K.CHANGE_ASKED,
     _K.LOOK_FOR_BETTER,
     _K.CATCH_UP,
 }
@@ -255,6 +256,8 @@ class _Call:
                 return (self._to("read_outcome"),)
             case _K.QUESTION_ASKED:
                 return (self._about("answer_question"),)
+            case _K.CHANGE_ASKED:
+                return (self._about("answer_change"),)
             case _K.NOTE_ADDED | _K.BARRIER_ANSWERED:
                 return (self._to("read_record"),)
             case _K.SUPPORT_CHANGED:

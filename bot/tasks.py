@@ -27,6 +27,8 @@ _ASKS: Final = {
     _K.REACH_MILESTONE: "report_done",
     _K.WRITE_CHECK_IN: "answer_check_in",
     _K.ANSWER_QUESTION: "answer_question",
+    _K.ANSWER_CHANGE: "answer_change",
+    _K.MAKE_CHANGE: "answer_change",
     _K.ANSWER_BARRIER: "answer_barrier",
     _K.LIFT_HOLD: "lift_hold",
     _K.ANSWER_DONE: "settle_milestone",

@@ -95,6 +95,12 @@ def _to_answer_barrier(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId
     return _hr(event, plan, terms) if barrier.protected else _supervisor(event, plan, terms)
 
 
+def _to_answer_change(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
+    """HR alone, if it was asked of HR alone (P-13, P-14)."""
+    apart = event.subject in confidential(plan)
+    return _hr(event, plan, terms) if apart else _supervisor(event, plan, terms)
+
+
 def _of_rebuttal(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
     """HR alone, if it is about a protected matter: the supervisor would look for it in vain (P-13)."""
     apart = event.subject in confidential(plan)
@@ -171,6 +177,9 @@ ANNOUNCED: Final[Mapping[EventKind, tuple[NoticeKind, Audience]]] = {
     _E.PLAN_CLOSED: (_N.PLAN_WITHDRAWN, _ended_from),
     _E.QUESTION_ASKED: (_N.QUESTION_ASKED, _supervisor),
     _E.QUESTION_ANSWERED: (_N.NOTE_ADDED, _employee),
+    _E.CHANGE_ASKED: (_N.CHANGE_ASKED, _to_answer_change),
+    _E.CHANGE_ACCEPTED: (_N.NOTE_ADDED, _employee),
+    _E.CHANGE_DECLINED: (_N.NOTE_ADDED, _employee),
     _E.QUESTION_OVERRIDDEN: (_N.NOTE_ADDED, _both),
     _E.NOTE_ADDED: (_N.NOTE_ADDED, _of_a_note),
     _E.REVIEW_DOCUMENTED: (_N.LOOK_FOR_BETTER, _supervisor_after_two),

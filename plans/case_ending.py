@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from plans.document import Code, Entry, Fact, Section, Value
 from plans.ending import Outcome, OwedItem, OwedKind
-from plans.ids import EntryId, MilestoneId, ReviewId, SupportId
+from plans.ids import MilestoneId, ReviewId, SupportId
 from plans.policy import UNMET
+from plans.record import Barrier, Contest, Question, Record, WantedChange
 from plans.scribe import Scribe, facts
 
 
@@ -103,15 +104,18 @@ def _part(scribe: Scribe, item: OwedItem) -> dict[str, Value | None]:
             review = plan.review(ReviewId(item.subject))
             reason = None if review.not_held is None else Code(f"not_held.{review.not_held}")
             return {"kind": Code(f"review_kind.{review.kind}"), "on": review.on, "not_held": reason}
-        case OwedKind.BARRIER_UNANSWERED:
-            barrier = plan.barrier(EntryId(item.subject))
-            return {"what": barrier.text, "since": scribe.moment(barrier.at)}
-        case OwedKind.QUESTION_UNANSWERED:
-            question = next(one for one in plan.record.questions if one.id == item.subject)
-            return {"what": question.text, "since": scribe.moment(question.at)}
-        case OwedKind.CONTEST_UNANSWERED:
-            contest = next(one for one in plan.record.contests if one.id == item.subject)
-            return {"what": contest.text, "since": scribe.moment(contest.at)}
+        case (
+            OwedKind.BARRIER_UNANSWERED
+            | OwedKind.QUESTION_UNANSWERED
+            | OwedKind.CHANGE_UNANSWERED
+            | OwedKind.CONTEST_UNANSWERED
+        ):
+            asked = next(one for one in _asked(plan.record) if one.id == item.subject)
+            return {"what": asked.text, "since": scribe.moment(asked.at)}
         case OwedKind.DONE_UNANSWERED:
             milestone = plan.milestone(MilestoneId(item.subject))
             return {"what": scribe.goal_text(milestone.goal), "on": milestone.on}
+
+
+def _asked(record: Record) -> tuple[Barrier | Question | WantedChange | Contest, ...]:
+    return (*record.barriers, *record.questions, *record.wanted_changes, *record.contests)

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from plans.case_record import barrier_entry, record_sections
 from plans.case_text import edition_sections, text_sections
+from plans.case_wanted import wanted_entry
 from plans.chain import ONLY_FOR_HR
 from plans.document import Block, CaseFile, Code, Entry, Facts, Moment, Remark, Section, Table
 from plans.events import Event
@@ -154,5 +155,6 @@ def _compartment(scribe: Scribe) -> Section:
         )
         for number, hold in enumerate(scribe.plan.holds, start=1)
     )
-    blocks: tuple[Block, ...] = (*barriers, *requests, *holds)
+    wanted = (wanted_entry(scribe, one) for one in record.wanted_changes if one.id in ids)
+    blocks: tuple[Block, ...] = (*barriers, *requests, *wanted, *holds)
     return Section(name="compartment", blocks=blocks or (Remark("nothing_kept_apart"),))

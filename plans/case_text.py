@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from plans.block_setting import block_on
 from plans.case_timeline import progress, timeline
+from plans.case_wanted import wanted_entry
 from plans.dates import local_date
 from plans.document import (
     Block,
@@ -50,6 +51,7 @@ def text_sections(scribe: Scribe) -> Iterator[Section]:
     yield Section(name="launch", blocks=tuple(_tick(scribe, tick) for tick in plan.ticks))
     yield Section(name="proposals", blocks=tuple(_proposal(scribe, one) for one in plan.record.proposals))
     yield Section(name="questions", blocks=tuple(_questions(scribe)))
+    yield Section(name="wanted_changes", blocks=tuple(wanted_entry(scribe, one) for one in plan.record.wanted_changes))
     yield Section(name="change_requests", blocks=tuple(_change_requests(scribe)))
     yield Section(name="signatures", blocks=tuple(_signature(scribe, given) for given in plan.signatures))
 

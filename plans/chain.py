@@ -52,6 +52,8 @@ _ABOUT_AN_ENTRY: Final = frozenset(
         EventKind.BARRIER_RESOLVED,
         EventKind.BARRIER_WITHDRAWN,
         EventKind.REBUTTAL_ANSWERED,
+        EventKind.CHANGE_ACCEPTED,
+        EventKind.CHANGE_DECLINED,
     },
 )
 
@@ -164,6 +166,6 @@ def kept_apart(event: Event, *, known: Collection[str] = ()) -> bool:
     """
     if event.kind in ONLY_FOR_HR:
         return True
-    if event.kind is EventKind.BARRIER_RAISED:
+    if event.kind in {EventKind.BARRIER_RAISED, EventKind.CHANGE_ASKED}:
         return event.fact("protected") == "yes"
     return asks_about(event) in known

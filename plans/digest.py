@@ -341,6 +341,7 @@ def last_entry_of_supervisor(plan: Plan) -> datetime | None:
         *(barrier.answered_at for barrier in record.barriers if by(barrier.answered_by)),
         *(contest.answered_at for contest in record.contests if by(contest.answered_by)),
         *(question.answered_at for question in record.questions if by(question.answered_by)),
+        *(wanted.answered_at for wanted in record.wanted_changes if by(wanted.answered_by)),
         *(review.documented_at for review in plan.reviews if by(review.documented_by)),
         *(milestone.settled_at for milestone in plan.milestones if by(milestone.settled_by)),
         *(support.confirmed_at for support in plan.supports if by(support.confirmed_by)),

@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from plans import barriers, check_ins, decision_clock, feedback, milestones, outcomes, reviews, supports
+from plans import barriers, check_ins, decision_clock, feedback, milestones, outcomes, reviews, supports, wanting
 from plans.dates import add_working_days, due_at, instant, local_date
 from plans.ending import OutcomeState
 from plans.goals import Milestone
@@ -22,7 +22,7 @@ from plans.meetings import Review
 from plans.people import Role
 from plans.plan import Plan
 from plans.policy import PlanKind
-from plans.record import Barrier, ContestState, Provider, Support
+from plans.record import Barrier, ContestState, Provider, Support, WantedChange
 from plans.states import BEFORE_DELIVERY, BarrierState, MilestoneState, PlanState, ReviewState, SupportState
 from plans.terms import Terms
 from plans.visible import review_time, side
@@ -39,6 +39,8 @@ class DutyKind(StrEnum):
     REACH_MILESTONE = "reach_milestone"
     WRITE_CHECK_IN = "write_check_in"
     ANSWER_QUESTION = "answer_question"
+    ANSWER_CHANGE = "answer_change"
+    MAKE_CHANGE = "make_change"
     ANSWER_BARRIER = "answer_barrier"
     LIFT_HOLD = "lift_hold"
     ANSWER_DONE = "answer_done"
@@ -264,10 +266,22 @@ class _Listing:
         for question in self.plan.record.questions:
             due = self._within(question.at, days, self.plan.active_supervisor)
             yield self._owed(Role.SUPERVISOR, _K.ANSWER_QUESTION, question.id, due=due, done=not question.open)
+        for wanted in self.plan.record.wanted_changes:
+            yield from self._wanted(wanted)
         for contest in self.plan.record.contests:
             due = self._within(contest.at, days, self.plan.active_supervisor)
             answered = contest.state is not ContestState.OPEN
             yield self._owed(Role.SUPERVISOR, _K.ANSWER_CONTEST, contest.id, due=due, done=answered)
+
+    def _wanted(self, wanted: WantedChange) -> Iterator[Duty]:
+        """The answer; and then the change itself, so that nothing is granted and forgotten."""
+        owner = Role.HR if wanted.apart else Role.SUPERVISOR
+        due = wanting.answer_due(self.plan, wanted, terms=self.terms)
+        yield self._owed(owner, _K.ANSWER_CHANGE, wanted.id, due=due, done=not wanted.open)
+        if wanting.to_be_made(wanted):
+            due = wanting.making_due(self.plan, wanted, terms=self.terms)
+            made = wanting.made(self.plan, wanted)
+            yield self._owed(owner, _K.MAKE_CHANGE, wanted.id, due=due, done=made)
 
     def _copies(self) -> Iterator[Duty]:
         """HR's, in its own working time, by the day the pack sets (P-09)."""

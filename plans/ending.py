@@ -46,6 +46,7 @@ class OwedKind(StrEnum):
     REVIEW_NOT_HELD = "review_not_held"
     BARRIER_UNANSWERED = "barrier_unanswered"
     QUESTION_UNANSWERED = "question_unanswered"
+    CHANGE_UNANSWERED = "change_unanswered"
     CONTEST_UNANSWERED = "contest_unanswered"
     DONE_UNANSWERED = "done_unanswered"
 

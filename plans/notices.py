@@ -41,6 +41,7 @@ class NoticeKind(StrEnum):
     PLAN_HANDED_OVER = "plan_handed_over"
     NOTE_ADDED = "note_added"
     QUESTION_ASKED = "question_asked"
+    CHANGE_ASKED = "change_asked"
     BARRIER_RAISED = "barrier_raised"
     BARRIER_ANSWERED = "barrier_answered"
     SUPPORT_CHANGED = "support_changed"

@@ -34,15 +34,22 @@ def _reviews(plan: Plan) -> Iterator[OwedItem]:
             yield OwedItem(kind=OwedKind.REVIEW_NOT_HELD, subject=review.id)
 
 
+def _asked(plan: Plan) -> Iterator[OwedItem]:
+    for question in plan.record.questions:
+        # HR may let a plan begin without an answer; it was owed all the same.
+        if question.answered_at is None:
+            yield OwedItem(kind=OwedKind.QUESTION_UNANSWERED, subject=question.id)
+    for wanted in plan.record.wanted_changes:
+        if wanted.open:
+            yield OwedItem(kind=OwedKind.CHANGE_UNANSWERED, subject=wanted.id)
+
+
 def _answers(plan: Plan) -> Iterator[OwedItem]:
     record = plan.record
     for barrier in record.barriers:
         if barrier.state is BarrierState.RAISED:
             yield OwedItem(kind=OwedKind.BARRIER_UNANSWERED, subject=barrier.id)
-    for question in record.questions:
-        # HR may let a plan begin without an answer; it was owed all the same.
-        if question.answered_at is None:
-            yield OwedItem(kind=OwedKind.QUESTION_UNANSWERED, subject=question.id)
+    yield from _asked(plan)
     for contest in record.contests:
         if contest.state is ContestState.OPEN:
             yield OwedItem(kind=OwedKind.CONTEST_UNANSWERED, subject=contest.id)

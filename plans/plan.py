@@ -166,6 +166,7 @@ class Plan:
                 *(one.answered_by for one in record.barriers if one.answered_by),
                 *(one.answered_by for one in record.contests if one.answered_by),
                 *(one.answered_by for one in record.questions if one.answered_by),
+                *(one.answered_by for one in record.wanted_changes if one.answered_by),
                 *(one.documented_by for one in self.reviews if one.documented_by),
                 *(one.settled_by for one in self.milestones if one.settled_by),
                 *(one.confirmed_by for one in self.supports if one.confirmed_by),

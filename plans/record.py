@@ -283,6 +283,56 @@ class Question:
         return self.answered_at is None and self.overridden_by is None
 
 
+class WantedKind(StrEnum):
+    """What the employee asks to have changed. What ``PROTECTED`` and ``PAUSE`` are about goes to HR only (P-13)."""
+
+    GOAL = "goal"
+    DATE = "date"
+    SUPPORT = "support"
+    OTHER = "other"
+    PROTECTED = "protected"
+    PAUSE = "pause"
+
+
+class WantedState(StrEnum):
+    """Where it stands."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedChange:
+    """A change of the plan that the employee asked for; an answer is owed.
+
+    A pause has its first and last day, ``first`` and ``on``, and never a text (P-14); of any other change ``on`` is the
+    date wished for, and ``goal`` is None where it is about the plan as a whole.
+    """
+
+    id: EntryId
+    author: PersonId
+    at: datetime
+    kind: WantedKind
+    text: Words | None = None
+    goal: GoalId | None = None
+    first: date | None = None
+    on: date | None = None
+    state: WantedState = WantedState.OPEN
+    answer: Words | None = None
+    answered_by: PersonId | None = None
+    answered_at: datetime | None = None
+
+    @property
+    def apart(self) -> bool:
+        """Whether only HR and the employee may know of it."""
+        return self.kind in {WantedKind.PROTECTED, WantedKind.PAUSE}
+
+    @property
+    def open(self) -> bool:
+        return self.state is WantedState.OPEN
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """All entries of one plan, each kind in the order it was written."""
@@ -297,6 +347,7 @@ class Record:
     hr_requests: tuple[HrRequest, ...] = ()
     proposals: tuple[GoalProposal, ...] = ()
     copy_requests: tuple[CopyRequest, ...] = ()
+    wanted_changes: tuple[WantedChange, ...] = ()
 
     def check_in_of(self, review: ReviewId, role: Role) -> CheckInNote | None:
         return next((note for note in self.check_ins if note.review == review and note.role is role), None)

@@ -31,6 +31,7 @@ reviewer standing in, HR a member who is no party and in no conflict. *Own* mean
   barriers: HR; E from delivery; S those that are not protected
   rebuttals: HR; E from delivery; S those that are not about a protected matter
   copy_requests: HR, E
+  wanted_changes: HR; E from delivery; S those that were not asked of HR alone
   hr_requests: HR; E and S own, and the other is not told (S0-21)
 
 *While drafting* is the state itself: after the supervisor took the draft back, later edits were not shared. A plan
@@ -132,10 +133,11 @@ def with_seals(plan: Plan, reader: Person | None, *, now: datetime, terms: Terms
 
 
 def confidential(plan: Plan) -> frozenset[str]:
-    """The ids of what is kept between HR and its author, rebuttals about it included (P-13, S0-21)."""
+    """The ids of what is kept between HR and its author, rebuttals about it included (P-13, P-14, S0-21)."""
     matters = {
         *(barrier.id for barrier in plan.record.barriers if barrier.protected),
         *(request.id for request in plan.record.hr_requests),
+        *(wanted.id for wanted in plan.record.wanted_changes if wanted.apart),
     }
     return frozenset({*matters, *(said.id for said in plan.record.rebuttals if said.about in matters)})
 
@@ -156,6 +158,7 @@ def without_confidential(plan: Plan, reader: PersonId | None = None) -> Plan:
         hr_requests=_own(whole.hr_requests, reader),
         proposals=whole.proposals,
         copy_requests=tuple(request for request in whole.copy_requests if request.author == reader),
+        wanted_changes=tuple(wanted for wanted in whole.wanted_changes if not wanted.apart),
     )
     milestones = tuple(_neutral(one, reader) if one.id in held else one for one in plan.milestones)
     outcomes = tuple(_without_owed(one, hidden) for one in plan.outcomes)
@@ -228,6 +231,7 @@ def _for_employee(plan: Plan, reader: PersonId) -> Plan:
             hr_requests=_own(whole.hr_requests, reader),
             proposals=whole.proposals,
             copy_requests=whole.copy_requests,
+            wanted_changes=whole.wanted_changes,
         ),
     )
 

@@ -25,6 +25,7 @@ from plans.record import (
     Rebuttal,
     Record,
     Support,
+    WantedChange,
 )
 from plans.signing import Amendment, Edition, Signature
 from storage import tables
@@ -154,6 +155,12 @@ RECORD_PARTS: Final = (
             *("later_due", "later_reason", "later_by", "later_at"),
             *("handed_on", "kept_back", "handed_by", "handed_at"),
         },
+    ),
+    Part(
+        field="wanted_changes",
+        row=tables.WantedChangeRow,
+        make=WantedChange,
+        may_change=_ANSWER | {"state"},
     ),
     Part(field="hr_requests", row=tables.HrRequestRow, make=HrRequest, may_change=_NEVER),
 )

@@ -45,6 +45,7 @@ from bot.asks import (
     talking,
     trying_again,
     versions,
+    wanting,
     weekly,
 )
 
@@ -63,6 +64,7 @@ _GROUPS: Final[tuple[tuple[Ask, ...], ...]] = (
     amending.ASKS,
     versions.ASKS,
     questions.ASKS,
+    wanting.ASKS,
     days_off.ASKS,
     correcting.ASKS,
     pausing.ASKS,

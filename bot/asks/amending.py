@@ -2,12 +2,14 @@
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
-from bot.asks.amending_parts import draw_reviews, draw_support, reviews_typed, supports_typed
+from bot.asks.amending_parts import asked_for, draw_reviews, draw_support, reviews_typed, supports_typed
 from bot.asks.base import Pin, derived
 from bot.asks.looking import Filled, Look, PlanAsk, pinned
 from bot.asks.versions import difference_parts
+from bot.asks.wanting import wanted_at
 from bot.forms import Answers, Form
 from bot.parts import Button, Buttons, Divider, Field, FieldKind, Part, Said, Small, Style, Text, Value
 from plans.actions.amend_plan import (
@@ -158,8 +160,18 @@ def _onto(look: Look, form: Form) -> Form:
 
 
 def _goal_of(look: Look) -> Goal | None:
-    subject = Pin.of(look.asked.stands).subject
-    return None if subject is None else as_drafted(look.plan).goal(GoalId(subject))
+    """The goal the button stood for, or that of what the employee asked for."""
+    wanted, subject = wanted_at(look), Pin.of(look.asked.stands).subject
+    about = subject if wanted is None else wanted.goal
+    return None if about is None else as_drafted(look.plan).goal(GoalId(about))
+
+
+def _target(look: Look, goal: Goal | None) -> date | None:
+    """The goal's date, or the one the employee wishes for."""
+    wanted = wanted_at(look)
+    if wanted is not None and wanted.on is not None:
+        return wanted.on
+    return goal.target if goal else None
 
 
 def _draw_goal(look: Look) -> Form:
@@ -167,11 +179,12 @@ def _draw_goal(look: Look) -> Form:
     rests = look.plan.state is PlanState.PAUSED
     return look.form(
         "amend-goal-title" if goal else "amend-new-goal-title",
+        *asked_for(look),
         look.text("amend-goal-intro"),
         *((Small(look.say("amend-paused")),) if rests else ()),
         _goal_field(look, "text", FieldKind.LONG_TEXT, goal.text if goal else None, required=True),
         _goal_field(look, "measure", FieldKind.LONG_TEXT, goal.measure if goal else None),
-        _goal_field(look, "target", FieldKind.DATE, goal.target if goal else None, required=True),
+        _goal_field(look, "target", FieldKind.DATE, _target(look, goal), required=True),
         *_interim_fields(look, goal),
         submit="amend-keep",
     )

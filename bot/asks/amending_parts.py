@@ -5,17 +5,28 @@ from typing import Final
 
 from bot.asks.base import derived
 from bot.asks.looking import Filled, Look
+from bot.asks.wanting import wanted_at, wanted_parts
 from bot.forms import Form
-from bot.parts import Field, FieldKind, Option, Value
+from bot.parts import Field, FieldKind, Option, Part, Value
 from plans.amending import ReviewsStep, ReviewTyped, SupportsStep
 from plans.amendments import changes_of, drafted
 from plans.editing import numbered
 from plans.ids import ReviewId, SupportId
 from plans.record import Provider
 from plans.steps import SupportTyped
+from plans.words import Words
 
 MOST_SUPPORTS: Final = 6
 MOST_REVIEWS: Final = 4
+_A_LINE: Final = 500
+
+
+def asked_for(look: Look) -> Iterator[Part]:
+    """What the employee asked for, above the form that was opened to make the change."""
+    wanted = wanted_at(look)
+    if wanted is not None:
+        yield from wanted_parts(look, wanted)
+
 
 # Support
 
@@ -23,6 +34,7 @@ MOST_REVIEWS: Final = 4
 def draw_support(look: Look) -> Form:
     return look.form(
         "amend-support-title",
+        *asked_for(look),
         look.text("amend-support-intro"),
         *(field for place in _support_places(look) for field in _support_fields(look, place)),
         submit="amend-keep",
@@ -37,7 +49,8 @@ def _support_places(look: Look) -> range:
 def _support_fields(look: Look, place: int) -> Iterator[Field]:
     there = [one for one in changes_of(drafted(look.plan)).supports if one.goal is None]
     old = there[place - 1] if place <= len(there) else None
-    yield _support_field(look, "support", place, FieldKind.TEXT, old.what if old else None)
+    what = old.what if old else _wished(look)
+    yield _support_field(look, "support", place, FieldKind.TEXT, what)
     yield Field(
         id=numbered("support_by", place),
         kind=FieldKind.RADIO,
@@ -48,6 +61,12 @@ def _support_fields(look: Look, place: int) -> Iterator[Field]:
     )
     yield _support_field(look, "support_where", place, FieldKind.TEXT, old.where if old else None)
     yield _support_field(look, "support_due", place, FieldKind.DATE, old.due if old else None)
+
+
+def _wished(look: Look) -> Words | None:
+    """The employee's own words, as far as a line takes them."""
+    wanted = wanted_at(look)
+    return None if wanted is None or wanted.text is None else Words(wanted.text.reveal()[:_A_LINE])
 
 
 def _support_field(look: Look, name: str, place: int, kind: FieldKind, default: Value | None) -> Field:

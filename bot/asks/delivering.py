@@ -121,6 +121,8 @@ def _after_reading(look: Look) -> Iterator[Button]:
         yield look.button("question-ask-button", "ask_question")
     if len(look.plan.editions) > 1:
         yield look.button("versions-all", "read_versions")
+    if look.may(Act.ASK_FOR_CHANGE):
+        yield look.button("ask-for-change-button", "ask_for_change")
     if look.role is not Role.HR:
         yield look.button("button-contact-hr", "contact_hr")
     yield look.button("button-back-to-case", "open_case")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from bot.asking import Answered, Ask, Asked
-from bot.asks import case_parts, converting, days_off, handing_over, pausing, questions
+from bot.asks import case_parts, converting, days_off, handing_over, pausing, questions, wanting
 from bot.asks.base import name_of
 from bot.asks.case_tasks import next_milestones, promises, tasks
 from bot.asks.looking import Look, PlanAsk
@@ -225,6 +225,7 @@ def _links(look: Look, *, running: bool) -> Iterator[Button]:
     if look.terms.pack.weekly_prompt and look.may(Act.MUTE_PROMPT):
         muted = look.plan.prompt_muted_at is not None
         yield look.button("case-unmute-prompt" if muted else "case-mute-prompt", "mute_prompt")
+    yield from wanting.links(look)
     if look.role is not Role.HR and look.may(Act.CONTACT_HR):
         yield look.button("button-contact-hr", "contact_hr")
     if look.may(Act.REBUT):

@@ -14,6 +14,7 @@ from bot.asks.proposing import proposed_parts
 from bot.asks.questions import question_parts
 from bot.asks.reviews import documented_parts
 from bot.asks.supports import support_parts
+from bot.asks.wanting import wanted_parts
 from bot.forms import Form
 from bot.parts import Buttons, Divider, Field, FieldKind, Heading, Option, Part, Said, Small, Text
 from plans.actions.add_note import AddNote, add_note
@@ -119,6 +120,8 @@ def _entries(look: Look) -> Iterator[_Dated]:
         yield contest.at, contest.id, tuple(contest_entry(look, contest))
     for question in record.questions:
         yield question.at, question.id, tuple(question_parts(look, question))
+    for wanted in record.wanted_changes:
+        yield wanted.at, wanted.id, (Heading(look.say("record-wanted")), *wanted_parts(look, wanted))
     for proposal in record.proposals:
         heading = Heading(look.say("record-proposal"))
         accepted = () if proposal.answer or proposal.answered_at is None else _accepted(look, proposal)

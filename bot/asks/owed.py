@@ -14,7 +14,7 @@ from plans.owing import owed_to_employee
 from plans.people import Role
 from plans.plan import Plan
 from plans.policy import UNMET, Effect, OutcomeKind, RuleId
-from plans.record import Barrier, Contest, Question
+from plans.record import Barrier, Contest, Question, WantedChange
 
 ACCEPTED: Final = "accepted"
 _IN_FULL: Final = 12
@@ -118,9 +118,16 @@ def _item(look: Look, item: OwedItem) -> Part:
         case OwedKind.DONE_UNANSWERED:
             milestone = plan.milestone(MilestoneId(item.subject))
             return Said(label=label, words=milestone_words(look, milestone), aside=milestone_label(look, milestone))
-        case OwedKind.BARRIER_UNANSWERED | OwedKind.QUESTION_UNANSWERED | OwedKind.CONTEST_UNANSWERED:
+        case (
+            OwedKind.BARRIER_UNANSWERED
+            | OwedKind.QUESTION_UNANSWERED
+            | OwedKind.CONTEST_UNANSWERED
+            | OwedKind.CHANGE_UNANSWERED
+        ):
             asked = _asked(plan, item.subject)
-            return Said(label=label, words=asked.text, aside=look.moment(asked.at))
+            at = look.moment(asked.at)
+            # A pause is asked for without a word (P-14).
+            return Said(label=label, words=asked.text, aside=at) if asked.text else Text(f"{label}: {at}")
 
 
 def _review(look: Look, review: Review) -> str:
@@ -130,8 +137,13 @@ def _review(look: Look, review: Review) -> str:
     return look.say("owed-review-why", review=name, why=look.code("not-held", review.not_held.value))
 
 
-def _asked(plan: Plan, subject: str) -> Barrier | Question | Contest:
+def _asked(plan: Plan, subject: str) -> Barrier | Question | Contest | WantedChange:
     """What the employee said and nobody answered."""
     record = plan.record
-    every: tuple[Barrier | Question | Contest, ...] = (*record.barriers, *record.questions, *record.contests)
+    every: tuple[Barrier | Question | Contest | WantedChange, ...] = (
+        *record.barriers,
+        *record.questions,
+        *record.contests,
+        *record.wanted_changes,
+    )
     return next(one for one in every if one.id == subject)

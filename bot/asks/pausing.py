@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.asks.looking import Filled, Look, PlanAsk, milestone_label
+from bot.asks.wanting import wanted_at, wanted_parts
 from bot.forms import Form
 from bot.parts import Button, Buttons, Facts, Field, FieldKind, Heading, Option, Part, Text
 from plans.actions.pause_plan import PausePlan, ResumePlan, pause_plan, resume_plan
@@ -19,10 +20,18 @@ _A_BLOCK: Final = 10
 
 
 def _draw_pause(look: Look) -> Form:
+    wanted = wanted_at(look)
     return look.form(
         "pause-title",
+        *(() if wanted is None else wanted_parts(look, wanted)),
         look.text("pause-intro"),
-        Field(id="last", kind=FieldKind.DATE, label=look.say("pause-last-label"), hint=look.say("pause-last-hint")),
+        Field(
+            id="last",
+            kind=FieldKind.DATE,
+            label=look.say("pause-last-label"),
+            hint=look.say("pause-last-hint"),
+            default=None if wanted is None else wanted.on,
+        ),
         *_fit(look),
         look.text("pause-no-reason"),
         submit="pause-submit",
@@ -50,7 +59,13 @@ async def _pause(work: Work, filled: Filled) -> Form:
     look, last = filled.look, filled.answers.day("last")
     if last is None:
         raise PlanError("required", field="last")
-    request = PausePlan(plan=look.plan.id, last=last, fitted=_FIT in filled.answers.codes(_FIT))
+    wanted = wanted_at(look)
+    request = PausePlan(
+        plan=look.plan.id,
+        last=last,
+        fitted=_FIT in filled.answers.codes(_FIT),
+        wanted=None if wanted is None else wanted.id,
+    )
     plan = await pause_plan(work, request, by=look.asked.by, now=look.now)
     shifts = foreseen_shifts(plan, look.terms, plan.pauses[-1])
     told = (look.text("pause-done"), Heading(look.say("pause-dates-to-be")), *shift_parts(look, shifts))

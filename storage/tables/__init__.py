@@ -59,6 +59,7 @@ from storage.tables.record import (
     NoteRow,
     QuestionRow,
     RebuttalRow,
+    WantedChangeRow,
 )
 
 __all__ = [
@@ -115,5 +116,6 @@ __all__ = [
     "SeenKeyRow",
     "SignatureRow",
     "SupportRow",
+    "WantedChangeRow",
     "table_of",
 ]

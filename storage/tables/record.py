@@ -7,7 +7,15 @@ from sqlmodel import Field
 
 from plans.ids import PersonId
 from plans.people import Role
-from plans.record import BarrierKind, ContestState, InputMoment, ProposalState, WeeklyWord
+from plans.record import (
+    BarrierKind,
+    ContestState,
+    InputMoment,
+    ProposalState,
+    WantedKind,
+    WantedState,
+    WeeklyWord,
+)
 from plans.states import BarrierState, MissClass
 from plans.words import Words
 from storage.columns import Coded, Instant
@@ -163,6 +171,22 @@ class QuestionRow(Entry, table=True):
     answered_by: PersonId | None = Field(default=None, sa_type=SealedPerson)
     answered_at: datetime | None = Field(default=None, sa_type=Instant)
     overridden_by: PersonId | None = Field(default=None, sa_type=SealedPerson)
+
+
+class WantedChangeRow(Entry, table=True):
+    """A change the employee asked for; of a pause there is no text (P-14)."""
+
+    __tablename__ = "wanted_change"
+
+    kind: WantedKind = Field(sa_type=Coded(WantedKind))
+    text: Words | None = Field(default=None, sa_type=Sealed)
+    goal: str | None = None
+    first: date | None = None
+    on: date | None = None
+    state: WantedState = Field(sa_type=Coded(WantedState))
+    answer: Words | None = Field(default=None, sa_type=Sealed)
+    answered_by: PersonId | None = Field(default=None, sa_type=SealedPerson)
+    answered_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class HrRequestRow(Entry, table=True):

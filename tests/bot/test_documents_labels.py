@@ -10,7 +10,7 @@ from plans.events import EventKind
 from plans.goals import Cause, Direction, Level
 from plans.meetings import Attendance, Documented, LaunchItem, NotHeldReason
 from plans.policy import OutcomeKind, PlanKind, ReviewKind
-from plans.record import BarrierKind, ContestState, InputMoment, ProposalState, Provider
+from plans.record import BarrierKind, ContestState, InputMoment, ProposalState, Provider, WantedKind, WantedState
 from plans.signing import SignatureKind
 from plans.states import BarrierState, MilestoneState, MissClass, PlanState, ReviewState, SupportState
 
@@ -41,6 +41,8 @@ GROUPS: dict[str, type[StrEnum]] = {
     "review_kind": ReviewKind,
     "signature": SignatureKind,
     "support": SupportState,
+    "wanted": WantedState,
+    "wanted_kind": WantedKind,
 }
 ALL_CODES = [f"{group}.{value}" for group, values in GROUPS.items() for value in values]
 

@@ -96,6 +96,9 @@ read_pause: read_record
 hand_over stand_in: hand_over
 take_over: take_over
 ask_question: acknowledge
+ask_for_change: ask_for_change
+ask_for_pause: ask_for_pause
+answer_change: answer_change
 answer_question: answer_question
 override_question: override_question
 correct_review: correct_review

@@ -56,6 +56,7 @@ GOAL, OTHER_GOAL = GoalId("goal-1"), GoalId("goal-2")
 INTERIM = MilestoneId("interim-1")
 FIRST, MIDPOINT, FINAL = ReviewId("review-1"), ReviewId("review-2"), ReviewId("review-3")
 PROTECTED, OPEN_BARRIER = EntryId("barrier-protected"), EntryId("barrier-open")
+WANTED_OF_HR = EntryId("wanted-of-hr")
 
 
 def canary(tag: str) -> Words:

@@ -23,6 +23,9 @@ from plans.record import (
     Question,
     Rebuttal,
     Record,
+    WantedChange,
+    WantedKind,
+    WantedState,
     WeeklyWord,
 )
 from plans.states import BarrierState, MissClass
@@ -37,6 +40,7 @@ from tests.plans.canaries import (
     OTHER_GOAL,
     PROTECTED,
     SUPERVISOR,
+    WANTED_OF_HR,
     at,
     canary,
 )
@@ -181,6 +185,33 @@ def record() -> Record:
                 answer=canary("question.answer"),
                 answered_by=SUPERVISOR.id,
                 answered_at=at(1),
+            ),
+        ),
+        wanted_changes=(
+            WantedChange(
+                id=EntryId("wanted-1"),
+                author=EMPLOYEE.id,
+                at=at(50),
+                kind=WantedKind.DATE,
+                text=canary("wanted"),
+                goal=GOAL,
+                on=date(2026, 10, 2),
+                state=WantedState.DECLINED,
+                answer=canary("wanted.answer"),
+                answered_by=SUPERVISOR.id,
+                answered_at=at(51),
+            ),
+            WantedChange(
+                id=WANTED_OF_HR,
+                author=EMPLOYEE.id,
+                at=at(52),
+                kind=WantedKind.PROTECTED,
+                text=canary("wanted-of-hr"),
+                first=date(2026, 8, 1),
+                state=WantedState.ACCEPTED,
+                answer=canary("wanted-of-hr.answer"),
+                answered_by=HR.id,
+                answered_at=at(53),
             ),
         ),
         copy_requests=(

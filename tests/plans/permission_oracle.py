@@ -36,6 +36,9 @@ acknowledge               | V new A-F    | .                     | .            
 confirm_delivery          | .            | .                     | .                     | V A Z F
 override_question         | .            | .                     | .                     | V A Z F
 add_note                  | V-F          | V-F                   | V-F                   | V-F
+ask_for_change            | V A Z        | .                     | .                     | .
+ask_for_pause             | A            | .                     | .                     | .
+answer_change             | .            | V-F                   | V-F                   | V-F
 raise_barrier             | V-F          | .                     | .                     | .
 mark_not_received         | V-F          | .                     | .                     | .
 answer_barrier            | .            | V-F                   | V-F                   | V-F

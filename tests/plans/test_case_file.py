@@ -103,13 +103,15 @@ def test_everything_on_record_is_in_it_but_what_is_sealed_or_kept_apart() -> Non
         "canary[copy.later]",
         "canary[hr-request.employee]",
         "canary[hr-request.supervisor]",
+        "canary[wanted-of-hr]",
+        "canary[wanted-of-hr.answer]",
     }
 
 
 def test_the_compartment_is_added_only_when_asked_for_and_at_the_end() -> None:
     file = made(compartment=True)
     assert file.sections[-1].name == "compartment"
-    for tag in ("protected.text", "rebuttal.protected", "hr-request.employee", "legal-hold.second"):
+    for tag in ("protected.text", "rebuttal.protected", "hr-request.employee", "wanted-of-hr", "legal-hold.second"):
         assert the.says(file, tag)
         assert not the.says(file.sections[:-1], tag)
     assert not the.says(file, f"check-in.{the.MIDPOINT}")
@@ -160,6 +162,7 @@ def test_the_sections_stand_in_order() -> None:
         "rights",
         "employee_input",
         "questions",
+        "wanted_changes",
         "change_requests",
         "signatures",
         "milestones",

@@ -118,6 +118,10 @@ def test_a_protected_barrier_and_what_is_said_of_it_hangs_apart_and_another_does
         assert asks_about(later) == "s"
         assert kept_apart(later, known={"s"})
         assert not kept_apart(later, known={"t"})
+    for kind in (EventKind.CHANGE_ACCEPTED, EventKind.CHANGE_DECLINED):
+        assert kept_apart(replace(EVENT, kind=kind), known={"s"})
+        assert not kept_apart(replace(EVENT, kind=kind), known={"t"})
+    assert kept_apart(replace(raised, kind=EventKind.CHANGE_ASKED))
     said = replace(EVENT, kind=EventKind.REBUTTAL_ADDED, facts=(("about", "s"),))
     assert kept_apart(said, known={"s"})
     assert not kept_apart(said)

@@ -79,6 +79,8 @@ def test_the_supervisor_sees_no_protected_matter_and_no_sealed_note(state: PlanS
         "canary[copy.kept-back]",
         "canary[copy.later]",
         "canary[hr-request.employee]",
+        "canary[wanted-of-hr]",
+        "canary[wanted-of-hr.answer]",
         *(["canary[hr-request.supervisor]"] if away else []),
     }
     assert sealed <= gone

@@ -131,6 +131,7 @@ owed-support-not-received = Support marked as not received, without an answer
 owed-review-not-held = A review that was not held
 owed-barrier-unanswered = A barrier without an answer
 owed-question-unanswered = A question without an answer
+owed-change-unanswered = A request for a change without an answer
 owed-contest-unanswered = A contest without an answer
 owed-done-unanswered = Reported as done, without an answer
 

@@ -58,6 +58,7 @@ error-party-left = The { $party } is no longer a member of this workspace: the a
 error-second-open-plan = A new plan cannot be started for this person at the moment. HR can tell you more.
 error-not-ready = Some parts are not complete yet: { $parts }. Please fill them in first.
 
+error-pause-order = The last day is before the first one, { $first }. Please choose a later day.
 error-past-due = The date has passed at { $due }, so this can no longer be changed here. You can still say what happened.
 error-only-by-contest = Only a contest can change how this was recorded.
 error-contest-open = There is already an open contest since { $at }. Please wait for the answer.

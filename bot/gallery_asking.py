@@ -1,0 +1,56 @@
+"""What the employee asks for, as the gallery shows it: a question about the text, another date, a pause."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Final
+
+from plans.example_steps import example_id
+from plans.examples import DESK, EMPLOYEE, SUPERVISOR, Case, case, then
+from plans.ids import EntryId
+from plans.receipt import question_asked
+from plans.record import WantedKind
+from plans.states import PlanState
+from plans.wanting import answered, change_asked, pause_asked
+from plans.words import Words
+
+QUESTION: Final = EntryId(example_id(0xFC))
+WANTED: Final = EntryId(example_id(0xFD))
+WANTED_PAUSE: Final = EntryId(example_id(0xFE))
+
+
+def asked() -> Mapping[str, Case]:
+    return {**_question(), **_change(), **_pause()}
+
+
+def _question() -> Mapping[str, Case]:
+    """The employee asks before they answer."""
+    found = case(PlanState.DELIVERED)
+    text = Words("Does “two working days” count from the day a request comes in, or from the day after?")
+    return {
+        "question asked": then(found, question_asked(found.plan, entry=QUESTION, text=text, by=EMPLOYEE, at=found.at))
+    }
+
+
+def _change() -> Mapping[str, Case]:
+    found = case(PlanState.ACTIVE)
+    goal = found.plan.goal(DESK)
+    change = change_asked(
+        found.plan,
+        entry=WANTED,
+        kind=WantedKind.DATE,
+        text=Words("Could this be two weeks later? The inventory takes all of us until then."),
+        goal=goal,
+        on=goal.target + timedelta(days=14),
+        by=EMPLOYEE,
+        at=found.at,
+    )
+    wanted = then(found, change)
+    accepted = answered(wanted.plan, WANTED, accepted=True, answer=None, by=SUPERVISOR, at=found.at)
+    return {"change wanted": wanted, "change accepted": then(wanted, accepted)}
+
+
+def _pause() -> Mapping[str, Case]:
+    found, days = case(PlanState.ACTIVE), timedelta(days=20)
+    first = found.at.date()
+    change = pause_asked(found.plan, entry=WANTED_PAUSE, first=first, last=first + days, by=EMPLOYEE, at=found.at)
+    return {"pause wanted": then(found, change)}
