@@ -343,6 +343,8 @@ def last_entry_of_supervisor(plan: Plan) -> datetime | None:
         *(question.answered_at for question in record.questions if by(question.answered_by)),
         *(wanted.answered_at for wanted in record.wanted_changes if by(wanted.answered_by)),
         *(review.documented_at for review in plan.reviews if by(review.documented_by)),
+        *(said.at for review in plan.reviews for said in (*review.moves, *review.corrections) if by(said.by)),
+        *(one.delivered_at for one in plan.amendments if by(one.delivered_by)),
         *(milestone.settled_at for milestone in plan.milestones if by(milestone.settled_by)),
         *(support.confirmed_at for support in plan.supports if by(support.confirmed_by)),
         *(result.at for result in plan.results if by(result.by)),

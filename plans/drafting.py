@@ -239,7 +239,9 @@ def _concern_texts(step: ConcernStep) -> dict[str, Words | None]:
 def _examples(step: ConcernStep, *, by: Person, at: datetime, partial: bool) -> tuple[Example, ...]:
     """The examples typed. Each needs both its parts, but in a partial step a date may wait for its text."""
     found: list[Example] = []
-    for place, (on, text) in enumerate((one for one in step.examples if one[0] or one[1]), start=1):
+    for place, (on, text) in enumerate(step.examples, start=1):
+        if not (on or text):
+            continue
         on_field, text_field = numbered("example_on", place), numbered("example", place)
         not_future(day(on, on_field), on_field, by=by, at=at)
         words = limited(text or Words(""), text_field) if partial else required(text, text_field)

@@ -109,7 +109,9 @@ def _interims(
     plan: Plan, typed: Sequence[InterimTyped], *, target: date, by: Person, at: datetime
 ) -> tuple[Interim, ...]:
     found: list[Interim] = []
-    for place, one in enumerate((one for one in typed if one.text or one.on), start=1):
+    for place, one in enumerate(typed, start=1):
+        if not (one.text or one.on):
+            continue
         field = numbered("interim_on", place)
         on = in_period(plan, not_past(day(one.on, field), field, by=by, at=at), field)
         if on >= target:
@@ -123,12 +125,11 @@ def _interims(
 def supports_typed(
     plan: Plan, typed: Sequence[SupportTyped], *, goal: GoalId | None, by: Person, at: datetime
 ) -> tuple[Support, ...]:
-    written = [one for one in typed if not one.empty]
+    """What was written, each refused at the field it stands in: a line left empty above it keeps its number."""
+    written = [(place, one) for place, one in enumerate(typed, start=1) if not one.empty]
     if len(written) > MOST_SUPPORTS:
         raise PlanError("too-many", limit=MOST_SUPPORTS)
-    return tuple(
-        _support(plan, one, goal=goal, place=place, by=by, at=at) for place, one in enumerate(written, start=1)
-    )
+    return tuple(_support(plan, one, goal=goal, place=place, by=by, at=at) for place, one in written)
 
 
 def _support(plan: Plan, typed: SupportTyped, *, goal: GoalId | None, place: int, by: Person, at: datetime) -> Support:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from plans.change import Change, happened
 from plans.events import EventKind
 from plans.ids import EntryId
-from plans.parts import check_employee, check_new, with_record
+from plans.parts import check_employee, check_new, check_once, with_record
 from plans.people import Person, Role
 from plans.plan import Plan, PlanError
 from plans.record import ProgressNote, WeeklyWord
@@ -38,6 +38,8 @@ def prompt_answered(
     if not terms.pack.weekly_prompt:
         raise PlanError("no-weekly-line")
     check_new(plan.record.notes, entry)
+    told = next((one for one in plan.record.notes if one.week == week), None)
+    check_once(told is not None, None if told is None else told.at)
     line = optional(text, "text", limit=STANDARD_LIMIT) or Words("")
     note = ProgressNote(id=entry, author=by.id, role=Role.EMPLOYEE, at=at, goal=None, text=line, week=week, weekly=said)
     event = happened(EventKind.NOTE_ADDED, plan, by=by.id, at=at, subject=entry, week=week, weekly=said)

@@ -8,7 +8,7 @@ import pytest
 
 from plans.digest import Digest, DigestSection, Line, digest_for
 from plans.ids import CaseNumber, EntryId, NoticeId, PersonId, PlanId
-from plans.meetings import Review
+from plans.meetings import Review, ReviewMoved
 from plans.notices import Notice, NoticeKind, NoticeState, Owed
 from plans.people import Office, Person, Role, Standing
 from plans.plan import Plan
@@ -233,6 +233,17 @@ def test_a_supervisor_without_an_entry_for_ten_working_days_is_silent(days: int,
     note = replace(plan.record.notes[0], at=NOW - timedelta(days=days))
     made = digest(plan.with_(record=Record(notes=(note,))))
     assert codes(made, DigestSection.SUPERVISOR_SILENT) == ([("silent", Role.SUPERVISOR)] if silent else [])
+
+
+def test_whoever_moved_a_review_is_not_silent() -> None:
+    plan = quiet(delivered_at=the.at(0))
+    note = replace(plan.record.notes[0], at=NOW - timedelta(days=30))
+    moved = ReviewMoved(
+        old=plan.reviews[0].on, new=plan.reviews[0].on, at=NOW - timedelta(days=1), by=plan.active_supervisor
+    )
+    reviews = (replace(plan.reviews[0], moves=(moved,)), *plan.reviews[1:])
+    made = digest(plan.with_(record=Record(notes=(note,)), reviews=reviews))
+    assert codes(made, DigestSection.SUPERVISOR_SILENT) == []
 
 
 def test_nobody_is_silent_while_the_plan_is_paused() -> None:

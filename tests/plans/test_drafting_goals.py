@@ -99,6 +99,15 @@ def test_an_interim_line_left_empty_is_no_interim_date() -> None:
     assert plan.goals[0].interim == ()
 
 
+def test_what_is_wrong_is_said_at_its_own_line_below_one_that_was_emptied() -> None:
+    late = goal(START + 30 * DAY, ("", None), ("half of it", START + 40 * DAY))
+    with refusal("interim-after-goal", "interim_on_2"):
+        goal_set(bare(), late, by=SUPERVISOR, at=NOW)
+    helps = goal(START + 30 * DAY, supports=(support(""), support("A course", due=END + DAY, number=2)))
+    with refusal("support-after-end", "support_due_2"):
+        goal_set(bare(), helps, by=SUPERVISOR, at=NOW)
+
+
 def test_support_is_promised_for_the_goal_and_empty_lines_are_passed_over() -> None:
     step = goal(START + 30 * DAY, supports=(support("A course", due=START + DAY), support("", number=2)))
     plan = goal_set(bare(), step, by=SUPERVISOR, at=NOW).plan

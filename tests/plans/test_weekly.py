@@ -91,6 +91,13 @@ def test_an_answer_is_a_note_of_the_employees_and_needs_no_words() -> None:
     )
 
 
+def test_one_line_stands_for_a_week_whatever_form_it_came_from() -> None:
+    once = answered(WeeklyWord.PROGRESS).plan
+    other, week = EntryId("other"), date(2026, 9, 9)
+    with pytest.raises(PlanError, match="already-recorded"):
+        weekly.prompt_answered(once, ON, entry=other, week=week, said=WeeklyWord.BLOCKED, text=None, by=EMPLOYEE, at=AT)
+
+
 def test_only_the_employee_answers_and_stops_it() -> None:
     with pytest.raises(PlanError) as refused:
         weekly.prompt_muted(PLAN, ON, by=SUPERVISOR, at=AT)
