@@ -18,6 +18,7 @@ from plans.digest import Digest, digest_for
 from plans.duties import Duty, DutyState
 from plans.ids import PersonId
 from plans.milestones import reportable
+from plans.pausing import goes_on
 from plans.people import Office, Person, Role
 from plans.permissions import Allow, decide, role_on
 from plans.plan import Plan
@@ -120,7 +121,8 @@ class _Page:
         else:
             yield self._say("home-employee"), self._name(case, plan.employee)
         yield self._say("home-state"), self._say(f"plan-state-{plan.state.value.replace('_', '-')}")
-        yield self._say("home-next"), self._day(tasks.next_at)
+        on = goes_on(plan)
+        yield self._say("home-next"), self._day(tasks.next_at) if on is None else self.wording.day(on)
         yield self._say("home-you"), self._count(tasks.own)
         yield self._say("home-others"), self._count(tasks.theirs)
 

@@ -62,6 +62,8 @@ _AT_THE_END: Final = frozenset({_K.RECORD_RESULTS, _K.PROPOSE_OUTCOME})
 # What became of these stays between supervisor and HR until an outcome is delivered. Read off the employee's own view
 # they would stand there as open, and then as overdue, whatever had been done.
 _NOT_TOLD: Final = _AT_THE_END | {_K.DECIDE_OUTCOME, _K.DELIVER_OUTCOME}
+# Nobody may answer these before the plan goes on (requirements §7).
+_NOT_IN_A_PAUSE: Final = frozenset({_K.WRITE_CHECK_IN, _K.HOLD_REVIEW, _K.DOCUMENT_REVIEW, _K.ANSWER_DONE})
 _STILL: Final = frozenset({DutyState.OPEN, DutyState.OVERDUE})
 
 
@@ -95,7 +97,7 @@ def tasks_of(plan: Plan, terms: Terms, reader: Person, *, now: datetime) -> Task
     """Open and overdue duties whose time has come, earliest first. ``plan`` is as the reader may see it."""
     role = role_on(reader, plan)
     still = [duty for duty in duties_shown(plan, terms, reader, now=now) if duty.state in _STILL]
-    near = [duty for duty in still if _near(duty, plan, terms, now=now)]
+    near = [duty for duty in still if not _rests(duty, plan) and _near(duty, plan, terms, now=now)]
     ahead = (duty.due for duty in still if duty.kind not in _AT_THE_END)
     return Tasks(
         own=tuple(duty for duty in near if _is_own(duty, role)),
@@ -110,6 +112,12 @@ def _is_own(duty: Duty, role: Role | None) -> bool:
     if role in SUPERVISOR_SIDE:
         return duty.owner in {Role.SUPERVISOR, Provider.SUPERVISOR}
     return duty.owner is role
+
+
+def _rests(duty: Duty, plan: Plan) -> bool:
+    """Nothing can be said about a date on hold, nor about a review while the plan is paused: no button leads there."""
+    held = duty.kind is _K.REACH_MILESTONE and duty.due is None
+    return held or (plan.state is PlanState.PAUSED and duty.kind in _NOT_IN_A_PAUSE)
 
 
 def _near(duty: Duty, plan: Plan, terms: Terms, *, now: datetime) -> bool:

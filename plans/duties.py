@@ -19,6 +19,7 @@ from plans.goals import Milestone
 from plans.handing_over import unconfirmed
 from plans.ids import PersonId
 from plans.meetings import Review
+from plans.pausing import rests
 from plans.people import Role
 from plans.plan import Plan
 from plans.policy import PlanKind
@@ -87,12 +88,12 @@ _DECIDING: Final = frozenset({PlanState.ACTIVE, PlanState.PAUSED, PlanState.DECI
 
 
 def duties(plan: Plan, terms: Terms, now: datetime) -> tuple[Duty, ...]:
-    """Earliest first; what has no date comes last."""
+    """Earliest first; what has no date comes last, in the order of the plan."""
     if plan.state in _GONE:
         return ()
     found = _Listing(plan=plan, terms=terms, now=now).all()
     far = datetime.max.replace(tzinfo=now.tzinfo)
-    return tuple(sorted(found, key=lambda duty: (duty.due or far, duty.kind, duty.subject)))
+    return tuple(sorted(found, key=lambda duty: (duty.due, duty.kind, duty.subject) if duty.due else (far, "", "")))
 
 
 def owed_by(owner: Role, listed: tuple[Duty, ...]) -> tuple[Duty, ...]:
@@ -222,7 +223,7 @@ class _Listing:
             Role.SUPERVISOR if owner is Provider.SUPERVISOR else owner,
             _K.PROVIDE_SUPPORT,
             support.id,
-            due=supports.due_of(self.plan, support, terms=self.terms),
+            due=None if rests(self.plan, support) else supports.due_of(self.plan, support, terms=self.terms),
             done=support.state is SupportState.DELIVERED,
             lapsed=support.state in {SupportState.NOT_DELIVERED, SupportState.DECLINED},
         )
@@ -234,20 +235,22 @@ class _Listing:
     def _review(self, review: Review) -> Iterator[Duty]:
         plan, terms = self.plan, self.terms
         skipped = review.state is ReviewState.NOT_HELD
+        # While the plan is paused the days it had count no more, and those to come count only once it goes on.
+        waits = plan.state is PlanState.PAUSED and review.state in {ReviewState.PLANNED, ReviewState.CONFIRMED}
         yield self._owed(
             Role.SUPERVISOR,
             _K.HOLD_REVIEW,
             review.id,
-            due=review_time(plan, review, terms=terms),
+            due=None if waits else review_time(plan, review, terms=terms),
             done=review.held_on is not None,
             lapsed=skipped,
         )
         documented = review.state is ReviewState.DOCUMENTED
-        due = reviews.notes_due(plan, review, terms=terms)
+        due = None if waits else reviews.notes_due(plan, review, terms=terms)
         yield self._owed(Role.SUPERVISOR, _K.DOCUMENT_REVIEW, review.id, due=due, done=documented, lapsed=skipped)
         wrote = {side(note.role) for note in plan.record.check_ins if note.review == review.id}
         over = review.ended_at is not None or skipped
-        ends = check_ins.ends_at(plan, review, terms=terms)
+        ends = None if waits else check_ins.ends_at(plan, review, terms=terms)
         for role in check_ins.SIDES:
             yield self._owed(role, _K.WRITE_CHECK_IN, review.id, due=ends, done=role in wrote, lapsed=over)
 
@@ -298,7 +301,7 @@ class _Listing:
         end = reviews.end_of(plan, terms=self.terms) if plan.decision_due_at is None else plan.decision_due_at
         if end is None:
             return
-        due = self._decided_by(end)
+        due = None if plan.state is PlanState.PAUSED else self._decided_by(end)
         missing = outcomes.goals_without_result(plan)
         for goal in plan.goals:
             yield self._owed(Role.SUPERVISOR, _K.RECORD_RESULTS, goal.id, due=due, done=goal.id not in missing)
@@ -321,7 +324,7 @@ class _Listing:
             return self._owed(Role.SUPERVISOR, _K.DECIDE_OUTCOME, plan.id, due=answer)
         return self._owed(Role.HR, _K.DECIDE_OUTCOME, plan.id, due=self._hr_within(proposed_at, days))
 
-    def _outcome(self, due: datetime) -> Iterator[Duty]:
+    def _outcome(self, due: datetime | None) -> Iterator[Duty]:
         plan, outcome = self.plan, self.plan.outcome
         if outcome is not None and outcome.state is OutcomeState.DELIVERED:
             outcome = None  # an extension: the period that follows has an outcome of its own

@@ -104,7 +104,7 @@ class HandOver:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shift:
-    """A date that moved with a pause. ``subject`` is the milestone's or review's id, or ``end``."""
+    """A date that moved with a pause. ``subject`` is the milestone's, support's or review's id, or ``end``."""
 
     subject: str
     old: date

@@ -20,6 +20,7 @@ from plans.parts import not_past
 from plans.people import Person
 from plans.plan import Plan, PlanError
 from plans.policy import ReviewKind
+from plans.record import Support
 from plans.states import MILESTONE_MOVES, MilestoneState, Mover, PlanState, ReviewState, check_move
 from plans.terms import Terms
 from plans.visible import review_time
@@ -82,6 +83,7 @@ def resumed(plan: Plan, terms: Terms, *, by: Person | None, at: datetime) -> Cha
             else _kept_open(item, plan, terms, at=at)
             for item in plan.reviews
         ),
+        supports=tuple(replace(item, due=new.get(item.id, item.due)) for item in plan.supports),
     )
     line = happened(EventKind.PLAN_RESUMED, plan, by=who, at=at, working_days=days, end=after.end)
     return Change(plan=after, events=(line, *_told(plan, after, by=by, at=at)))
@@ -92,6 +94,22 @@ def foreseen_shifts(plan: Plan, terms: Terms, pause: Pause) -> tuple[Shift, ...]
     if pause.shifts or plan.state is not PlanState.PAUSED or pause != plan.pauses[-1]:
         return pause.shifts
     return _shifts(plan, terms, pause, days=_days_paused(pause.first, pause.last, terms))
+
+
+def goes_on(plan: Plan) -> date | None:
+    """The day on which a paused plan goes on by itself; None for any other."""
+    pause = _running(plan)
+    return None if pause is None else pause.last + _DAY
+
+
+def rests(plan: Plan, support: Support) -> bool:
+    """Whether a promise was still to come when the pause began that goes on now; its day moves like the others."""
+    pause = _running(plan)
+    return pause is not None and _promised(support, since=pause.first)
+
+
+def _running(plan: Plan) -> Pause | None:
+    return plan.pauses[-1] if plan.state is PlanState.PAUSED and plan.pauses else None
 
 
 def decision_due(plan: Plan, terms: Terms, *, by: Person | None, at: datetime) -> Change:
@@ -129,6 +147,10 @@ def _later(on: date, days: int, terms: Terms) -> date:
     return add_working_days(on, days, terms.calendar) if days else on
 
 
+def _promised(support: Support, *, since: date) -> bool:
+    return support.open and support.due is not None and support.due >= since
+
+
 def _shifts(plan: Plan, terms: Terms, pause: Pause, *, days: int) -> tuple[Shift, ...]:
     """Every date that moves by so many working days, the plan's end last. Where nothing moves there is none.
 
@@ -136,6 +158,7 @@ def _shifts(plan: Plan, terms: Terms, pause: Pause, *, days: int) -> tuple[Shift
     """
     cap = _cap(plan, terms) if pause.fitted else None
     dated: list[tuple[str, date]] = [(one.id, one.on) for one in plan.milestones if one.state is MilestoneState.ON_HOLD]
+    dated += [(one.id, one.due) for one in plan.supports if one.due is not None and _promised(one, since=pause.first)]
     moved_to: dict[str, date] = {
         subject: _under(cap, _later(on, days, terms), old=on, terms=terms) for subject, on in dated
     }

@@ -19,6 +19,7 @@ from plans.copies import copy_owed
 from plans.ending import OutcomeState
 from plans.ids import PersonId
 from plans.moving import today_for
+from plans.pausing import goes_on
 from plans.people import Role
 from plans.permissions import Allow, decide
 from plans.plan import Plan
@@ -113,8 +114,10 @@ def _state_line(plan: Plan, *, employee: bool) -> str:
 
 
 def next_dates(plan: Plan, asked: Asked) -> list[tuple[str, date]]:
-    """The review, the goal's date and the end that come next, the nearest first."""
+    """The review, the goal's date and the end that come next, the nearest first; of a paused plan when it goes on."""
     wording, today = asked.house.wording, today_for(asked.by, asked.now)
+    if (on := goes_on(plan)) is not None:
+        return [(wording.say("case-next-goes-on"), on)]
     reviews = sorted((review.on, review.kind) for review in plan.reviews if review.pending and review.on >= today)
     goals = sorted(one.on for one in plan.milestones if one.pending and one.on >= today)
     found = [(wording.say(f"review-kind-{kind}"), on) for on, kind in reviews[:1]]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from bot.asks.case_tasks import support_label
 from bot.asks.looking import Filled, Look, PlanAsk, milestone_label
 from bot.asks.wanting import wanted_at, wanted_parts
 from bot.forms import Form
@@ -131,6 +132,9 @@ def _named(look: Look, subject: str) -> str:
     milestone = next((one for one in look.plan.milestones if one.id == subject), None)
     if milestone is not None:
         return milestone_label(look, milestone)
+    support = next((one for one in look.plan.supports if one.id == subject), None)
+    if support is not None:
+        return support_label(look, support)
     review = next((one for one in look.plan.reviews if one.id == subject), None)
     return "—" if review is None else look.say(f"review-kind-{review.kind}")
 

@@ -48,7 +48,9 @@ def review_parts(look: Look, review: Review) -> Iterator[Part]:
     if review.at_time is not None:
         yield Small(look.say("review-at-time", time=look.wording.clock(review.at_time)))
     for move in review.moves:
-        aside = look.say("by-and-at", name=look.name(move.by), at=look.moment(move.at))
+        at = look.moment(move.at)
+        # Nobody moved it by hand where a pause did.
+        aside = at if move.by is None else look.say("by-and-at", name=look.name(move.by), at=at)
         moved = look.say("review-moved", old=look.wording.day(move.old), new=look.wording.day(move.new))
         yield Small(f"{moved} · {aside}")
         if move.reason:
@@ -137,11 +139,17 @@ def _meeting_fields(look: Look, review: Review) -> tuple[Field, ...]:
             kind=FieldKind.RADIO,
             label=look.say(f"attendance-of-{who}"),
             options=options(look, "attendance", there),
-            default=Attendance.ATTENDED.value,
+            default=_likely(look, who).value,
         )
         for who in ("employee", "supervisor")
     )
     return (held_on, *attended)
+
+
+def _likely(look: Look, who: str) -> Attendance:
+    """Whoever is marked away was not in the room, and it says so unless somebody says otherwise."""
+    away = who == "supervisor" and look.plan.supervisor_away
+    return Attendance.EXCUSED if away else Attendance.ATTENDED
 
 
 def _goal_questions(look: Look, review: Review) -> Iterator[Part | Field]:

@@ -74,6 +74,9 @@ async def test_a_reviewer_stands_in_and_the_record_says_so(told: Story) -> None:
     await told.supervisor.send({"reviewer": NEW.handle.native_id, "away": "away"})
     await told.at(local(2027, 1, 4, 10))
     reviewer = told.table.seat(NEW, now=told.hr.now)
+    await reviewer.open("hold_review", PLAN, FIRST_REVIEW)
+    there = {field.id: field.default for field in reviewer.shown.fields}
+    assert (there["employee_attended"], there["supervisor_attended"]) == ("attended", "excused")
     await reviewer.open("answer_check_in", PLAN, FIRST_REVIEW)
     await reviewer.send({"challenges": "The desk was short of people."})
     (note,) = (await told.plan()).record.check_ins

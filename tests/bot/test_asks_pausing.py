@@ -50,6 +50,28 @@ async def test_both_sides_see_old_and_new_and_no_reason(told: Story, who: str) -
     assert isinstance(await reader.open("pause_plan", PLAN), Denied)
 
 
+@pytest.mark.parametrize("who", ["employee", "supervisor"])
+async def test_while_it_lasts_every_page_says_when_it_goes_on_and_no_button_leads_nowhere(
+    told: Story, who: str
+) -> None:
+    """The dates of before do not count any more, and those to come stand in the pause alone."""
+    await _paused(told)
+    reader = getattr(told, who)
+    for ask in ("open_case", "my_plans"):
+        await reader.open(ask, PLAN if ask == "open_case" else None)
+        text = shown(reader.shown)
+        assert "The plan goes on" in text
+        assert "September 22, 2026" in text
+        assert "January" not in text
+    await reader.open("open_case", PLAN)
+    to_do = text_after(shown(reader.shown), "For you to do")
+    assert "nothing for you to do" in to_do
+
+
+def text_after(text: str, heading: str) -> str:
+    return text.split(heading, maxsplit=1)[1]
+
+
 async def test_the_clock_ends_it_and_the_dates_are_those_that_were_shown(told: Story) -> None:
     before = await told.plan()
     await _paused(told)

@@ -28,8 +28,13 @@ SUPERVISOR: Final = "U0SUPERVISOR"
 EMPLOYEE: Final = "U0EMPLOYEE"
 HR: Final = "U0HR"
 SECOND_HR: Final = "U0HR2"
+NEW_SUPERVISOR: Final = "U0OUTSIDER"
+REVIEWER: Final = "U0REVIEWER"
 PEOPLE: Final = (SUPERVISOR, EMPLOYEE, HR)
-NAMES: Final = ("Marta", "Lindqvist", "Jonas", "Okafor", "Priya", "Raman")
+NAMES: Final = (
+    *("Marta", "Lindqvist", "Jonas", "Okafor", "Priya", "Raman"),
+    *("Tomas", "Weber", "Lena", "Duarte", "Noor", "Haddad"),
+)
 FIRST_DAY: Final = date(2026, 9, 1)
 NEUTRAL: Final = frozenset(
     {
@@ -87,12 +92,20 @@ class Life:
     typed: list[str] = field(default_factory=list)
     known: list[PlanId] = field(default_factory=list)
     stage: LifeStage = field(init=False)
+    _seen: Callable[[str, str, str], None] = field(init=False)
 
     def __post_init__(self) -> None:
         def seen(user: str, _kind: str, text: str) -> None:
             self.sights.append(Sight(user=user, text=text))
 
         self.stage = LifeStage(self.control, seen=seen, heard=self.typed.append)
+        self._seen = seen
+
+    def phone(self, user: str) -> HearingPhone:
+        """The phone of somebody beside the three."""
+        found = HearingPhone(self.control, user, seen=self._seen)
+        found.heard = self.typed.append
+        return found
 
     def act_as(self, user: str) -> Actor:
         return self.control.act_as(user)

@@ -124,6 +124,20 @@ def test_nobody_is_late_with_notes_they_could_not_write_while_the_plan_was_pause
     assert a_day_later is None or a_day_later.plan.reviews[0].state is not ReviewState.UNDOCUMENTED
 
 
+def test_a_promise_that_was_still_to_come_is_later_too_and_one_that_was_late_before_stays_late() -> None:
+    """F-03: whoever was away could not have taken the course, and nobody is late with it on the day they return."""
+    found, last = case(_P.ACTIVE), TODAY + 20 * DAY
+    late, coming, *others = found.plan.supports
+    promised = (replace(late, due=TODAY - DAY), replace(coming, due=TODAY + 3 * DAY), *others)
+    held = pause(replace(found, plan=found.plan.with_(supports=promised)), last)
+    foreseen = foreseen_shifts(held.plan, held.terms, held.plan.pauses[0])
+    after = resumed(held.plan, held.terms, by=None, at=morning(last + DAY)).plan
+    assert after.supports[0].due == TODAY - DAY
+    assert after.supports[1].due == add_working_days(TODAY + 3 * DAY, 15, found.terms.calendar)
+    assert after.pauses[0].shifts == foreseen
+    assert {one.subject for one in foreseen} >= {coming.id} | {one.id for one in others if one.due}
+
+
 def test_both_dates_of_whatever_moved_are_on_record() -> None:
     found, last = case(_P.ACTIVE), TODAY + 20 * DAY
     held = pause(found, last)

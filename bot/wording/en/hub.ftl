@@ -22,6 +22,7 @@ case-disputed = { $count ->
 case-next = What comes next
 case-next-goal = Date of a goal
 case-next-end = Last day
+case-next-goes-on = The plan goes on
 case-to-do = For you to do
 case-nothing-to-do = There is nothing for you to do right now. Milepost writes to you ahead of each date.
 case-contact-hr = You can write to HR at any time. The other side is not told.
