@@ -6,6 +6,7 @@ from typing import Final
 
 import pytest
 
+from app.story import generic
 from plans.states import MilestoneState, PlanState
 from tests.databases import address_of
 from tests.journeys import everyday
@@ -13,7 +14,9 @@ from tests.journeys.everyday import page, step
 from tests.journeys.lives import EMPLOYEE, HR, SUPERVISOR, Life, assert_messages_are_thin, life
 
 IN_THE_WAY: Final = "The second desk closes for the move, and its requests come to mine."
+ACCEPTED: Final = "That is fair. HR is asked for two more weeks at the end."
 LATER: Final = date(2026, 10, 30)
+WISHED: Final = date(2026, 12, 4)
 NEW_END: Final = date(2026, 12, 18)
 WHY: Final = "The move of the second desk takes two weeks out of the middle of the plan."
 NEW_MEASURE: Final = "The weekly list, and the list of the second desk."
@@ -24,6 +27,7 @@ NEWS: Final = (
     "A step on the way, until now · Friday, October 16, 2026",
     "A step on the way, from now on · Friday, October 30, 2026",
     "Monday, December 7, 2026 → Friday, December 18, 2026",
+    "To be reached by\nFriday, November 20, 2026 → Friday, December 4, 2026",
     WHY,
 )
 COLLECTED: Final = {"measure": NEW_MEASURE, "interim_on": LATER.isoformat()}
@@ -47,28 +51,29 @@ async def test_a_change_is_given_read_beside_the_old_text_and_its_reminders_come
 
 
 async def is_asked_for(found: Life) -> None:
-    """The employee reports what is in the way and wishes for another day; the supervisor says what will be done."""
+    """The employee says what does not fit any more and wishes for a day; the supervisor accepts."""
     stage = found.stage
     await stage.go_to(date(2026, 9, 21))
     await page(stage.employee)
-    await stage.employee.press("Report a barrier")
-    wished = {"kind": "Too much at once", "text": IN_THE_WAY, "wished_date": LATER.isoformat()}
+    await stage.employee.press("Ask for a change")
+    wished = {"kind": "A date", "goal": generic.GOAL_QUEUE["text"], "text": IN_THE_WAY, "on": WISHED.isoformat()}
     await step(stage.employee, wished)
     await stage.employee.close()
     await stage.supervisor.press("Answer")
-    await step(stage.supervisor, {"answer": "That is fair. I ask HR for two more weeks."})
-    await stage.supervisor.close()
+    await step(stage.supervisor, {"verdict": "Accept", "answer": ACCEPTED})
 
 
 async def is_collected(found: Life) -> None:
-    """The supervisor writes the change; until it is given the employee neither hears nor sees any of it."""
+    """The form has the wish in it already; until it is given the employee neither hears nor sees any of the change."""
     stage, before = found.stage, len(await found.told(EMPLOYEE))
-    await page(stage.supervisor)
-    await stage.supervisor.press("Change the plan")
-    await stage.supervisor.press("Change goal 1")
+    await stage.supervisor.press("Make the change")
+    assert f"[ {WISHED.isoformat()} ]" in await stage.supervisor.reads()
     await step(stage.supervisor, COLLECTED)
     await stage.supervisor.close()
     assert len(await found.told(EMPLOYEE)) == before
+    await stage.employee.press("Read it")
+    assert ACCEPTED in await stage.employee.reads()
+    await stage.employee.close()
     await page(stage.employee)
     await stage.employee.press("Read the plan")
     assert NEW_MEASURE not in await stage.employee.reads()
@@ -128,5 +133,5 @@ async def stands_in_the_case_file(found: Life) -> None:
     await step(phone, {"purpose": "A look at the plan after its change", "recipient": "HR records"})
     await phone.close()
     case = str(await found.case_file())
-    for words in (WHY, NEW_MEASURE, "The weekly list.", IN_THE_WAY):
+    for words in (WHY, NEW_MEASURE, "The weekly list.", IN_THE_WAY, ACCEPTED):
         assert words in case

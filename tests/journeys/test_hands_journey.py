@@ -21,6 +21,7 @@ from tests.journeys.lives import (
 )
 
 REASON: Final = "I am to have a knee operation and will be in hospital until the end of the month."
+FIRST: Final = date(2026, 9, 16)
 LAST: Final = date(2026, 9, 30)
 DISCUSSED: Final = "The queue is shorter since the pause, and the list is kept each day."
 
@@ -45,6 +46,9 @@ async def hr_is_told_why(found: Life) -> None:
     await page(phone)
     await phone.press("Contact HR")
     await step(phone, {"text": REASON})
+    await phone.press("Back to the plan")
+    await phone.press("Ask for a pause")
+    await step(phone, {"first": FIRST.isoformat(), "last": LAST.isoformat()})
     await phone.close()
     await found.stage.hr.press("Read it")
     assert REASON in await found.stage.hr.reads()
@@ -52,12 +56,14 @@ async def hr_is_told_why(found: Life) -> None:
 
 
 async def it_rests(found: Life) -> None:
-    """HR enters one date; both sides read every date before and after; nothing is due meanwhile."""
+    """HR accepts the days, and there is no place for more; both sides read every date before and after; nothing is due meanwhile."""
     phone = found.stage.hr
-    await found.stage.go_to(date(2026, 9, 16))
-    await page(phone)
-    await phone.press("Pause the plan")
-    await step(phone, {"last": LAST.isoformat()})
+    await found.stage.go_to(FIRST)
+    await phone.press("Answer")
+    await step(phone, {"verdict": "Accept"})
+    await phone.press("Set the pause")
+    assert f"[ {LAST.isoformat()} ]" in await phone.reads()
+    await phone.submit()
     await phone.close()
     for user, other in ((EMPLOYEE, found.stage.employee), (SUPERVISOR, found.stage.supervisor)):
         await page(other)
@@ -65,6 +71,7 @@ async def it_rests(found: Life) -> None:
         await other.close()
         assert found.saw(user, "Thursday, October 8, 2026 → Friday, October 23, 2026")
         assert found.saw(user, "Support 1, for goal 1\nFriday, September 25, 2026 → Monday, October 12, 2026")
+    await found.breathe()
     before = {user: len(await found.told(user)) for user in (EMPLOYEE, SUPERVISOR)}
     await found.stage.go_to(date(2026, 9, 29))
     assert {user: len(await found.told(user)) for user in before} == before
