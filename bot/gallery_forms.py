@@ -7,18 +7,25 @@ that hold words of the pack, or something only its plans have.
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import time, timedelta
+from decimal import Decimal
 from typing import Final
 
+from plans.amending import amended, collected
+from plans.blocks import Block
+from plans.collecting import AmendStep
 from plans.dates import instant
 from plans.ending import Result
 from plans.endings import outcome_approved, outcome_delivered, outcome_proposed
 from plans.example_steps import example_id
 from plans.examples import COACHING, DC, EMPLOYEE, GENERIC, GUIDES, HR, SUPERVISOR, Case, case, then
-from plans.ids import PlanId
+from plans.figures import FiguresTyped
+from plans.goals import Goal
+from plans.ids import BlockId, EntryId, GoalId, PlanId
 from plans.outcomes import Proposal, ResultTyped, results_recorded
 from plans.people import Person
 from plans.policy import OutcomeKind, PackId
 from plans.states import PlanState
+from plans.steps import BlockStep, GoalStep, InterimTyped
 from plans.words import Words
 
 # By what a chapter is called; the stages of each are named after it.
@@ -29,6 +36,8 @@ OTHER_FORMS: Final[Mapping[str, PackId]] = {
 }
 _AREA: Final = {GENERIC: "quality", DC: "customer-service", COACHING: "timeliness"}
 _REVIEW: Final = "first review"
+# Only a form with action blocks has these.
+_FURTHER, _WHOLE, _GIVEN = "further goal without its block", "changes of a block and a number", "block changed"
 _OTHER_END: Final = {
     GENERIC: OutcomeKind.NOT_MET,
     DC: OutcomeKind.REASSIGNMENT,
@@ -56,6 +65,11 @@ _SHOWN: Final[tuple[tuple[str, Person, str, str | None], ...]] = (
     ("read_plan", EMPLOYEE, "delivered", None),
     ("acknowledge", EMPLOYEE, "delivered", None),
     ("confirm_delivery", HR, "delivered", None),
+    ("amend_block", SUPERVISOR, "active", "area"),
+    ("amend_goal", SUPERVISOR, _FURTHER, GUIDES),
+    ("amend_plan", SUPERVISOR, _FURTHER, None),
+    ("amend_plan", SUPERVISOR, _WHOLE, None),
+    ("read_plan", EMPLOYEE, _GIVEN, None),
     ("open_case", EMPLOYEE, "active", None),
     ("open_case", SUPERVISOR, "active", None),
     ("case_reviews", EMPLOYEE, "active", None),
@@ -85,6 +99,7 @@ def form_scenes(form: str) -> Iterator[tuple[str, Person, str, str | None]]:
     absent = {
         "plan_head": not (pack.to_fill_in or pack.asks_who_leads),
         "plan_block": not pack.has_blocks,
+        "amend_block": not pack.has_blocks,
         "review_plan": not pack.hr_gate,
         "approve_plan": not pack.hr_gate,
         "request_changes": not pack.hr_gate,
@@ -92,6 +107,8 @@ def form_scenes(form: str) -> Iterator[tuple[str, Person, str, str | None]]:
     }
     known = {"area": _AREA[name], _REVIEW: draft.plan.reviews[0].id}
     for ask, by, stage, subject in _SHOWN:
+        if stage in {_FURTHER, _WHOLE, _GIVEN} and not pack.has_blocks:
+            continue
         if not absent.get(ask) and not (stage == "draft of a supervisor" and not pack.asks_who_leads):
             yield ask, by, f"{form}, {stage}", known.get(subject or "", subject)
 
@@ -115,7 +132,69 @@ def _stages(name: PackId) -> Mapping[str, Case]:
         "review day": replace(active, at=morning),
         **_ending(case(PlanState.DECISION_DUE, name=name)),
         **_other_end(case(PlanState.DECISION_DUE, name=name)),
+        **(_amended(active) if draft.terms.pack.has_blocks else {}),
     }
+
+
+def _amended(found: Case) -> Mapping[str, Case]:
+    """A further goal first, then its block and another's, and a number for the first goal; all given together."""
+    later = replace(found, at=found.at + timedelta(days=1))
+    goal, block = later.plan.goal(GUIDES), later.plan.blocks[0]
+    further = GoalStep(
+        goal=GoalId(example_id(0x211)),
+        text=Words("Close the old list of requests for good."),
+        measure=Words("Nobody has written in it for two weeks."),
+        target=goal.target,
+        cites=Words("One list for the whole office"),
+    )
+    without = _collect(later, further)
+    whole = without
+    for step in (_block_of(further, block), _anew(block, later.plan.concerns[0].deficiency), _counted(goal)):
+        whole = _collect(whole, step)
+    name, signature = Words("Marta Lindqvist"), EntryId(example_id(0x213))
+    given = amended(whole.plan, whole.terms, signature=signature, typed_name=name, by=SUPERVISOR, at=whole.at)
+    return {_FURTHER: without, _WHOLE: whole, _GIVEN: then(whole, given)}
+
+
+def _block_of(further: GoalStep, other: Block) -> BlockStep:
+    return BlockStep(
+        id=BlockId(example_id(0x212)),
+        subject=further.goal,
+        deficiency=Words("The evening crew still writes into the old list."),
+        action=Words("Move each line over by the end of the month, and lock the list."),
+        progress=None,
+        days=((other.days[1].on, None),),
+    )
+
+
+def _anew(block: Block, deficiency: Words | None) -> BlockStep:
+    return BlockStep(
+        id=block.id,
+        subject=block.subject,
+        deficiency=deficiency,
+        action=Words("Sort the open requests at nine and at two, and answer the oldest first."),
+        progress=block.progress,
+        days=tuple((day.on, day.expected) for day in block.days),
+    )
+
+
+def _counted(goal: Goal) -> GoalStep:
+    return GoalStep(
+        goal=goal.id,
+        text=goal.text,
+        measure=goal.measure,
+        target=goal.target,
+        interim=tuple(InterimTyped(id=one.id, text=one.text, on=one.on) for one in goal.interim),
+        cites=goal.cites,
+        cites_id=goal.cites_id,
+        cites_on=goal.cites_on,
+        figures=FiguresTyped(metric=Words("Requests older than two days"), baseline=Decimal(12), aim=Decimal(2)),
+    )
+
+
+def _collect(found: Case, step: AmendStep) -> Case:
+    entry = EntryId(example_id(0x210))
+    return then(found, collected(found.plan, found.terms, step, entry=entry, by=SUPERVISOR, at=found.at))
 
 
 def _ending(over: Case) -> Mapping[str, Case]:

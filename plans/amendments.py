@@ -1,105 +1,21 @@
-"""What an amendment changes, as data: only what is changed, so that whatever moves meanwhile stays moved.
+"""What a plan is with its amendments: those that wait for their receipt, and what somebody is collecting (S3-18)."""
 
-A date that comes later counts from the moment the amendment is given; everything else once the employee's slot is
-complete (requirements §3.1). ``old`` is the date as it stood when the change was typed, and says which of the two.
-"""
-
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
-from typing import Any, Final, Self
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
 from zlib import crc32
 
+from plans.amended_blocks import with_blocks
+from plans.amendment_changes import NOTHING, Changes, DateChange, GoalChange, changes_from
+from plans.figures import figures_set
 from plans.goals import Concern, Goal, Interim, Milestone
-from plans.ids import GoalId, MilestoneId, PersonId, ReviewId, SupportId
+from plans.ids import MilestoneId, PersonId
 from plans.meetings import Review
 from plans.plan import Plan
 from plans.policy import ReviewKind
-from plans.record import Provider, Support
+from plans.record import Support
 from plans.signing import Amendment, AmendmentState
 from plans.states import MilestoneState, PlanState
-from plans.words import Words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateChange:
-    """``old`` is None for a date that is new altogether."""
-
-    old: date | None
-    new: date
-
-    @property
-    def later(self) -> bool:
-        """Whether it counts at once."""
-        return self.old is not None and self.new > self.old
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InterimChange:
-    """``text`` and ``on`` are None where they stay."""
-
-    id: MilestoneId
-    text: Words | None = None
-    on: DateChange | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoalChange:
-    """A goal written anew in part, or a new one, which has a text and a target."""
-
-    id: GoalId
-    text: Words | None = None
-    measure: Words | None = None
-    target: DateChange | None = None
-    interim: tuple[InterimChange, ...] = ()
-
-    @property
-    def empty(self) -> bool:
-        return not (self.text or self.measure or self.target or self.interim)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SupportAdded:
-    id: SupportId
-    what: Words
-    provider: Provider
-    goal: GoalId | None = None
-    where: Words | None = None
-    notes: Words | None = None
-    due: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewAdded:
-    id: ReviewId
-    on: date
-    at_time: time | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changes:
-    """``expectations`` are by the key of their area."""
-
-    strengths: Words | None = None
-    expectations: Mapping[str, Words] = field(default_factory=dict)
-    goals: tuple[GoalChange, ...] = ()
-    supports: tuple[SupportAdded, ...] = ()
-    reviews: tuple[ReviewAdded, ...] = ()
-    end: DateChange | None = None
-
-    @property
-    def empty(self) -> bool:
-        return not (self.strengths or self.expectations or self.goals or self.supports or self.reviews or self.end)
-
-    def with_goal(self, change: GoalChange) -> Self:
-        """What was typed about this goal before is replaced."""
-        others = tuple(one for one in self.goals if one.id != change.id)
-        return replace(self, goals=others if change.empty else (*others, change))
-
-
-NOTHING: Final = Changes()
-
 
 # What will be
 
@@ -141,7 +57,7 @@ def applied(plan: Plan, changes: Changes, *, by: PersonId, at: datetime, given: 
     """The plan with these changes. Where they were ``given`` before, their later dates are in it already."""
     goals = tuple(_goals(plan, changes, by=by, at=at, given=given))
     end = changes.end
-    return plan.with_(
+    after = plan.with_(
         strengths=changes.strengths or plan.strengths,
         concerns=tuple(_concern(one, changes, by=by, at=at) for one in plan.concerns),
         goals=goals,
@@ -150,6 +66,7 @@ def applied(plan: Plan, changes: Changes, *, by: PersonId, at: datetime, given: 
         reviews=(*plan.reviews, *_reviews(plan, changes)),
         end=plan.end if end is None or (given and end.later) else end.new,
     )
+    return with_blocks(after, changes.blocks, by=by, at=at)
 
 
 def later_dates(changes: Changes) -> Changes:
@@ -186,15 +103,19 @@ def _goals(plan: Plan, changes: Changes, *, by: PersonId, at: datetime, given: b
 
 
 def _rewritten(goal: Goal, change: GoalChange, *, by: PersonId, at: datetime, given: bool) -> Goal:
-    worded = bool(change.text or change.measure or any(one.text for one in change.interim))
+    if change.figures is not None:
+        goal = goal.measured_by(figures_set(change.figures))
+    if change.citation is not None:
+        cited = change.citation
+        goal = replace(goal, cites=cited.cites, cites_id=cited.cites_id, cites_on=cited.cites_on)
     return replace(
         goal,
         text=change.text or goal.text,
         measure=change.measure or goal.measure,
         target=_dated(goal.target, change.target, given=given),
         interim=tuple(sorted(_interims(goal, change, given=given), key=lambda one: one.on)),
-        by=by if worded else goal.by,
-        at=at if worded else goal.at,
+        by=by if change.worded else goal.by,
+        at=at if change.worded else goal.at,
     )
 
 
@@ -260,92 +181,3 @@ def _reviews(plan: Plan, changes: Changes) -> Iterator[Review]:
     for new in changes.reviews:
         if new.id not in there:
             yield Review(id=new.id, kind=ReviewKind.ADDED, on=new.on, at_time=new.at_time)
-
-
-# As it is stored
-
-
-def words_of(changes: Changes) -> Words:
-    """Canonical JSON: keys sorted, nothing that is not changed."""
-    return Words(json.dumps(_plain(changes), ensure_ascii=False, sort_keys=True, separators=(",", ":")))
-
-
-def _plain(value: object) -> object:
-    """Words as their text, dates as they are written; what is empty is left out."""
-    match value:
-        case Words():
-            return value.reveal()
-        case date() | time():
-            return value.isoformat()
-        case tuple():
-            return [_plain(one) for one in value]
-        case str() | None:
-            return value
-        case Mapping():
-            return {key: _plain(one) for key, one in value.items()}
-        case _:
-            return _fields(value)
-
-
-def _fields(value: object) -> object:
-    named = {name: getattr(value, name) for name in getattr(value, "__dataclass_fields__", ())}
-    return {name: _plain(one) for name, one in named.items() if one not in (None, (), {})}
-
-
-def changes_from(words: Words) -> Changes:
-    """Reads back what ``words_of`` wrote."""
-    found: Mapping[str, Any] = json.loads(words.reveal() or "{}")
-    return Changes(
-        strengths=_words(found, "strengths"),
-        expectations={key: Words(text) for key, text in found.get("expectations", {}).items()},
-        goals=tuple(_goal_from(one) for one in found.get("goals", ())),
-        supports=tuple(_support_from(one) for one in found.get("supports", ())),
-        reviews=tuple(_review_from(one) for one in found.get("reviews", ())),
-        end=_date_from(found.get("end")),
-    )
-
-
-def _goal_from(found: Mapping[str, Any]) -> GoalChange:
-    return GoalChange(
-        id=GoalId(found["id"]),
-        text=_words(found, "text"),
-        measure=_words(found, "measure"),
-        target=_date_from(found.get("target")),
-        interim=tuple(
-            InterimChange(id=MilestoneId(one["id"]), text=_words(one, "text"), on=_date_from(one.get("on")))
-            for one in found.get("interim", ())
-        ),
-    )
-
-
-def _support_from(found: Mapping[str, Any]) -> SupportAdded:
-    goal, due = found.get("goal"), found.get("due")
-    return SupportAdded(
-        id=SupportId(found["id"]),
-        what=Words(found["what"]),
-        provider=Provider(found["provider"]),
-        goal=None if goal is None else GoalId(goal),
-        where=_words(found, "where"),
-        notes=_words(found, "notes"),
-        due=None if due is None else date.fromisoformat(due),
-    )
-
-
-def _review_from(found: Mapping[str, Any]) -> ReviewAdded:
-    at_time = found.get("at_time")
-    return ReviewAdded(
-        id=ReviewId(found["id"]),
-        on=date.fromisoformat(found["on"]),
-        at_time=None if at_time is None else time.fromisoformat(at_time),
-    )
-
-
-def _date_from(found: Mapping[str, str] | None) -> DateChange | None:
-    if found is None:
-        return None
-    old = found.get("old")
-    return DateChange(old=None if old is None else date.fromisoformat(old), new=date.fromisoformat(found["new"]))
-
-
-def _words(found: Mapping[str, Any], name: str) -> Words | None:
-    return Words(found[name]) if name in found else None

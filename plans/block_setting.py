@@ -58,9 +58,9 @@ def days_of(blocks: Sequence[Block]) -> tuple[date, ...]:
 
 def expected_on(plan: Plan, review: Review) -> Iterator[tuple[str, Words]]:
     """What the blocks expect by this review, with the area or goal; one that was moved keeps what it was set for."""
-    day = review.moves[0].old if review.moves else review.on
+    days = {review.on, *(move.old for move in review.moves)}
     for block in plan.blocks:
-        yield from ((block.subject, one.expected) for one in block.days if one.on == day and one.expected)
+        yield from ((block.subject, one.expected) for one in block.days if one.on in days and one.expected)
 
 
 def block_set(plan: Plan, terms: Terms, step: BlockStep, *, by: Person, at: datetime, partial: bool = False) -> Change:

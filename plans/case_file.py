@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Protocol
 
 from plans.case_record import barrier_entry, record_sections
-from plans.case_text import edition_sections, text_sections
+from plans.case_text import text_sections
+from plans.case_versions import edition_sections
 from plans.case_wanted import wanted_entry
 from plans.chain import ONLY_FOR_HR
 from plans.document import Block, CaseFile, Code, Entry, Facts, Moment, Remark, Section, Table

@@ -11,7 +11,6 @@ from plans.document import (
     Code,
     Commitment,
     Entry,
-    Exact,
     Fact,
     Facts,
     Moment,
@@ -30,7 +29,7 @@ from plans.plan import Plan
 from plans.record import GoalProposal, Provider, Support
 from plans.rights import disputed
 from plans.scribe import Scribe, facts
-from plans.signing import Amendment, Signature
+from plans.signing import Signature
 
 
 def text_sections(scribe: Scribe) -> Iterator[Section]:
@@ -54,28 +53,6 @@ def text_sections(scribe: Scribe) -> Iterator[Section]:
     yield Section(name="wanted_changes", blocks=tuple(wanted_entry(scribe, one) for one in plan.record.wanted_changes))
     yield Section(name="change_requests", blocks=tuple(_change_requests(scribe)))
     yield Section(name="signatures", blocks=tuple(_signature(scribe, given) for given in plan.signatures))
-
-
-def edition_sections(scribe: Scribe) -> Iterator[Section]:
-    """The exact texts the signatures were given to; old versions stay readable (S3-18)."""
-    blocks: list[Block] = []
-    for edition in scribe.plan.editions:
-        known = facts(edition=edition.number, made_at=scribe.moment(edition.made_at), text_hash=edition.text_hash)
-        blocks += [Facts(known), Exact(name="edition", text=edition.text)]
-        blocks += [_amendment(scribe, one) for one in scribe.plan.amendments if one.edition == edition.number]
-    yield Section(name="editions", blocks=tuple(blocks))
-
-
-def _amendment(scribe: Scribe, amendment: Amendment) -> Entry:
-    """Who changed the text, and since when it counts; what changed stands in the two texts."""
-    return Entry(
-        name="amendment",
-        id=amendment.id,
-        by=scribe.named(amendment.delivered_by),
-        at=scribe.moment(amendment.delivered_at),
-        facts=facts(in_force_at=scribe.moment(amendment.in_force_at), reason=amendment.reason),
-        attached=scribe.rebuttals(amendment.id),
-    )
 
 
 def _head(scribe: Scribe) -> Iterator[Fact]:

@@ -1,6 +1,5 @@
 """Two versions of a plan's text beside each other: what is new, what is gone, and what reads otherwise (S3-18)."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -69,18 +68,43 @@ def _keyed(items: Sequence[Item]) -> dict[object, tuple[int, Item]]:
 def _lines(
     section: str, subject: str | None, place: int, old: Sequence[Line], new: Sequence[Line], *, whole: bool
 ) -> Iterator[Difference]:
-    was, now = _counted(old), _counted(new)
-    for key in dict.fromkeys([*now, *was]):
-        before, after = was.get(key), now.get(key)
-        if before != after:
-            yield Difference(section=section, subject=subject, place=place, old=before, new=after, whole=whole)
+    for before, after in _paired(old, new):
+        yield Difference(section=section, subject=subject, place=place, old=before, new=after, whole=whole)
 
 
-def _counted(lines: Sequence[Line]) -> dict[tuple[str, int], Line]:
-    """Lines by name and by which of that name it is: a goal has several steps and several pieces of support."""
-    seen = Counter[str]()
-    found = dict[tuple[str, int], Line]()
-    for line in lines:
-        seen[line.name] += 1
-        found[line.name, seen[line.name]] = line
-    return found
+def _paired(old: Sequence[Line], new: Sequence[Line]) -> Iterator[tuple[Line | None, Line | None]]:
+    """What reads otherwise beside what it was: an item has several days or steps, and one more shifts none of them.
+
+    Lines of one name belong together if they say the same, else if they have the same day, else in their order.
+    """
+    gone = list(old)
+    fresh = [line for line in new if not _taken_out(gone, line)]
+    was: dict[int, Line] = {}
+    for alike in (_same_text, _same_day, _same_name):
+        for place, line in enumerate(fresh):
+            known = next((one for one in gone if alike(one, line)), None)
+            if place not in was and known is not None:
+                was[place] = known
+                gone.remove(known)
+    yield from ((was.get(place), line) for place, line in enumerate(fresh))
+    yield from ((one, None) for one in gone)
+
+
+def _taken_out(lines: list[Line], line: Line) -> bool:
+    """Whether the very same line was among them; it is not any more."""
+    there = line in lines
+    if there:
+        lines.remove(line)
+    return there
+
+
+def _same_name(old: Line, new: Line) -> bool:
+    return old.name == new.name
+
+
+def _same_text(old: Line, new: Line) -> bool:
+    return _same_name(old, new) and new.text is not None and old.text == new.text
+
+
+def _same_day(old: Line, new: Line) -> bool:
+    return _same_name(old, new) and new.on is not None and old.on == new.on

@@ -1,17 +1,19 @@
 """Changing a plan after delivery: changes are collected, looked at old beside new, and given as one version (S3-18)."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Final
 
-from bot.asks.amending_parts import asked_for, draw_reviews, draw_support, reviews_typed, supports_typed
+from bot.asks.amending_blocks import block_buttons, block_typed, draw_block
+from bot.asks.amending_goals import draw_goal, goal_of, goal_typed
+from bot.asks.amending_parts import draw_reviews, draw_support, reviews_typed, supports_typed
 from bot.asks.base import Pin, derived
 from bot.asks.looking import Filled, Look, PlanAsk, pinned
+from bot.asks.opening_check import fault_line
+from bot.asks.opening_draft import Draft
 from bot.asks.versions import difference_parts
-from bot.asks.wanting import wanted_at
-from bot.forms import Answers, Form
-from bot.parts import Button, Buttons, Divider, Field, FieldKind, Part, Said, Small, Style, Text, Value
+from bot.forms import Form
+from bot.parts import Button, Buttons, Divider, Field, FieldKind, Part, Said, Small, Style, Text
 from plans.actions.amend_plan import (
     AmendPlan,
     CollectAmendment,
@@ -21,26 +23,19 @@ from plans.actions.amend_plan import (
     drop_amendment,
 )
 from plans.acts import Act
-from plans.amending import (
-    AmendStep,
-    EndStep,
-    WordsStep,
-    signs_amendment,
-)
+from plans.amending import new_faults, signs_amendment
 from plans.amendments import as_drafted, drafted, foreseen, mark_of
+from plans.collecting import AmendStep, EndStep, WordsStep
 from plans.comparing import Difference, compared
-from plans.editing import numbered
 from plans.edition import sections_of
-from plans.goals import Goal
-from plans.ids import EntryId, GoalId, MilestoneId
+from plans.ids import EntryId, GoalId
 from plans.people import Role
 from plans.ports import Work
+from plans.readiness import Fault
 from plans.states import PlanState
-from plans.steps import GoalStep, InterimTyped
 from plans.texts import NAME_LIMIT
 from plans.words import Words
 
-MOST_INTERIMS: Final = 6
 _MOST_BUTTONS: Final = 20
 
 
@@ -55,20 +50,33 @@ def _collected(look: Look) -> tuple[Difference, ...]:
 
 def _draw_amend(look: Look) -> Form:
     found = _collected(look)
-    name = (_name(look),) if found and signs_amendment(look.terms, look.role) else ()
+    doubts = new_faults(look.plan, look.terms, now=look.now) if found else ()
+    ready = bool(found) and not any(fault.blocks for fault in doubts)
+    name = (_name(look),) if ready and signs_amendment(look.terms, look.role) else ()
     form = look.form(
         "amend-title",
         look.text("amend-intro" if found else "amend-intro-empty"),
         *((Small(look.say("amend-paused")),) if look.plan.state is PlanState.PAUSED else ()),
         *difference_parts(look, found),
         *_reason(look),
+        *_doubts(look, doubts),
         Divider(),
         Buttons(tuple(_steps(look))),
-        *((Text(look.say("amend-given")), *name) if found else ()),
+        *block_buttons(look),
+        *((Text(look.say("amend-given")), *name) if ready else ()),
         *_drop(look),
-        submit="amend-submit" if found else None,
+        submit="amend-submit" if ready else None,
     )
     return replace(form, stands=Pin(subject=None, revision=look.plan.revision).stands("amend_plan", look.plan.id))
+
+
+def _doubts(look: Look, found: Sequence[Fault]) -> Iterator[Part]:
+    """What the form's rules say to it, as before the launch: what is needed, and what is only to be considered."""
+    if any(fault.blocks for fault in found):
+        yield Text(look.say("amend-not-ready"))
+    if found:
+        draft = Draft(asked=look.asked, plan=as_drafted(look.plan), terms=look.terms)
+        yield Small("\n".join(fault_line(draft, fault) for fault in found))
 
 
 def _reason(look: Look) -> Iterator[Part]:
@@ -141,17 +149,17 @@ def _drop_over(look: Look) -> Form | None:
 # One change more
 
 
-def _kept(look: Look) -> Form:
-    ways = (look.button("amend-on", "amend_plan", style=Style.PRIMARY), _to_case(look))
-    return look.form("amend-kept-title", look.text("amend-kept"), Buttons(ways))
+def _kept(look: Look, *more: Button) -> Form:
+    on = look.button("amend-on", "amend_plan", style=Style.PLAIN if more else Style.PRIMARY)
+    return look.form("amend-kept-title", look.text("amend-kept"), Buttons((*more, on, _to_case(look))))
 
 
-async def _collect(work: Work, filled: Filled, step: AmendStep) -> Form:
+async def _collect(work: Work, filled: Filled, step: AmendStep, *more: Button) -> Form:
     look = filled.look
     entry = EntryId(derived(filled.entry, "amendment"))
     request = CollectAmendment(plan=look.plan.id, entry=entry, step=step)
     await collect_amendment(work, request, by=look.asked.by, now=look.now)
-    return _kept(look)
+    return _kept(look, *more)
 
 
 def _onto(look: Look, form: Form) -> Form:
@@ -159,89 +167,19 @@ def _onto(look: Look, form: Form) -> Form:
     return pinned(look, form, mark_of(drafted(look.plan)))
 
 
-def _goal_of(look: Look) -> Goal | None:
-    """The goal the button stood for, or that of what the employee asked for."""
-    wanted, subject = wanted_at(look), Pin.of(look.asked.stands).subject
-    about = subject if wanted is None else wanted.goal
-    return None if about is None else as_drafted(look.plan).goal(GoalId(about))
-
-
-def _target(look: Look, goal: Goal | None) -> date | None:
-    """The goal's date, or the one the employee wishes for."""
-    wanted = wanted_at(look)
-    if wanted is not None and wanted.on is not None:
-        return wanted.on
-    return goal.target if goal else None
-
-
-def _draw_goal(look: Look) -> Form:
-    goal = _goal_of(look)
-    rests = look.plan.state is PlanState.PAUSED
-    return look.form(
-        "amend-goal-title" if goal else "amend-new-goal-title",
-        *asked_for(look),
-        look.text("amend-goal-intro"),
-        *((Small(look.say("amend-paused")),) if rests else ()),
-        _goal_field(look, "text", FieldKind.LONG_TEXT, goal.text if goal else None, required=True),
-        _goal_field(look, "measure", FieldKind.LONG_TEXT, goal.measure if goal else None),
-        _goal_field(look, "target", FieldKind.DATE, _target(look, goal), required=True),
-        *_interim_fields(look, goal),
-        submit="amend-keep",
-    )
-
-
-def _goal_field(look: Look, name: str, kind: FieldKind, default: Value | None, *, required: bool = False) -> Field:
-    label = look.say(f"plan-goal-{name}-label")
-    return Field(id=name, kind=kind, label=label, hint=_hint(look, name), default=default, required=required)
-
-
-def _hint(look: Look, name: str) -> str:
-    """A draft's hint, save for the day: here the plan's own dates stand already."""
-    end = as_drafted(look.plan).end
-    if name == "target" and end is not None:
-        return look.say("amend-goal-target-hint", end=look.wording.day(end))
-    return look.say(f"plan-goal-{name}-hint")
-
-
-def _interim_fields(look: Look, goal: Goal | None) -> Iterator[Field]:
-    there = goal.interim if goal else ()
-    for place in range(1, max(len(there), min(len(there) + 1, MOST_INTERIMS)) + 1):
-        old = there[place - 1] if place <= len(there) else None
-        text = look.say("plan-goal-interim-label", place=place)
-        yield Field(
-            id=numbered("interim", place),
-            kind=FieldKind.TEXT,
-            label=text,
-            default=old.text if old else None,
-            required=False,
-        )
-        yield Field(
-            id=numbered("interim_on", place),
-            kind=FieldKind.DATE,
-            label=look.say("plan-goal-interim-on-label", place=place),
-            default=old.on if old else None,
-            required=False,
-        )
-
-
 async def _goal(work: Work, filled: Filled) -> Form:
-    look, answers, goal = filled.look, filled.answers, _goal_of(filled.look)
-    step = GoalStep(
-        goal=goal.id if goal else GoalId(filled.entry),
-        text=answers.words("text"),
-        measure=answers.words("measure"),
-        target=answers.day("target"),
-        interim=tuple(_interims_typed(look, goal, answers, entry=filled.entry)),
-    )
-    return await _collect(work, filled, step)
+    step = goal_typed(filled)
+    return await _collect(work, filled, step, *_block_of_new(filled, step.goal))
 
 
-def _interims_typed(look: Look, goal: Goal | None, answers: Answers, *, entry: str) -> Iterator[InterimTyped]:
-    there = goal.interim if goal else ()
-    for place, _ in enumerate(list(_interim_fields(look, goal))[::2], start=1):
-        known = there[place - 1].id if place <= len(there) else MilestoneId(derived(entry, f"interim/{place}"))
-        text, on = answers.words(numbered("interim", place)), answers.day(numbered("interim_on", place))
-        yield InterimTyped(id=known, text=text, on=on)
+def _block_of_new(filled: Filled, goal: GoalId) -> Iterator[Button]:
+    """Where the form wants to know what will be done about each goal, that comes next for a new one (S1-06)."""
+    if filled.look.terms.pack.has_blocks and goal_of(filled.look) is None:
+        yield filled.look.button("amend-block-next", "amend_block", goal, style=Style.PRIMARY)
+
+
+async def _block(work: Work, filled: Filled) -> Form:
+    return await _collect(work, filled, block_typed(filled))
 
 
 async def _support(work: Work, filled: Filled) -> Form:
@@ -327,7 +265,8 @@ def _step(name: str, draw: Callable[[Look], Form], do: Callable[[Work, Filled], 
 
 ASKS: Final = (
     PlanAsk(name="amend_plan", act=Act.AMEND_PLAN, draw=_draw_amend, do=_amend),
-    _step("amend_goal", _draw_goal, _goal),
+    _step("amend_goal", draw_goal, _goal),
+    _step("amend_block", draw_block, _block),
     _step("amend_support", draw_support, _support),
     _step("amend_reviews", draw_reviews, _reviews),
     _step("amend_words", _draw_words, _words),

@@ -8,8 +8,8 @@ from bot.asks.looking import Filled, Look
 from bot.asks.wanting import wanted_at, wanted_parts
 from bot.forms import Form
 from bot.parts import Field, FieldKind, Option, Part, Value
-from plans.amending import ReviewsStep, ReviewTyped, SupportsStep
 from plans.amendments import changes_of, drafted
+from plans.collecting import ReviewsStep, ReviewTyped, SupportsStep
 from plans.editing import numbered
 from plans.ids import ReviewId, SupportId
 from plans.record import Provider

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Protocol
 
 from bot.asks.looking import Look, goal_label
-from bot.asks.opening_draft import Draft
 from bot.forms import Answers
 from bot.parts import Field, FieldKind, Option, Part, Said, Small, Text, Value
 from plans.figures import FiguresTyped, bar, latest, plain, with_unit
@@ -14,7 +14,13 @@ from plans.record import GoalProgress
 from plans.texts import NAME_LIMIT
 
 
-def figures_fields(draft: Draft, goal: Goal | None) -> Iterator[Part | Field]:
+class Says(Protocol):
+    """A draft that is being written, or a plan that is looked at."""
+
+    def say(self, line: str, **values: str | float) -> str: ...
+
+
+def figures_fields(draft: Says, goal: Goal | None) -> Iterator[Part | Field]:
     found = goal.figures if goal else None
     yield Text(draft.say("plan-goal-figures-intro"))
     yield _asked(draft, "metric", FieldKind.TEXT, found.metric if found else None)
@@ -42,7 +48,7 @@ def figures_typed(answers: Answers) -> FiguresTyped:
     )
 
 
-def _asked(draft: Draft, name: str, kind: FieldKind, default: Value | None) -> Field:
+def _asked(draft: Says, name: str, kind: FieldKind, default: Value | None) -> Field:
     return Field(
         id=name,
         kind=kind,

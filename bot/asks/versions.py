@@ -20,6 +20,8 @@ from plans.signing import Edition
 from plans.words import Words
 
 _OF_ONE: Final = frozenset({"goals", "concerns", "support"})
+# A number and a code are no words: both stand in one line.
+_SHORT: Final = frozenset({"baseline", "aim", "direction"})
 _PRINTED: Final = frozenset({"activity", "label", "definition", "provider"})
 
 
@@ -38,15 +40,28 @@ def _heading(look: Look, section: str, place: int, first: Difference) -> str:
         return look.say("versions-new-goal" if first.whole and first.new else "versions-goal", number=place)
     if section in _OF_ONE and first.whole and first.new is not None:
         return look.say("versions-new", what=look.say(f"view-{section}"))
+    if section == "concerns":
+        return look.say("versions-area", area=_area(look, place, first.subject))
     return look.say("view-dates") if section == "header" else look.say(f"view-{section}")
+
+
+def _area(look: Look, place: int, subject: str | None) -> str:
+    """The pack's label; an area in somebody's own words goes by its place."""
+    known = look.terms.pack.competency(subject or "")
+    return look.say("amend-own-area", number=place) if known is None else known.label
 
 
 def _line(look: Look, one: Difference) -> Iterator[Part]:
     old, new = one.old, one.new
     label = _label(look, one)
+    if one.name in _SHORT:
+        yield Facts(((label, _pair(look, one)),))
+        return
     if _dated_only(old, new):
         pair = look.say("versions-from-to", old=_day(look, old), new=_day(look, new))
-        yield Facts(((label, pair if old is not None else _day(look, new)),))
+        gone = new is None
+        yield Facts(((label, _day(look, old) if gone else pair if old is not None else _day(look, new)),))
+        yield from (Small(look.say("versions-gone")),) if gone else ()
         return
     if old is not None:
         yield Said(label=look.say("versions-was", label=label), words=_words(old), aside=_aside(look, old))
@@ -55,6 +70,19 @@ def _line(look: Look, one: Difference) -> Iterator[Part]:
         return
     line = "versions-is-new" if old is None else "versions-is-now"
     yield Said(label=look.say(line, label=label), words=_words(new), aside=_aside(look, new))
+
+
+def _pair(look: Look, one: Difference) -> str:
+    """A number, or which way it is to go: old and new in one line."""
+    old, new = (None if line is None or line.text is None else _short(look, one, line) for line in (one.old, one.new))
+    if old is None:
+        return new or ""
+    return look.say("versions-from-to", old=old, new=new or look.say("versions-no-number"))
+
+
+def _short(look: Look, one: Difference, line: Line) -> str:
+    text = _words(line).reveal()
+    return look.say(f"direction-{text}") if one.name == "direction" else text
 
 
 def _label(look: Look, one: Difference) -> str:

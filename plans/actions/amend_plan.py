@@ -6,7 +6,7 @@ from datetime import datetime
 from plans import amending
 from plans.actions.acting import act_on
 from plans.acts import Act
-from plans.amending import AmendStep
+from plans.collecting import AmendStep
 from plans.ids import EntryId, PlanId
 from plans.people import Person
 from plans.plan import Plan

@@ -89,7 +89,7 @@ answer_rebuttal: answer_rebuttal
 set_conflict: set_conflict
 answer_prompt: answer_prompt
 mute_prompt: mute_prompt
-amend_plan amend_goal amend_support amend_reviews amend_words amend_end drop_amendment: amend_plan
+amend_plan amend_goal amend_block amend_support amend_reviews amend_words amend_end drop_amendment: amend_plan
 read_changes read_versions read_version: read_plan
 pause_plan resume_plan: pause_plan
 read_pause: read_record

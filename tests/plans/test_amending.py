@@ -5,19 +5,11 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from plans.amending import (
-    AmendStep,
-    EndStep,
-    ReviewsStep,
-    ReviewTyped,
-    SupportsStep,
-    WordsStep,
-    amended,
-    collected,
-    dropped,
-)
-from plans.amendments import changes_from, changes_of, drafted, foreseen, pending, words_of
+from plans.amending import amended, collected, dropped
+from plans.amendment_changes import changes_from, words_of
+from plans.amendments import changes_of, drafted, foreseen, pending
 from plans.announcements import announced
+from plans.collecting import AmendStep, EndStep, ReviewsStep, ReviewTyped, SupportsStep, WordsStep
 from plans.comparing import compared
 from plans.dates import instant
 from plans.edition import read_edition

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from plans.amending import WordsStep, amended, collected
+from plans.amending import amended, collected
+from plans.collecting import WordsStep
 from plans.examples import EMPLOYEE, HR, SUPERVISOR, Case, case, then
 from plans.ids import EntryId
 from plans.pausing import paused, resumed

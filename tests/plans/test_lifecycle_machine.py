@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from plans.amending import WordsStep, amended, collected
+from plans.amending import amended, collected
 from plans.change import Change
+from plans.collecting import WordsStep
 from plans.dates import days_after, local_date
 from plans.drafting import strengths_given
 from plans.ending import Result

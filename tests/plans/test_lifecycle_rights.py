@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from plans.amending import SupportsStep, WordsStep, amended, collected
+from plans.amending import amended, collected
+from plans.collecting import SupportsStep, WordsStep
 from plans.copies import copy_asked
 from plans.edition import read_edition
 from plans.events import EventKind

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from plans.amending import WordsStep, amended, collected, dropped
+from plans.amending import amended, collected, dropped
+from plans.collecting import WordsStep
 from plans.document import CaseFile, Code, Table
 from plans.ending import Result
 from plans.endings import outcome_approved, outcome_delivered, outcome_proposed, outcome_returned
