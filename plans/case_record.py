@@ -9,7 +9,7 @@ from plans.figures import bar, with_unit
 from plans.goals import Milestone
 from plans.meetings import Review
 from plans.people import Role
-from plans.record import Barrier, CheckInNote, Contest, GoalProgress
+from plans.record import Barrier, CheckInNote, Contest, GoalProgress, Support
 from plans.scribe import Scribe, facts
 from plans.visible import check_in_opened, side
 
@@ -289,10 +289,26 @@ def _ledger(scribe: Scribe) -> Iterator[Block]:
                 reason=item.reason,
                 not_received_at=scribe.moment(item.not_received_at),
             ),
-            attached=scribe.rebuttals(item.id),
+            attached=(*_objections(scribe, item), *scribe.rebuttals(item.id)),
         )
     if not scribe.plan.supports:
         yield Remark("no_support")
+
+
+def _objections(scribe: Scribe, item: Support) -> Iterator[Entry]:
+    """Each time the employee said that they had not received it, with what was said to that (S0-16)."""
+    for number, one in enumerate(item.objections, start=1):
+        yield Entry(
+            name="objection",
+            id=f"{item.id}-objection-{number}",
+            by=scribe.named(scribe.plan.employee),
+            at=scribe.moment(one.at),
+            facts=facts(
+                answer=one.answer,
+                answered_by=scribe.named(one.answered_by),
+                answered_at=scribe.moment(one.answered_at),
+            ),
+        )
 
 
 def _hand_overs(scribe: Scribe) -> tuple[Block, ...]:

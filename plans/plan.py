@@ -170,6 +170,7 @@ class Plan:
                 *(one.documented_by for one in self.reviews if one.documented_by),
                 *(one.settled_by for one in self.milestones if one.settled_by),
                 *(one.confirmed_by for one in self.supports if one.confirmed_by),
+                *(said.answered_by for one in self.supports for said in one.objections),
             }
         )
 

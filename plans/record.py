@@ -109,6 +109,19 @@ class Provider(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Objection:
+    """The employee said ``at`` that they had not received it, and what was said to that.
+
+    Without ``answer`` it was settled by what was recorded then, such as that it was delivered after all.
+    """
+
+    at: datetime
+    answered_by: PersonId
+    answered_at: datetime
+    answer: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Support:
     """What the supervisor or the organisation committed to provide (S0-16). ``goal`` may be None (S0-29)."""
 
@@ -127,6 +140,8 @@ class Support:
     confirmed_on: date | None = None
     reason: Words | None = None
     not_received_at: datetime | None = None
+    objections: tuple[Objection, ...] = ()
+    """Those that are settled; one that waits for its answer is ``not_received_at``."""
 
     @property
     def open(self) -> bool:

@@ -11,7 +11,7 @@ from plans.moving import mover
 from plans.parts import check_employee, check_once, move, not_future, sane, with_support
 from plans.people import Person
 from plans.plan import Plan, PlanError
-from plans.record import Provider, Support
+from plans.record import Objection, Provider, Support
 from plans.states import SUPPORT_MOVES, SupportState
 from plans.terms import Terms
 from plans.texts import optional, required
@@ -76,11 +76,11 @@ def not_received(plan: Plan, support: SupportId, *, by: Person, at: datetime, te
 
 
 def answered(plan: Plan, support: SupportId, *, answer: Words | None, by: Person, at: datetime) -> Change:
-    """What the supervisor or HR says to "not received"; the words are kept with the item. Field: ``answer``."""
+    """What the supervisor or HR says to "not received"; both stay with the item. Field: ``answer``."""
     found = plan.support(support)
     if not found.disputed:
         raise PlanError("not-now", state=found.state.value)
-    new = replace(found, not_received_at=None, reason=required(answer, "answer"))
+    new = _settled(found, required(answer, "answer"), by=by, at=at)
     event = happened(EventKind.SUPPORT_ANSWERED, plan, by=by.id, at=at, subject=support)
     return Change(plan=with_support(plan, new), events=(event,))
 
@@ -90,15 +90,22 @@ def declined(plan: Plan, support: SupportId, *, reason: Words | None, by: Person
     found = plan.support(support)
     check_once(found.state is _U.DECLINED, found.confirmed_at)
     new = replace(
-        found,
+        _settled(found, by=by, at=at),
         state=_moved(plan, found, _U.DECLINED, by),
         reason=optional(reason, "reason"),
         confirmed_by=by.id,
         confirmed_at=at,
-        not_received_at=None,
     )
     event = happened(EventKind.SUPPORT_DECLINED, plan, by=by.id, at=at, subject=support)
     return Change(plan=with_support(plan, new), events=(event,))
+
+
+def _settled(support: Support, answer: Words | None = None, *, by: Person, at: datetime) -> Support:
+    """Without an open objection; that there was one stays on record for good."""
+    if support.not_received_at is None:
+        return support
+    objection = Objection(at=support.not_received_at, answered_by=by.id, answered_at=at, answer=answer)
+    return replace(support, not_received_at=None, objections=(*support.objections, objection))
 
 
 def _moved(plan: Plan, support: Support, target: SupportState, by: Person) -> SupportState:
@@ -115,7 +122,8 @@ def _confirmed(
     by: Person,
     at: datetime,
 ) -> Change:
-    new = replace(support, state=state, confirmed_by=by.id, confirmed_at=at, confirmed_on=on, not_received_at=None)
+    settled = _settled(support, by=by, at=at)
+    new = replace(settled, state=state, confirmed_by=by.id, confirmed_at=at, confirmed_on=on)
     facts = {} if on is None else {"on": on.isoformat()}
     event = happened(kind, plan, by=by.id, at=at, subject=support.id, **facts)
     return Change(plan=with_support(plan, new), events=(event,))

@@ -20,6 +20,7 @@ from plans.record import (
     GoalProgress,
     GoalProposal,
     HrRequest,
+    Objection,
     ProgressNote,
     Question,
     Rebuttal,
@@ -57,7 +58,20 @@ PLAN_PARTS: Final = (
         make=Block,
         parts=(Part(field="days", row=tables.BlockDayRow, make=BlockDay, inside="action_block"),),
     ),
-    Part(field="supports", row=tables.SupportRow, make=Support),
+    Part(
+        field="supports",
+        row=tables.SupportRow,
+        make=Support,
+        parts=(
+            Part(
+                field="objections",
+                row=tables.ObjectionRow,
+                make=Objection,
+                inside="support",
+                may_change=_NEVER,
+            ),
+        ),
+    ),
     Part(
         field="reviews",
         row=tables.ReviewRow,

@@ -164,9 +164,10 @@ def _from_the_plan(look: Look) -> Iterator[_Dated]:
             parts = (Heading(look.say("record-settled")), *settled_parts(look, milestone))
             yield milestone.settled_at, milestone.id, parts
     for support in plan.supports:
-        if support.confirmed_at is not None:
+        at = max((one.answered_at for one in support.objections), default=support.confirmed_at)
+        if at is not None:
             parts = (Heading(look.say("record-support")), *support_parts(look, support))
-            yield support.confirmed_at, support.id, parts
+            yield at, support.id, parts
 
 
 def _statements(look: Look, shown: AbstractSet[str]) -> Iterator[_Dated]:

@@ -12,7 +12,7 @@ from plans.actions.update_support import SupportUpdate, UpdateSupport, update_su
 from plans.acts import Act
 from plans.ids import SupportId
 from plans.ports import Work
-from plans.record import Support
+from plans.record import Objection, Support
 from plans.states import SupportState
 from plans.supports import overdue
 
@@ -48,8 +48,21 @@ def support_parts(look: Look, support: Support) -> Iterator[Part]:
         yield Small(look.say("support-said-by", name=who, at=at))
     if support.reason:
         yield Said(label=look.say("support-words"), words=support.reason)
+    for objection in support.objections:
+        yield from _objection(look, objection)
     if support.not_received_at is not None:
         yield Text(look.say("support-disputed", at=look.moment(support.not_received_at)))
+
+
+def _objection(look: Look, objection: Objection) -> Iterator[Part]:
+    """That the employee said it was not received, and what was said to that."""
+    yield Text(look.say("support-was-disputed", at=look.moment(objection.at)))
+    name, at = look.name(objection.answered_by), look.moment(objection.answered_at)
+    if objection.answer:
+        aside = look.say("by-and-at", name=name, at=at)
+        yield Said(label=look.say("support-answer"), words=objection.answer, aside=aside)
+    else:
+        yield Small(look.say("support-settled", name=name, at=at))
 
 
 def open_support_parts(look: Look) -> Iterator[Part]:

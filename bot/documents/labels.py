@@ -190,6 +190,7 @@ NAMES: Final[Mapping[str, str]] = {
     "not_held": "Why it was not held",
     "not_held_words": "In their words",
     "not_received_at": "Employee marked it not received",
+    "objection": "Employee marked it not received",
     "next_step": "What follows",
     "disputed": "Disputed by the employee: parts of the record",
     "reply": "HR's reply",

@@ -227,6 +227,19 @@ class SupportRow(KeyedPart, table=True):
     not_received_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
+class ObjectionRow(PlacedPart, table=True):
+    """That support was not received, and what was said to it."""
+
+    __tablename__ = "objection"
+    __table_args__ = (part_of("support"),)
+
+    support: str = Field(primary_key=True)
+    at: datetime = Field(sa_type=Instant)
+    answered_by: PersonId = Field(sa_type=SealedPerson)
+    answered_at: datetime = Field(sa_type=Instant)
+    answer: Words | None = Field(default=None, sa_type=Sealed)
+
+
 class ReviewRow(KeyedPart, table=True):
     """A formal meeting."""
 

@@ -161,6 +161,11 @@ async def test_support_said_to_be_delivered_can_be_marked_as_not_received(told: 
     assert list(told.supervisor.errors) == ["words"]
     await told.supervisor.send({"update": "answered", "words": "It is in the shared folder."})
     assert not (await told.plan()).support(examples.SHADOWING).disputed
+    for reader in (told.employee, told.supervisor, told.hr):
+        await reader.open("read_record", PLAN)
+        text = shown(reader.shown)
+        assert "The employee said that it was not received" in text
+        assert "It is in the shared folder." in text
 
 
 async def test_support_that_will_not_come_needs_a_reason(told: Story) -> None:

@@ -22,6 +22,7 @@ from plans.plan import ChangeRequest, PackRef, Plan
 from plans.policy import PlanKind, ReviewKind
 from plans.record import (
     GoalProgress,
+    Objection,
     Provider,
     Support,
 )
@@ -245,6 +246,9 @@ def supports() -> tuple[Support, ...]:
             confirmed_on=date(2026, 7, 6),
             reason=canary("support.reason"),
             not_received_at=at(34),
+            objections=(
+                Objection(at=at(31), answered_by=SUPERVISOR.id, answered_at=at(32), answer=canary("objection.answer")),
+            ),
         ),
         Support(
             id=SupportId("support-2"),

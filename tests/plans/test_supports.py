@@ -56,7 +56,21 @@ def test_the_employee_says_it_was_not_received_and_it_is_disputed_until_answered
     assert workshop(plan).state is SupportState.DELIVERED
     answered = supports.answered(plan, the.WORKSHOP, answer=the.words("a new date"), by=the.SUPERVISOR, at=AT).plan
     assert not workshop(answered).disputed
-    assert workshop(answered).reason == the.words("a new date")
+    assert workshop(answered).reason is None
+
+
+def test_that_it_was_not_received_stays_on_record_with_every_answer() -> None:
+    plan = objected(delivered(the.plan()))
+    first = workshop(plan).not_received_at
+    plan = supports.answered(plan, the.WORKSHOP, answer=the.words("a new date"), by=the.SUPERVISOR, at=AT).plan
+    plan = objected(plan)
+    plan = supports.answered(plan, the.WORKSHOP, answer=the.words("booked now"), by=the.HR, at=AT).plan
+    said = [(one.at, one.answered_by, one.answer) for one in workshop(plan).objections]
+    assert said == [
+        (first, the.SUPERVISOR.id, the.words("a new date")),
+        (first, the.HR.id, the.words("booked now")),
+    ]
+    assert {the.SUPERVISOR.id, the.HR.id} <= plan.hands
 
 
 def test_saying_so_twice_meets_the_first_time() -> None:
@@ -75,6 +89,7 @@ def test_delivering_answers_an_objection() -> None:
     late = supports.not_received(the.plan(), the.WORKSHOP, by=the.EMPLOYEE, at=DUE, terms=the.TERMS).plan
     plan = supports.delivered(late, the.WORKSHOP, on=date(2026, 6, 19), by=the.SUPERVISOR, at=DUE).plan
     assert not workshop(plan).disputed
+    assert [(one.at, one.answer) for one in workshop(plan).objections] == [(DUE, None)]
 
 
 def test_there_is_no_answer_without_an_objection() -> None:
