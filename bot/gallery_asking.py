@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from plans.example_steps import example_id
-from plans.examples import DESK, EMPLOYEE, SUPERVISOR, Case, case, then
+from plans.examples import DESK, EMPLOYEE, SUPERVISOR, Case, case, then, without_account
 from plans.ids import EntryId
 from plans.receipt import question_asked
 from plans.record import WantedKind
@@ -16,10 +16,16 @@ from plans.words import Words
 QUESTION: Final = EntryId(example_id(0xFC))
 WANTED: Final = EntryId(example_id(0xFD))
 WANTED_PAUSE: Final = EntryId(example_id(0xFE))
+_WITHOUT_ACCOUNT: Final = (PlanState.DELIVERED, PlanState.ACTIVE)
 
 
 def asked() -> Mapping[str, Case]:
-    return {**_question(), **_change(), **_pause()}
+    return {**_question(), **_change(), **_pause(), **_on_paper()}
+
+
+def _on_paper() -> Mapping[str, Case]:
+    """The same plan, of somebody without an account."""
+    return {f"{state.value}, on paper": without_account(case(state)) for state in _WITHOUT_ACCOUNT}
 
 
 def _question() -> Mapping[str, Case]:

@@ -127,6 +127,14 @@ _STORY: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
         ),
     ),
     (
+        "Somebody without an account",
+        (
+            Scene(ask="open_case", by=SUPERVISOR, moment="delivered, on paper"),
+            Scene(ask="paper_answer", by=SUPERVISOR, moment="delivered, on paper"),
+            Scene(ask="paper_entry", by=HR, moment="active, on paper"),
+        ),
+    ),
+    (
         "The plan’s own page",
         (
             Scene(ask="my_plans", by=EMPLOYEE),

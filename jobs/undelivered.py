@@ -69,7 +69,7 @@ async def ask_about(work: Work, plan: Plan, terms: Terms, *, now: datetime) -> b
     asked = False
     for party in dict.fromkeys((plan.employee, plan.active_supervisor)):
         known = terms.people.get(party)
-        if plan.state not in OPEN_STATES or known is None or known.active:
+        if plan.state not in OPEN_STATES or known is None or known.active or known.on_paper:
             continue
         if await work.first_beat(_GONE, f"{plan.id}:{party}:{now:%Y-%m}", at=now):
             hr = [person for person in terms.hr_for(plan) if person.id != party]

@@ -37,6 +37,7 @@ class Act(StrEnum):
     OVERRIDE_QUESTION = "override_question"
     ANSWER_QUESTION = "answer_question"
     # while it runs
+    RECORD_ON_PAPER = "record_on_paper"
     ADD_NOTE = "add_note"
     ANSWER_PROMPT = "answer_prompt"
     MUTE_PROMPT = "mute_prompt"

@@ -95,6 +95,11 @@ def _to_answer_barrier(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId
     return _hr(event, plan, terms) if barrier.protected else _supervisor(event, plan, terms)
 
 
+def _hr_of_the_supervisors(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
+    """What a supervisor typed in for their employee HR hears of at once (F-06)."""
+    return _hr(event, plan, terms) if event.by == plan.active_supervisor else ()
+
+
 def _to_answer_change(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
     """HR alone, if it was asked of HR alone (P-13, P-14)."""
     apart = event.subject in confidential(plan)
@@ -180,6 +185,7 @@ ANNOUNCED: Final[Mapping[EventKind, tuple[NoticeKind, Audience]]] = {
     _E.CHANGE_ASKED: (_N.CHANGE_ASKED, _to_answer_change),
     _E.CHANGE_ACCEPTED: (_N.NOTE_ADDED, _employee),
     _E.CHANGE_DECLINED: (_N.NOTE_ADDED, _employee),
+    _E.PAPER_RECORDED: (_N.NOTE_ADDED, _hr_of_the_supervisors),
     _E.QUESTION_OVERRIDDEN: (_N.NOTE_ADDED, _both),
     _E.NOTE_ADDED: (_N.NOTE_ADDED, _of_a_note),
     _E.REVIEW_DOCUMENTED: (_N.LOOK_FOR_BETTER, _supervisor_after_two),

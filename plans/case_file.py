@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from plans.case_papers import paper_entry
 from plans.case_record import barrier_entry, record_sections
 from plans.case_text import text_sections
 from plans.case_versions import edition_sections
@@ -157,5 +158,6 @@ def _compartment(scribe: Scribe) -> Section:
         for number, hold in enumerate(scribe.plan.holds, start=1)
     )
     wanted = (wanted_entry(scribe, one) for one in record.wanted_changes if one.id in ids)
-    blocks: tuple[Block, ...] = (*barriers, *requests, *wanted, *holds)
+    papers = (paper_entry(scribe, one) for one in record.papers if one.id in ids)
+    blocks: tuple[Block, ...] = (*barriers, *requests, *wanted, *papers, *holds)
     return Section(name="compartment", blocks=blocks or (Remark("nothing_kept_apart"),))

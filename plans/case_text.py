@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from plans.block_setting import block_on
+from plans.case_papers import paper_entry
 from plans.case_timeline import progress, timeline
 from plans.case_wanted import wanted_entry
 from plans.dates import local_date
@@ -52,6 +53,7 @@ def text_sections(scribe: Scribe) -> Iterator[Section]:
     yield Section(name="questions", blocks=tuple(_questions(scribe)))
     yield Section(name="wanted_changes", blocks=tuple(wanted_entry(scribe, one) for one in plan.record.wanted_changes))
     yield Section(name="change_requests", blocks=tuple(_change_requests(scribe)))
+    yield Section(name="papers", blocks=tuple(paper_entry(scribe, paper) for paper in plan.record.papers))
     yield Section(name="signatures", blocks=tuple(_signature(scribe, given) for given in plan.signatures))
 
 
@@ -98,8 +100,9 @@ def _head(scribe: Scribe) -> Iterator[Fact]:
 
 
 def _how_things_stand(plan: Plan) -> tuple[Fact, ...]:
-    """Values and performance apart, and the main cause (S2-03)."""
+    """Whether the employee has an account (F-06); values and performance apart, and the main cause (S2-03)."""
     return facts(
+        account=Code("account.none") if plan.on_paper else None,
         values=None if plan.values_level is None else Code(f"level.{plan.values_level}"),
         performance=None if plan.performance_level is None else Code(f"level.{plan.performance_level}"),
         cause=None if plan.main_cause is None else Code(f"cause.{plan.main_cause}"),

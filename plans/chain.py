@@ -58,6 +58,9 @@ _ABOUT_AN_ENTRY: Final = frozenset(
 )
 
 
+_ABOUT_ANOTHER: Final = frozenset({EventKind.REBUTTAL_ADDED, EventKind.PAPER_RECORDED})
+
+
 # There may be a hundred thousand of them, so it is a named tuple.
 class Line(NamedTuple):
     """A line as it hangs in its chain. ``content`` is None where it is kept back, and then ``digest`` speaks for it."""
@@ -156,7 +159,7 @@ def asks_about(event: Event) -> str | None:
     """The id of the entry that decides whether this line is kept apart, where the line itself does not say."""
     if event.kind in _ABOUT_AN_ENTRY:
         return event.subject
-    return event.fact("about") if event.kind is EventKind.REBUTTAL_ADDED else None
+    return event.fact("about") if event.kind in _ABOUT_ANOTHER else None
 
 
 def kept_apart(event: Event, *, known: Collection[str] = ()) -> bool:

@@ -314,7 +314,8 @@ class _Case:
             (Role.SUPERVISOR, self.plan.active_supervisor, _S.SUPERVISOR_SILENT),
         )
         for role, person, section in parties:
-            if not self.terms.people[person].active:
+            known = self.terms.people[person]
+            if not known.active and not known.on_paper:
                 yield self._line(section, "unreachable", person, whose=role, on=None)
 
     def _erased_soon(self) -> Iterator[Line]:

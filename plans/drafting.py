@@ -68,7 +68,7 @@ def opened(
         raise PlanError("other-kind", field="kind", kind=pack.kind)
     if employee.id == by.id:
         raise PlanError("employee-is-supervisor", field="employee")
-    if not employee.active or employee.workspace != by.workspace:
+    if not (employee.active or employee.on_paper) or employee.workspace != by.workspace:
         raise PlanError("not-a-member", field="employee", standing=employee.standing)
     override = despite_open and by.holds(Office.HR)
     if open_plans and not override and pack.effect_of(RuleId.ONE_OPEN_PLAN) is Effect.BLOCK:
@@ -81,6 +81,7 @@ def opened(
         pack=PackRef(id=pack.id, version=pack.version, version_date=pack.version_date, digest=pack.digest),
         state=PlanState.DRAFT,
         employee=employee.id,
+        on_paper=employee.on_paper,
         supervisor=by.id,
         started_by=by.id,
         started_at=at,

@@ -57,6 +57,7 @@ class EventKind(StrEnum):
     CHANGE_ASKED = "change.asked"
     CHANGE_ACCEPTED = "change.accepted"
     CHANGE_DECLINED = "change.declined"
+    PAPER_RECORDED = "paper.recorded"
     INPUT_ADDED = "input.added"
     NOTE_ADDED = "note.added"
     PROMPT_MUTED = "prompt.muted"

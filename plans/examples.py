@@ -345,3 +345,10 @@ _WAY: Final[Mapping[PlanState, tuple[Callable[[Case], Case], ...]]] = {
     PlanState.DISCARDED: (_discarded,),
     PlanState.ERASED: (*_TO_CLOSED, _archived, _erased),
 }
+
+
+def without_account(found: Case) -> Case:
+    """The same, of an employee who has no account: the plan is kept on paper (F-06)."""
+    employee = replace(EMPLOYEE, standing=Standing.ON_PAPER)
+    terms = replace(found.terms, people={**found.terms.people, EMPLOYEE.id: employee})
+    return replace(found, plan=found.plan.with_(on_paper=True), terms=terms)

@@ -12,7 +12,7 @@ from plans.reminders import adjust, reminders_for
 from plans.retention import TOMBSTONES
 
 # Entries that are only said: no reminder rests on one.
-_ONLY_SAID: Final = ("notes", "inputs", "contests", "questions", "rebuttals", "hr_requests", "wanted_changes")
+_ONLY_SAID: Final = ("notes", "inputs", "contests", "questions", "rebuttals", "hr_requests", "wanted_changes", "papers")
 
 
 async def keep(work: Work, change: Change) -> Plan:

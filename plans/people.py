@@ -10,6 +10,8 @@ from plans.words import Words
 
 # Stands where a person was, on what is left of a plan whose content is gone.
 NOBODY: Final = PersonId("")
+# Where people are found who have no account.
+ON_PAPER: Final = "paper"
 # How old facts about an account may be when a form is submitted (threats §3.4).
 FACTS_STALE_AFTER: Final = timedelta(seconds=60)
 
@@ -22,6 +24,8 @@ class Standing(StrEnum):
     EXTERNAL = "external"
     BOT = "bot"
     DEACTIVATED = "deactivated"
+    ON_PAPER = "on_paper"
+    """No account at all: somebody whose plan is kept on paper (F-06)."""
 
 
 class Office(StrEnum):
@@ -74,6 +78,11 @@ class Person:
         """Whether the account is a full, living member: the only kind that may be on a plan (S0-02)."""
         return self.standing is Standing.MEMBER
 
+    @property
+    def on_paper(self) -> bool:
+        """Whether they have no account: a plan may be with them, and no message ever reaches them (F-06)."""
+        return self.standing is Standing.ON_PAPER
+
     def holds(self, office: Office) -> bool:
         """Whether the person holds this office and may still use it."""
         return self.active and office in self.offices
@@ -84,6 +93,24 @@ class Person:
 
     def with_offices(self, offices: frozenset[Office]) -> Self:
         return replace(self, offices=offices)
+
+
+def person_on_paper(name: Words, *, key: str, beside: Person, now: datetime) -> Person:
+    """Somebody without an account, whose name was typed ``beside`` somebody here; their days are reckoned alike.
+
+    ``key`` makes the same person of a form that was sent twice. Nobody is found by a name.
+    """
+    return Person(
+        id=PersonId(key),
+        workspace=beside.workspace,
+        handle=Handle(surface=ON_PAPER, tenant=beside.workspace, native_id=key),
+        name=name,
+        email=None,
+        zone=beside.zone,
+        locale=beside.locale,
+        standing=Standing.ON_PAPER,
+        checked_at=now,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -118,6 +118,8 @@ MATRIX: Final[Mapping[Act, _Cells]] = {
     # The matrix has no row for these two; requirements §3.1 and §3.3 say who answers and who corrects.
     Act.ANSWER_QUESTION: _row(s="V-F", r="V-F", hr="V-F"),
     Act.CORRECT_REVIEW: _row(e="A-F", s="A-F", r="A-F"),
+    # The matrix has no row for this one; F-06, and the notes below it: on paper the employee acts through HR.
+    Act.RECORD_ON_PAPER: _row(s="V-F", r="V-F", hr="V-Y"),
     Act.ADD_NOTE: _row(e="V-F", s="V-F", r="V-F", hr="V-F"),
     # The matrix has no rows for these two; the weekly line is between Milepost and the employee (S2-08).
     Act.ANSWER_PROMPT: _row(e="A F"),
@@ -258,6 +260,11 @@ def _coaching_only(_actor: Person, plan: Plan) -> str | None:
     return None if plan.kind is PlanKind.COACHING else "not-yours"
 
 
+def _without_account(_actor: Person, plan: Plan) -> str | None:
+    """Whoever has an account speaks for themselves."""
+    return None if plan.on_paper else "not-now"
+
+
 def _second_pair_of_eyes(actor: Person, plan: Plan) -> str | None:
     """*Not met* is never approved by the person who proposed it, unless the pack did without a second one (P-27)."""
     outcome = plan.outcome
@@ -267,6 +274,7 @@ def _second_pair_of_eyes(actor: Person, plan: Plan) -> str | None:
 
 _LIMITS: Final[Mapping[tuple[Act, Role], Callable[[Person, Plan], str | None]]] = {
     (Act.ACKNOWLEDGE, Role.EMPLOYEE): _slot_open,
+    **{(Act.RECORD_ON_PAPER, role): _without_account for role in (Role.SUPERVISOR, Role.REVIEWER, Role.HR)},
     (Act.APPROVE_OUTCOME, Role.SUPERVISOR): _coaching_only,
     (Act.APPROVE_OUTCOME, Role.REVIEWER): _coaching_only,
     (Act.APPROVE_OUTCOME, Role.HR): _second_pair_of_eyes,

@@ -69,6 +69,7 @@ class Plan:
     ``revision`` rises by one with every change kept and guards against lost updates; ``edition`` is the version of
     the text the parties sign. ``conflicts`` names HR members with no HR rights on it (F-05), parties aside.
     ``leads_others`` says whether the employee is a supervisor, as far as the form asks (S1-04).
+    ``on_paper``: the employee has no account, and what they say is typed in by others (F-06).
     ``left_on`` is the employee's last day of employment, where HR has written it down.
     """
 
@@ -130,6 +131,7 @@ class Plan:
     opening_line: Words | None = None
     holds: tuple[LegalHold, ...] = ()
     left_on: date | None = None
+    on_paper: bool = False
     erased_at: datetime | None = None
     erased_for: EraseCause | None = None
 
@@ -167,6 +169,7 @@ class Plan:
                 *(one.answered_by for one in record.contests if one.answered_by),
                 *(one.answered_by for one in record.questions if one.answered_by),
                 *(one.answered_by for one in record.wanted_changes if one.answered_by),
+                *(one.author for one in record.papers),
                 *(one.documented_by for one in self.reviews if one.documented_by),
                 *(one.settled_by for one in self.milestones if one.settled_by),
                 *(one.confirmed_by for one in self.supports if one.confirmed_by),

@@ -9,6 +9,7 @@ from plans.dates import working_days_between
 from plans.figures import jump_percent
 from plans.goals import Concern, Goal
 from plans.moving import today_of
+from plans.people import Person
 from plans.plan import Plan, PlanError
 from plans.policy import Effect, ReviewKind, RuleId, UnknownPeriodError
 from plans.proposing import open_proposals
@@ -76,8 +77,13 @@ def check_ready(plan: Plan, terms: Terms, *, now: datetime) -> None:
 def check_people(plan: Plan, terms: Terms) -> None:
     """Raises ``PlanError("party-left")`` when a party has left or become a guest since (S0-02)."""
     for party, person in (("employee", plan.employee), ("supervisor", plan.active_supervisor)):
-        if not terms.people[person].active:
+        if not _takes_part(party, terms.people[person]):
             raise PlanError("party-left", field=party, standing=terms.people[person].standing, party=party)
+
+
+def _takes_part(party: str, person: Person) -> bool:
+    """A living member; an employee may have no account at all (F-06)."""
+    return person.active or (party == "employee" and person.on_paper)
 
 
 def check_dates_ahead(plan: Plan, terms: Terms, *, now: datetime) -> None:
@@ -91,7 +97,7 @@ def check_dates_ahead(plan: Plan, terms: Terms, *, now: datetime) -> None:
 
 def _people(plan: Plan, terms: Terms) -> Iterator[Fault]:
     for party, person in (("employee", plan.employee), ("supervisor", plan.active_supervisor)):
-        if not terms.people[person].active:
+        if not _takes_part(party, terms.people[person]):
             facts = {"party": party, "standing": terms.people[person].standing}
             yield Fault(part=Part.PEOPLE, code="not-a-member", effect=Effect.BLOCK, facts=facts)
     if terms.pack.hr_gate and not terms.hr_for(plan):

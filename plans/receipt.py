@@ -28,6 +28,12 @@ from plans.words import Words
 SLOT_STATES = (PlanState.DELIVERED, PlanState.ACTIVE, PlanState.PAUSED, PlanState.DECISION_DUE)
 _SETTLED = (MilestoneState.MET, MilestoneState.WAIVED, MilestoneState.MISSED)
 
+_LINE_OF = {
+    SignatureKind.ACKNOWLEDGED: EventKind.SIGNATURE_GIVEN,
+    SignatureKind.DECLINED: EventKind.SIGNATURE_DECLINED,
+    SignatureKind.IN_PERSON: EventKind.DELIVERY_CONFIRMED,
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
@@ -89,6 +95,35 @@ def confirmed_in_person(
     line = signature_line(after, EventKind.DELIVERY_CONFIRMED, by=by, at=at)
     change = Change(plan=after, events=(line,)).then(_filed(after, signature, filed, by=by, at=at))
     return _then_active(change, terms, by=by, at=at)
+
+
+def answered_on_paper(
+    plan: Plan,
+    terms: Terms,
+    *,
+    signature: EntryId,
+    kind: SignatureKind,
+    comment: Words | None,
+    by: Person,
+    at: datetime,
+) -> Change:
+    """The answer of somebody without an account, as their paper has it; ``by`` typed it in. Field: ``comment``."""
+    _check_slot(plan)
+    employee = terms.people[plan.employee]
+    after = signed(
+        plan,
+        signature,
+        signer=employee,
+        role=Role.EMPLOYEE,
+        kind=kind,
+        typed_name=None,
+        at=at,
+        zone=by.zone,
+        comment=comment,
+        witness=by.id,
+    )
+    line = signature_line(after, _LINE_OF[kind], by=by, at=at)
+    return _then_active(Change(plan=after, events=(line,)), terms, by=by, at=at)
 
 
 def _filed(plan: Plan, signature: EntryId, filed: Words | None, *, by: Person, at: datetime) -> Change:

@@ -349,6 +349,23 @@ class WantedChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """What came in on paper (F-06): who typed it in and when, the day on the paper, and who was there.
+
+    ``about`` is the id of what it became: a signature, an entry, or the milestone that was reported done.
+    """
+
+    id: EntryId
+    author: PersonId
+    role: Role
+    at: datetime
+    about: str
+    on: date
+    witness: Words
+    filed: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """All entries of one plan, each kind in the order it was written."""
 
@@ -363,6 +380,7 @@ class Record:
     proposals: tuple[GoalProposal, ...] = ()
     copy_requests: tuple[CopyRequest, ...] = ()
     wanted_changes: tuple[WantedChange, ...] = ()
+    papers: tuple[Paper, ...] = ()
 
     def check_in_of(self, review: ReviewId, role: Role) -> CheckInNote | None:
         return next((note for note in self.check_ins if note.review == review and note.role is role), None)

@@ -4,7 +4,7 @@
 reviewer standing in, HR a member who is no party and in no conflict. *Own* means written by the reader. Part by part:
 
 - id, workspace, case_number, kind, pack, state, employee, supervisor, reviewer, supervisor_away, started_by,
-  started_at, revision, shared_at: all three
+  started_at, revision, shared_at, on_paper: all three
 - conflicts, holds, left_on: HR
 - ticks, meeting_at: S, HR
 - values_level, performance_level, main_cause, opening_line: S, HR; E from delivery
@@ -25,6 +25,7 @@ reviewer standing in, HR a member who is no party and in no conflict. *Own* mean
 - outcomes: HR; S without the reason of HR's override and without protected matters among what was owed; E delivered
   ones, without that reason, without what HR returned and without the plan that coaching was turned into
 - record, entry by entry:
+  papers: HR; E from delivery; S those that are not about a matter of HR alone
   notes, contests, questions: S, HR; E from delivery
   inputs, proposals: S, HR; E before delivery own, all from delivery
   check_ins: everyone's once opened; until then each side its own words, and of the others' only that and when
@@ -139,7 +140,8 @@ def confidential(plan: Plan) -> frozenset[str]:
         *(request.id for request in plan.record.hr_requests),
         *(wanted.id for wanted in plan.record.wanted_changes if wanted.apart),
     }
-    return frozenset({*matters, *(said.id for said in plan.record.rebuttals if said.about in matters)})
+    matters |= {said.id for said in plan.record.rebuttals if said.about in matters}
+    return frozenset({*matters, *(paper.id for paper in plan.record.papers if paper.about in matters)})
 
 
 def without_confidential(plan: Plan, reader: PersonId | None = None) -> Plan:
@@ -159,6 +161,7 @@ def without_confidential(plan: Plan, reader: PersonId | None = None) -> Plan:
         proposals=whole.proposals,
         copy_requests=tuple(request for request in whole.copy_requests if request.author == reader),
         wanted_changes=tuple(wanted for wanted in whole.wanted_changes if not wanted.apart),
+        papers=tuple(paper for paper in whole.papers if paper.about not in hidden),
     )
     milestones = tuple(_neutral(one, reader) if one.id in held else one for one in plan.milestones)
     outcomes = tuple(_without_owed(one, hidden) for one in plan.outcomes)
@@ -232,6 +235,7 @@ def _for_employee(plan: Plan, reader: PersonId) -> Plan:
             proposals=whole.proposals,
             copy_requests=whole.copy_requests,
             wanted_changes=whole.wanted_changes,
+            papers=whole.papers,
         ),
     )
 
@@ -270,6 +274,7 @@ def _shared_draft(plan: Plan, reader: Person) -> Plan:
         "shared_at": plan.shared_at,
         "reviewer": plan.reviewer,
         "supervisor_away": plan.supervisor_away,
+        "on_paper": plan.on_paper,
         "record": Record(
             inputs=tuple(entry for entry in plan.record.inputs if entry.author == reader.id),
             hr_requests=_own(plan.record.hr_requests, reader.id),

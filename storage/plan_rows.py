@@ -21,6 +21,7 @@ from plans.record import (
     GoalProposal,
     HrRequest,
     Objection,
+    Paper,
     ProgressNote,
     Question,
     Rebuttal,
@@ -176,6 +177,7 @@ RECORD_PARTS: Final = (
         make=WantedChange,
         may_change=_ANSWER | {"state"},
     ),
+    Part(field="papers", row=tables.PaperRow, make=Paper, may_change=_NEVER),
     Part(field="hr_requests", row=tables.HrRequestRow, make=HrRequest, may_change=_NEVER),
 )
 

@@ -84,7 +84,8 @@ async def recheck_people(asked: Asked) -> None:
     async with asked.house.begin() as work:
         plan = await work.plans.get(asked.plan, by=asked.by, act=Act.LEARN, now=asked.now)
         parties = (("employee", plan.employee), ("supervisor", plan.active_supervisor))
-        handles = [(party, (await work.people.get(one)).handle) for party, one in parties if one != asked.by.id]
+        known = [(party, await work.people.get(one)) for party, one in parties if one != asked.by.id]
+        handles = [(party, person.handle) for party, person in known if not person.on_paper]
     for party, handle in handles:
         try:
             await asked.house.directory.look_up(handle.native_id, now=asked.now)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from bot.asking import Answered, Ask, Asked
-from bot.asks import case_parts, converting, days_off, handing_over, pausing, questions, wanting
+from bot.asks import case_parts, converting, days_off, handing_over, papers, pausing, questions, wanting
 from bot.asks.base import name_of
 from bot.asks.case_tasks import next_milestones, promises, tasks
 from bot.asks.looking import Look, PlanAsk
@@ -139,6 +139,7 @@ def _draw_case(look: Look) -> Form:
         look.text(_state_line(plan, employee=look.role is Role.EMPLOYEE)),
         *_waiting_for(look),
         *_disputed(look),
+        *papers.note(look),
         *pausing.note(look),
         *questions.note(look),
         *_coming(look),
@@ -207,7 +208,9 @@ def _before(look: Look) -> Iterator[Button]:
     unsigned = plan.state is PlanState.DELIVERED and Role.SUPERVISOR in missing_signatures(plan, look.terms)
     if unsigned and look.may(Act.SIGN_AS_SUPERVISOR):
         yield look.button("button-sign-plan", "sign_plan")
-    if look.may(Act.CONFIRM_DELIVERY) and signature_of(plan, Role.EMPLOYEE) is None:
+    if papers.answer_open(look):
+        yield look.button("paper-answer-button", "paper_answer", style=Style.PRIMARY)
+    elif look.may(Act.CONFIRM_DELIVERY) and signature_of(plan, Role.EMPLOYEE) is None:
         yield look.button("case-confirm-delivery", "confirm_delivery")
 
 
@@ -229,6 +232,7 @@ def _links(look: Look, *, running: bool) -> Iterator[Button]:
         muted = look.plan.prompt_muted_at is not None
         yield look.button("case-unmute-prompt" if muted else "case-mute-prompt", "mute_prompt")
     yield from wanting.links(look)
+    yield from papers.links(look)
     if look.role is not Role.HR and look.may(Act.CONTACT_HR):
         yield look.button("button-contact-hr", "contact_hr")
     if look.may(Act.REBUT):

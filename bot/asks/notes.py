@@ -10,6 +10,7 @@ from bot.asks.check_ins import note_parts
 from bot.asks.looking import NOTHING, Filled, Look, PlanAsk, goal_label, goal_number, receipt, review_name
 from bot.asks.milestones import contest_entry, missed_parts, settled_parts
 from bot.asks.paging import Place, turned
+from bot.asks.papers import came_in
 from bot.asks.proposing import proposed_parts
 from bot.asks.questions import question_parts
 from bot.asks.reviews import documented_parts
@@ -96,7 +97,9 @@ def _record_form(look: Look) -> Form:
     entries = tuple(_entries(look))
     alone = _statements(look, {about for _, about, _ in entries})
     dated = sorted((*entries, *alone), key=lambda entry: entry[0], reverse=True)
-    groups = [(*parts, *_answered_by_employee(look, about), Divider()) for _, about, parts in dated]
+    groups = [
+        (*parts, *came_in(look, about), *_answered_by_employee(look, about), Divider()) for _, about, parts in dated
+    ]
     place = Place.of(look.asked.stands.subject)
     parts, turning = turned(look, "read_record", place, groups)
     adding = (look.button("button-add-note", "add_note"),) if look.may(Act.ADD_NOTE) else ()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.asking import Answered, Ask, Asked, House, PersonUnknownError
-from bot.asks.base import FieldFaultsError, Pin, read, relaxed, told
+from bot.asks.base import FieldFaultsError, Pin, derived, read, relaxed, told
 from bot.asks.hinting import hinting
 from bot.asks.opening_blocks import block_typed, draw_block
 from bot.asks.opening_check import draw_check
@@ -40,11 +40,12 @@ from plans.actions.open_plan import OpenPlan, open_plan
 from plans.acts import Act
 from plans.block_setting import block_on, subjects
 from plans.ids import PlanId
-from plans.people import Person
+from plans.people import Person, person_on_paper
 from plans.permissions import Allow, decide
 from plans.plan import PlanChangedMeanwhileError
 from plans.policy import Pack, PlanKind
 from plans.steps import Rhythm, Step
+from plans.texts import NAME_LIMIT
 
 # Marks a first form that has suggested coaching already.
 _SUGGESTED: Final = "suggested"
@@ -179,6 +180,15 @@ class OpenPlanAsk:
             kind=FieldKind.PERSON,
             label=say("open-plan-employee-label"),
             hint=say("open-plan-employee-hint"),
+            required=False,
+        )
+        on_paper = Field(
+            id="paper_name",
+            kind=FieldKind.TEXT,
+            label=say("open-plan-paper-name-label"),
+            hint=say("open-plan-paper-name-hint"),
+            required=False,
+            max_length=NAME_LIMIT,
         )
         return Form(
             title=say("open-plan-title"),
@@ -190,6 +200,7 @@ class OpenPlanAsk:
                 *_kind(asked.house, chosen=asked.stands.subject),
                 *_suggestion(asked),
                 employee,
+                on_paper,
                 *_pack(asked.house, kind=asked.stands.subject),
                 *((yes_or_no("recent", asked.house.wording, required=False),) if _coaches(asked.house) else ()),
             ),
@@ -200,7 +211,9 @@ class OpenPlanAsk:
         if not isinstance(decide(asked.by, Act.OPEN_PLAN, None, now=asked.now), Allow):
             return Denied(sentence=house.wording.say("open-plan-not-yours"))
         answers = read(self.form(asked), answered, house.wording)
-        employee = await _employee(asked, answers.code("employee") or "")
+        _check_one_person(asked, answers)
+        native_id = answers.code("employee")
+        member = None if native_id is None else await _employee(asked, native_id)
         pack = house.packs[answers.code("pack") or house.default_pack]
         kind = PlanKind(answers.code("kind") or pack.kind)
         pack = _of_kind(house, kind, chosen=pack)
@@ -209,6 +222,7 @@ class OpenPlanAsk:
             again = replace(asked, stands=replace(asked.stands, subject=_SUGGESTED))
             return ShowForm(form=self.form(again).filled(answers.values))
         async with answered.work() as work:
+            employee = member or await work.people.put(_without_account(answered, answers))
             request = OpenPlan(plan=PlanId(answered.entry), kind=kind, employee=employee.id, pack=pack)
             plan = await open_plan(work, request, by=asked.by, now=asked.now)
             draft = Draft(asked=asked, plan=plan, terms=await work.terms(plan))
@@ -258,6 +272,20 @@ def _pack(house: House, *, kind: str | None = None) -> tuple[Field, ...]:
         default=next((name for name, pack in house.packs.items() if pack.kind == kind), house.default_pack),
     )
     return (field,)
+
+
+def _check_one_person(asked: Asked, answers: Answers) -> None:
+    """A member, or a name on paper (F-06): exactly one of them."""
+    if (answers.code("employee") is None) is (answers.words("paper_name") is None):
+        neither = answers.code("employee") is None
+        field, line = ("employee", "error-required") if neither else ("paper_name", "open-plan-one-person")
+        raise FieldFaultsError({field: asked.house.wording.say(line)})
+
+
+def _without_account(answered: Answered, answers: Answers) -> Person:
+    """Whoever keeps a plan for them reckons in their own days."""
+    by, name = answered.asked.by, answers.needed("paper_name")
+    return person_on_paper(name, key=derived(answered.entry, "person"), beside=by, now=answered.asked.now)
 
 
 async def _employee(asked: Asked, native_id: str) -> Person:

@@ -55,6 +55,7 @@ class PlanRow(Row, table=True):
     supervisor: PersonId = Field(sa_type=SealedPerson)
     reviewer: PersonId | None = Field(default=None, sa_type=SealedPerson)
     supervisor_away: bool
+    on_paper: bool = False
     started_by: PersonId = Field(sa_type=SealedPerson)
     started_at: datetime = Field(sa_type=Instant)
     leads_others: bool | None = None

@@ -189,6 +189,18 @@ class WantedChangeRow(Entry, table=True):
     answered_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
+class PaperRow(Entry, table=True):
+    """What came in on paper, beside what it became."""
+
+    __tablename__ = "paper"
+
+    role: Role = Field(sa_type=Coded(Role))
+    about: str
+    on: date
+    witness: Words = Field(sa_type=Sealed)
+    filed: Words | None = Field(default=None, sa_type=Sealed)
+
+
 class HrRequestRow(Entry, table=True):
     """What a party wrote to HR in private."""
 

@@ -96,6 +96,7 @@ read_pause: read_record
 hand_over stand_in: hand_over
 take_over: take_over
 ask_question: acknowledge
+paper_answer paper_entry: record_on_paper
 ask_for_change: ask_for_change
 ask_for_pause: ask_for_pause
 answer_change: answer_change

@@ -56,7 +56,7 @@ async def hr_is_told_why(found: Life) -> None:
 
 
 async def it_rests(found: Life) -> None:
-    """HR accepts the days, and there is no place for more; both sides read every date before and after; nothing is due meanwhile."""
+    """HR accepts the days, and has no place for more; both sides read every date before and after; nothing is due."""
     phone = found.stage.hr
     await found.stage.go_to(FIRST)
     await phone.press("Answer")

@@ -11,7 +11,8 @@ from tests.plans import everything as the
 
 # Typed from requirements §7: act | employee | supervisor | reviewer standing in | HR. A dot is never, ``all`` is D to
 # Y. ``shared`` adds the states before delivery once the draft was shared; ``new`` asks for a version not answered yet
-# outside V; ``coaching`` is for coaching plans only; ``second`` is not for the proposer of *not met*.
+# outside V; ``coaching`` is for coaching plans only; ``second`` is not for the proposer of *not met*. ``paper`` is for
+# plans of people without an account (F-06; on paper they act through HR, says the note below the matrix).
 # HR may reply to a rebuttal and sets a conflict by hand (§5), and the weekly line is the employee's (S2-08).
 # The last seven lines are §3.1, the release this is (HR is not invited to check-ins yet), P-14: absences are HR's, and
 # S2-05, S3-11: the talk is prepared by whoever holds it; drafting together is between the two who draft (S0-05).
@@ -35,6 +36,7 @@ sign_as_supervisor        | .            | P V                   | P V          
 acknowledge               | V new A-F    | .                     | .                     | .
 confirm_delivery          | .            | .                     | .                     | V A Z F
 override_question         | .            | .                     | .                     | V A Z F
+record_on_paper           | .            | paper V-F             | paper V-F             | paper V-Y
 add_note                  | V-F          | V-F                   | V-F                   | V-F
 ask_for_change            | V A Z        | .                     | .                     | .
 ask_for_pause             | A            | .                     | .                     | .
@@ -104,7 +106,7 @@ STATES = {
 LETTERS = "".join(STATES)
 TOMBSTONES = {"discarded", "erased"}
 BEFORE_DELIVERY = {STATES[letter] for letter in "DGHCP"}
-MARKS = {"shared", "new", "coaching", "second"}
+MARKS = {"shared", "new", "coaching", "second", "paper"}
 ROLES = {"E": Role.EMPLOYEE, "S": Role.SUPERVISOR, "R": Role.REVIEWER, "HR": Role.HR}
 COLUMNS = tuple(ROLES)
 
@@ -149,6 +151,7 @@ class Scene:
     coaching: bool
     answered: bool
     hr_proposed_not_met: bool
+    paper: bool = False
 
     def plan(self) -> Plan:
         outcome = the.outcomes(OutcomeState.PROPOSED, OutcomeKind.NOT_MET)[-1]
@@ -157,6 +160,7 @@ class Scene:
             kind=PlanKind.COACHING if self.coaching else PlanKind.IMPROVEMENT,
             shared_at=the.at(-16) if self.shared else None,
             supervisor_away=self.away,
+            on_paper=self.paper,
             signatures=the.signatures() if self.answered else (),
             outcomes=(replace(outcome, proposed_by=the.HR.id),) if self.hr_proposed_not_met else (),
         )
@@ -169,7 +173,7 @@ def may(scene: Scene, act: str, column: str | None) -> bool:
     state = scene.state.value
     if "shared" in cell.marks and state in BEFORE_DELIVERY:
         return scene.shared or state == "employee_drafting"
-    if state not in cell.states:
+    if state not in cell.states or ("paper" in cell.marks and not scene.paper):
         return False
     if "new" in cell.marks and state != "delivered":
         return not scene.answered

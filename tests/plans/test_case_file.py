@@ -105,6 +105,7 @@ def test_everything_on_record_is_in_it_but_what_is_sealed_or_kept_apart() -> Non
         "canary[hr-request.supervisor]",
         "canary[wanted-of-hr]",
         "canary[wanted-of-hr.answer]",
+        "canary[paper-of-hr.witness]",
     }
 
 
@@ -164,6 +165,7 @@ def test_the_sections_stand_in_order() -> None:
         "questions",
         "wanted_changes",
         "change_requests",
+        "papers",
         "signatures",
         "milestones",
         "reviews",

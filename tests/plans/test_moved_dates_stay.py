@@ -5,7 +5,8 @@ from datetime import date, datetime, time
 
 import pytest
 
-from plans.amending import AmendStep, EndStep, WordsStep, amended, collected
+from plans.amending import amended, collected
+from plans.collecting import AmendStep, EndStep, WordsStep
 from plans.dates import instant
 from plans.examples import DESK_HALFWAY, EMPLOYEE, HR, Case, case, then
 from plans.ids import EntryId, MilestoneId

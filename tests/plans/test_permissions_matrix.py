@@ -44,7 +44,8 @@ def _people(scene: Scene) -> Iterator[Who]:
 
 
 def _scenes() -> Iterator[Scene]:
-    plain, *single = ((False,) * 3, (True, False, False), (False, True, False), (False, False, True))
+    plain = (False,) * 4
+    single = tuple(tuple(place == one for place in range(4)) for one in range(4))
     for state, (shared, away) in product(PlanState, product((False, True), repeat=2)):
         for flags in (plain, *single) if shared == away else (plain,):
             yield Scene(state, shared, away, *flags)

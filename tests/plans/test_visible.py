@@ -81,6 +81,7 @@ def test_the_supervisor_sees_no_protected_matter_and_no_sealed_note(state: PlanS
         "canary[hr-request.employee]",
         "canary[wanted-of-hr]",
         "canary[wanted-of-hr.answer]",
+        "canary[paper-of-hr.witness]",
         *(["canary[hr-request.supervisor]"] if away else []),
     }
     assert sealed <= gone

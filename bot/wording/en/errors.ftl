@@ -70,6 +70,7 @@ standing-guest = a guest
 standing-external = from another organisation
 standing-bot = a bot
 standing-deactivated = deactivated
+standing-on-paper = without an account here
 
 what-goal = goal
 what-review = review

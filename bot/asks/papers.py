@@ -1,0 +1,207 @@
+"""What somebody without an account signs and says on paper, typed in by the supervisor or HR (F-06)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from bot.asking import Ask
+from bot.asks.base import derived
+from bot.asks.looking import Filled, Look, PlanAsk, milestone_option, options, receipt
+from bot.forms import Form
+from bot.parts import Button, Field, FieldKind, Part, Small, Text
+from plans.actions.record_on_paper import RecordAnswer, RecordSaid, record_answer, record_said
+from plans.acts import Act
+from plans.ids import EntryId, MilestoneId
+from plans.papers import ACT_OF, PaperKind, Said, Sheet
+from plans.people import Role, Standing
+from plans.permissions import Allow, decide
+from plans.plan import PlanError
+from plans.ports import Work
+from plans.signatures import signature_of
+from plans.signing import SignatureKind
+from plans.states import MilestoneState
+from plans.texts import NAME_LIMIT, STANDARD_LIMIT
+
+_KINDS: Final = (SignatureKind.ACKNOWLEDGED, SignatureKind.DECLINED, SignatureKind.IN_PERSON)
+_OVER: Final = frozenset({MilestoneState.MET, MilestoneState.WAIVED})
+_MOST: Final = 100
+
+
+def note(look: Look) -> Iterator[Part]:
+    """At the head of the plan's page: nobody waits for an answer that cannot come."""
+    if look.plan.on_paper:
+        yield Text(look.say("paper-note"))
+
+
+def answer_open(look: Look) -> bool:
+    """Whether the employee's answer to the version in force is still to come, and comes on paper."""
+    return look.may(Act.RECORD_ON_PAPER) and look.may(Act.READ_RECORD) and _slot_open(look)
+
+
+def _slot_open(look: Look) -> bool:
+    hand = replace(look.terms.people[look.plan.employee], standing=Standing.MEMBER)
+    open_ = isinstance(decide(hand, Act.ACKNOWLEDGE, look.plan, now=look.now), Allow)
+    return open_ and signature_of(look.plan, Role.EMPLOYEE) is None
+
+
+def links(look: Look) -> Iterator[Button]:
+    """On the plan's page."""
+    if look.may(Act.RECORD_ON_PAPER):
+        yield look.button("paper-entry-button", "paper_entry")
+
+
+def came_in(look: Look, about: str) -> Iterator[Part]:
+    """Below an entry of the record: that it came in on paper, and how."""
+    for paper in look.plan.record.papers:
+        if paper.about == about:
+            day, who = look.wording.day(paper.on), look.name(paper.author)
+            yield Small(look.say("paper-came-in", day=day, name=who, at=look.moment(paper.at)))
+            yield Small(look.say("paper-there", who=paper.witness.reveal()))
+            if paper.filed:
+                yield Small(look.say("paper-filed", where=paper.filed.reveal()))
+
+
+def _sheet_fields(look: Look) -> tuple[Field, ...]:
+    witness = _short(look, "witness", "paper-witness", limit=NAME_LIMIT)
+    filed = _short(look, "filed", "paper-filed-where", limit=STANDARD_LIMIT, required=False)
+    return (_on(look), witness, filed)
+
+
+def _on(look: Look) -> Field:
+    return Field(id="on", kind=FieldKind.DATE, label=look.say("paper-on"), default=look.today)
+
+
+def _short(look: Look, name: str, line: str, *, limit: int, required: bool = True) -> Field:
+    return Field(
+        id=name,
+        kind=FieldKind.TEXT,
+        label=look.say(line),
+        hint=look.say(f"paper-{name}-hint"),
+        required=required,
+        max_length=limit,
+    )
+
+
+def _sheet(filled: Filled) -> Sheet:
+    on = filled.answers.day("on")
+    if on is None:
+        raise PlanError("required", field="on")
+    return Sheet(
+        id=EntryId(derived(filled.entry, "paper")),
+        on=on,
+        witness=filled.answers.words("witness"),
+        filed=filled.answers.words("filed"),
+    )
+
+
+# The employee's answer to a version
+
+
+def _draw_answer(look: Look) -> Form:
+    form = look.form(
+        "paper-answer-title",
+        look.text("paper-answer-intro"),
+        Field(
+            id="kind",
+            kind=FieldKind.RADIO,
+            label=look.say("paper-answer-kind"),
+            options=options(look, "paper-answer", tuple(_KINDS)),
+        ),
+        *_sheet_fields(look),
+        Field(
+            id="comment",
+            kind=FieldKind.LONG_TEXT,
+            label=look.say("paper-answer-comment"),
+            hint=look.say("paper-answer-comment-hint"),
+            required=False,
+        ),
+        submit="submit-record",
+    )
+    return replace(form, stands=look.to("paper_answer", look.asked.stands.subject or str(look.plan.edition)))
+
+
+def _answer_over(look: Look) -> Form | None:
+    if _slot_open(look):
+        return None
+    return look.form("paper-answer-title", look.text("paper-answer-over"), look.back())
+
+
+async def _answer(work: Work, filled: Filled) -> Form:
+    look, subject = filled.look, filled.look.asked.stands.subject or ""
+    request = RecordAnswer(
+        plan=look.plan.id,
+        signature=EntryId(filled.entry),
+        edition=int(subject) if subject.isdecimal() else look.plan.edition,
+        kind=SignatureKind(filled.answers.code("kind") or ""),
+        sheet=_sheet(filled),
+        comment=filled.answers.words("comment"),
+    )
+    await record_answer(work, request, by=look.asked.by, now=look.now)
+    return receipt(look, look.say("recorded-at", at=look.moment(look.now)), look.say("paper-done"))
+
+
+# What else is on paper
+
+
+def _draw_entry(look: Look) -> Form:
+    return look.form(
+        "paper-entry-title",
+        look.text("paper-entry-intro"),
+        Field(
+            id="kind",
+            kind=FieldKind.RADIO,
+            label=look.say("paper-entry-kind"),
+            options=options(look, "paper-kind", tuple(_offered(look))),
+        ),
+        *_about(look),
+        Field(
+            id="text",
+            kind=FieldKind.LONG_TEXT,
+            label=look.say("paper-entry-text"),
+            hint=look.say("paper-entry-text-hint"),
+            required=False,
+        ),
+        *_sheet_fields(look),
+        submit="submit-record",
+    )
+
+
+def _offered(look: Look) -> Iterator[str]:
+    """What the employee could say themselves now; what is HR's alone, HR alone types in (P-13)."""
+    hand = replace(look.terms.people[look.plan.employee], standing=Standing.MEMBER)
+    for kind, act in ACT_OF.items():
+        for_all = kind is not PaperKind.FOR_HR or look.role is Role.HR
+        if for_all and isinstance(decide(hand, act, look.plan, now=look.now), Allow):
+            yield kind.value
+
+
+def _about(look: Look) -> Iterator[Field]:
+    still = sorted((one for one in look.plan.milestones if one.state not in _OVER), key=lambda one: one.on)
+    if still:
+        yield Field(
+            id="milestone",
+            kind=FieldKind.CHOICE,
+            label=look.say("paper-entry-milestone"),
+            hint=look.say("paper-entry-milestone-hint"),
+            options=tuple(milestone_option(look, one) for one in still[:_MOST]),
+            required=False,
+        )
+
+
+async def _entry(work: Work, filled: Filled) -> Form:
+    look, milestone = filled.look, filled.answers.code("milestone")
+    told = Said(
+        kind=PaperKind(filled.answers.code("kind") or ""),
+        entry=EntryId(filled.entry),
+        text=filled.answers.words("text"),
+        milestone=None if milestone is None else MilestoneId(milestone),
+    )
+    request = RecordSaid(plan=look.plan.id, said=told, sheet=_sheet(filled))
+    await record_said(work, request, by=look.asked.by, now=look.now)
+    return receipt(look, look.say("recorded-at", at=look.moment(look.now)), look.say("paper-done"))
+
+
+ASKS: Final[tuple[Ask, ...]] = (
+    PlanAsk(name="paper_answer", act=Act.RECORD_ON_PAPER, draw=_draw_answer, do=_answer, over=_answer_over),
+    PlanAsk(name="paper_entry", act=Act.RECORD_ON_PAPER, draw=_draw_entry, do=_entry),
+)

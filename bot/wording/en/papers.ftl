@@ -1,0 +1,44 @@
+# Plans of people without an account: what they sign and say on paper is typed in by others.
+
+open-plan-paper-name-label = Or: a person without an account here
+open-plan-paper-name-hint = Their name, as it stands in your files. They get no messages; print the plan and talk with them.
+open-plan-one-person = Please choose a member, or type the name of somebody without an account; not both.
+
+paper-note = The employee has no account here and gets no messages. What they sign and say comes in on paper: please type it in soon, since an answer you owe is counted from then on.
+paper-entry-button = Type in a paper
+paper-answer-button = Their answer on paper
+paper-came-in = Came in on paper, dated { $day }. Typed in by { $name }, { $at }.
+paper-there = There was: { $who }
+paper-filed = The paper is kept here: { $where }
+paper-done = It is on record as the employee’s, with your name as the one who typed it in.
+
+paper-on = Date on the paper
+paper-witness = Who was there
+paper-witness-hint = The name of whoever saw it signed or handed in, besides the employee. If you are the supervisor, somebody else.
+paper-filed-where = Where the paper is kept
+paper-filed-hint = Such as the personnel file, or the folder of the scan. Never upload it here.
+
+paper-answer-title = Their answer on paper
+paper-answer-intro = What does the printed plan say that the employee signed or sent back? Receipt is not agreement, and declining stops nothing.
+paper-answer-kind = Their answer
+paper-answer-acknowledged = They signed that they have received and read it
+paper-answer-declined = They declined to sign
+paper-answer-in-person = It was handed over, and nothing was signed
+paper-answer-comment = What they wrote beside it
+paper-answer-comment-hint = Word for word.
+paper-answer-over = The answer to this version is on record.
+
+paper-entry-title = Type in a paper
+paper-entry-intro = Type what the employee gave in, word for word. It becomes their entry, and whoever owes an answer has as long for it as for any other.
+paper-entry-kind = What is it?
+paper-entry-milestone = Which date is it about?
+paper-entry-milestone-hint = Needed if something is reported as done; otherwise you can leave it empty.
+paper-entry-text = What it says
+paper-entry-text-hint = Word for word. It may stay empty only where something is reported as done.
+paper-kind-note = A note
+paper-kind-barrier = Something is in the way
+paper-kind-for-hr = Something is in the way, and only HR may read it
+paper-kind-done = Something is done
+paper-kind-question = A question about the plan
+paper-kind-change = A request for a change
+paper-kind-statement = Their own statement on the record

@@ -1,0 +1,159 @@
+"""What somebody without an account says and signs on paper, and others type in (F-06).
+
+It becomes the same entry, with the same deadlines for whoever owes an answer, as if they had sent it themselves at the
+moment it was typed in; beside it stands what it was on paper. The audit line names whoever typed it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
+
+from plans import barriers, milestones, notes, receipt, rights, wanting
+from plans.acts import Act
+from plans.change import Change, happened
+from plans.events import EventKind
+from plans.ids import EntryId, MilestoneId
+from plans.moving import role_in
+from plans.parts import not_future, with_record
+from plans.people import Person, Role, Standing
+from plans.permissions import Allow, decide
+from plans.plan import Plan, PlanError
+from plans.record import BarrierKind, Paper, WantedKind
+from plans.signing import SignatureKind
+from plans.terms import Terms
+from plans.texts import NAME_LIMIT, STANDARD_LIMIT, optional, required
+from plans.words import Words
+
+
+class PaperKind(StrEnum):
+    """What a paper may hold. ``FOR_HR`` is a protected matter, which only HR types in (P-13)."""
+
+    NOTE = "note"
+    BARRIER = "barrier"
+    FOR_HR = "for_hr"
+    DONE = "done"
+    QUESTION = "question"
+    CHANGE = "change"
+    STATEMENT = "statement"
+
+
+# What the employee would do themselves, were they here.
+ACT_OF: Final[Mapping[PaperKind, Act]] = {
+    PaperKind.NOTE: Act.ADD_NOTE,
+    PaperKind.BARRIER: Act.RAISE_BARRIER,
+    PaperKind.FOR_HR: Act.RAISE_BARRIER,
+    PaperKind.DONE: Act.REPORT_DONE,
+    PaperKind.QUESTION: Act.ACKNOWLEDGE,
+    PaperKind.CHANGE: Act.ASK_FOR_CHANGE,
+    PaperKind.STATEMENT: Act.REBUT,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """The paper itself: the day on it, who was there, and where it is kept. Fields: ``on``, ``witness``, ``filed``."""
+
+    id: EntryId
+    on: date
+    witness: Words | None
+    filed: Words | None = None
+
+
+def answered(
+    plan: Plan,
+    terms: Terms,
+    sheet: Sheet,
+    *,
+    signature: EntryId,
+    kind: SignatureKind,
+    comment: Words | None,
+    by: Person,
+    at: datetime,
+) -> Change:
+    """The employee's answer to the version in force, as it stands on the paper. Field: ``comment``, and the sheet's."""
+    change = receipt.answered_on_paper(plan, terms, signature=signature, kind=kind, comment=comment, by=by, at=at)
+    return change.then(_kept(change.plan, sheet, about=signature, by=by, at=at))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What the paper says. ``milestone`` is what stands in the way of, or what was done. Field: ``text``."""
+
+    kind: PaperKind
+    entry: EntryId
+    text: Words | None
+    milestone: MilestoneId | None = None
+
+
+def said(plan: Plan, terms: Terms, sheet: Sheet, told: Said, *, by: Person, at: datetime) -> Change:
+    """What the employee says on paper, where they could say it themselves now.
+
+    Raises ``PlanError``: ``not-now``; ``not-yours`` for a matter that is HR's alone; ``required`` at ``milestone``.
+    """
+    hand = replace(terms.people[plan.employee], standing=Standing.MEMBER)
+    if not isinstance(decide(hand, ACT_OF[told.kind], plan, now=at), Allow):
+        raise PlanError("not-now", state=plan.state)
+    if told.kind is PaperKind.FOR_HR and role_in(by, plan) is not Role.HR:
+        raise PlanError("not-yours")
+    change = _entry(plan, terms, told, hand=hand, at=at)
+    typed = tuple(replace(event, by=by.id) if event.by == hand.id else event for event in change.events)
+    change = replace(change, events=typed)
+    about = (told.milestone or told.entry) if told.kind is PaperKind.DONE else told.entry
+    return change.then(_kept(change.plan, sheet, about=about, by=by, at=at))
+
+
+def _kept(plan: Plan, sheet: Sheet, *, about: str, by: Person, at: datetime) -> Change:
+    paper = Paper(
+        id=sheet.id,
+        author=by.id,
+        role=role_in(by, plan),
+        at=at,
+        about=about,
+        on=not_future(sheet.on, "on", by=by, at=at),
+        witness=required(sheet.witness, "witness", limit=NAME_LIMIT),
+        filed=optional(sheet.filed, "filed", limit=STANDARD_LIMIT),
+    )
+    after = with_record(plan, papers=(*plan.record.papers, paper))
+    line = happened(EventKind.PAPER_RECORDED, plan, by=by.id, at=at, subject=paper.id, about=about, on=paper.on)
+    return Change(plan=after, events=(line,))
+
+
+def _entry(plan: Plan, terms: Terms, told: Said, *, hand: Person, at: datetime) -> Change:
+    entry, text = told.entry, told.text
+    rules: Mapping[PaperKind, Callable[[], Change]] = {
+        PaperKind.NOTE: lambda: notes.noted(plan, entry=entry, goal=None, text=text, corrects=None, by=hand, at=at),
+        PaperKind.BARRIER: lambda: _in_the_way(plan, terms, told, BarrierKind.OTHER, hand=hand, at=at),
+        PaperKind.FOR_HR: lambda: _in_the_way(plan, terms, told, BarrierKind.PROTECTED, hand=hand, at=at),
+        PaperKind.DONE: lambda: _done(plan, terms, told, hand=hand, at=at),
+        PaperKind.QUESTION: lambda: receipt.question_asked(plan, entry=entry, text=text, by=hand, at=at),
+        PaperKind.CHANGE: lambda: wanting.change_asked(
+            plan, entry=entry, kind=WantedKind.OTHER, text=text, by=hand, at=at
+        ),
+        PaperKind.STATEMENT: lambda: rights.rebutted(
+            plan, terms, entry=entry, about=rights.WHOLE_PLAN, text=text, by=hand, at=at
+        ),
+    }
+    return rules[told.kind]()
+
+
+def _in_the_way(plan: Plan, terms: Terms, told: Said, kind: BarrierKind, *, hand: Person, at: datetime) -> Change:
+    return barriers.raised(
+        plan,
+        entry=told.entry,
+        kind=kind,
+        milestones_hit=() if told.milestone is None else (told.milestone,),
+        text=told.text,
+        would_help=None,
+        wished_date=None,
+        by=hand,
+        at=at,
+        terms=terms,
+    )
+
+
+def _done(plan: Plan, terms: Terms, told: Said, *, hand: Person, at: datetime) -> Change:
+    if told.milestone is None:
+        raise PlanError("required", field="milestone")
+    return milestones.report_done(plan, told.milestone, evidence=None, by=hand, at=at, terms=terms)

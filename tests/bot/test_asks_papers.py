@@ -1,0 +1,87 @@
+"""A plan of somebody without an account at the desk: opened with a name, answered and spoken on paper (F-06)."""
+
+import pytest
+
+from bot.replies import Denied, Done, ShowForm
+from plans import examples
+from plans.people import Office, Standing
+from plans.signing import SignatureKind
+from plans.states import PlanState
+from storage.database import Database
+from tests.bot.playing import table
+from tests.bot.running import PLAN, Story, shown, story
+
+SAID = "I cannot reach the shared folder, and asked twice."
+
+
+@pytest.fixture
+def address(chosen_address: str) -> str:
+    """One database is enough here; storage has its own tests on both."""
+    return chosen_address
+
+
+async def _given(database: Database, state: PlanState) -> Story:
+    told = await story(database.begin, found=examples.without_account(examples.case(state)))
+    async with database.begin() as work:
+        await work.people.put(examples.without_account(examples.case(state)).terms.people[examples.EMPLOYEE.id])
+        await work.commit()
+    return told
+
+
+@pytest.mark.parametrize("person", [examples.SUPERVISOR, examples.HR], ids=["supervisor", "HR"])
+async def test_a_plan_is_opened_for_a_name_and_nobody_is_looked_up(database: Database, person: object) -> None:
+    starter = examples.SUPERVISOR if person is examples.SUPERVISOR else examples.HR
+    player = table(database.begin).seat(starter.with_offices(starter.offices | {Office.STARTER}))
+    await player.command("new")
+    assert isinstance(await player.send({"employee": None, "paper_name": "Ruth Amadi"}), ShowForm)
+    async with database.begin() as work:
+        (found,) = await work.plans.of(player.person, now=player.now)
+        employee = await work.people.get(found.employee)
+    assert found.on_paper
+    assert employee.standing is Standing.ON_PAPER
+    assert employee.name.reveal() == "Ruth Amadi"
+
+
+async def test_one_person_is_asked_for_and_not_two_or_none(database: Database) -> None:
+    player = table(database.begin).seat(examples.SUPERVISOR)
+    await player.command("new")
+    await player.send({"employee": None})
+    assert list(player.errors) == ["employee"]
+    await player.send({"employee": examples.EMPLOYEE.handle.native_id, "paper_name": "Ruth Amadi"})
+    assert list(player.errors) == ["paper_name"]
+
+
+async def test_the_supervisor_types_in_the_signed_paper_and_the_plan_starts(database: Database) -> None:
+    told = await _given(database, PlanState.DELIVERED)
+    await told.supervisor.open("open_case", PLAN)
+    assert "has no account here" in shown(told.supervisor.shown)
+    await told.supervisor.press("Their answer on paper")
+    sheet = {"witness": "Nadia Haddad", "filed": "Personnel file, folder 12"}
+    assert isinstance(await told.supervisor.send({"kind": "acknowledged", **sheet}), Done)
+    plan = await told.plan()
+    assert plan.state is PlanState.ACTIVE
+    assert plan.signatures[-1].kind is SignatureKind.ACKNOWLEDGED
+    await told.hr.open("paper_answer", PLAN)
+    assert told.hr.shown.submit is None
+
+
+async def test_what_was_said_on_paper_stands_in_the_record_with_who_was_there(database: Database) -> None:
+    told = await _given(database, PlanState.ACTIVE)
+    await told.supervisor.open("open_case", PLAN)
+    await told.supervisor.press("Type in a paper")
+    assert "only HR may read it" not in shown(told.supervisor.shown)
+    await told.supervisor.send({"kind": "barrier", "text": SAID, "witness": "Nadia Haddad"})
+    await told.hr.open("read_record", PLAN)
+    text = shown(told.hr.shown)
+    assert SAID in text
+    assert "Came in on paper" in text
+    assert "There was: Nadia Haddad" in text
+    await told.supervisor.open("open_case", PLAN)
+    assert any("barrier" in label.casefold() for label in told.supervisor.labels())
+
+
+async def test_whoever_has_an_account_speaks_for_themselves(database: Database) -> None:
+    told = await story(database.begin)
+    for player in (told.supervisor, told.hr):
+        for ask in ("paper_answer", "paper_entry"):
+            assert isinstance(await player.open(ask, PLAN), Denied)
