@@ -15,6 +15,7 @@ from plans.pack import (
 )
 from plans.pack_rules import UNSET, RuleId
 from plans.pack_table import Faults
+from plans.people import Role
 
 COACHING_SENTENCE: Final = "This is coaching. It is not a performance improvement plan."
 SMART_LETTERS: Final = "SMART"
@@ -115,6 +116,9 @@ def _check_kind(pack: Pack, faults: Faults, *, where: str) -> None:
         faults.add(f"{where}.outcomes", "A plan needs at least one outcome.", instead=fitting)
     if not pack.competencies and not pack.free_competencies and pack.kind is PlanKind.IMPROVEMENT:
         faults.add(f"{where}.competencies", "There is no area to choose.", instead=_AREAS)
+    if Role.HR in pack.signatures and not pack.hr_gate:
+        said = "HR signs when it approves, so a plan that nobody approves could never be delivered."
+        faults.add(f"{where}.signatures", said, instead="Write hr_gate = true, or take hr out of the signatures.")
     if pack.kind is PlanKind.COACHING:
         if pack.signatures:
             faults.add(f"{where}.signatures", "A coaching pack has none.", instead="Write signatures = [].")

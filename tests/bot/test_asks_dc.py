@@ -3,11 +3,14 @@
 import pytest
 
 from bot.gallery import form_lines
-from bot.parts import Field, Small
+from bot.parts import Field, Small, Text
 from bot.replies import FieldErrors
 from plans import examples
+from plans.change import Change
+from plans.keeping import keep
 from plans.meetings import Review
 from plans.policy import ReviewKind
+from plans.states import PlanState
 from storage.database import Database
 from tests.bot.drafting import stored
 from tests.bot.playing import Player, Table, table
@@ -165,3 +168,21 @@ async def test_hr_can_comment_on_the_head_and_the_blocks_of_a_form_that_has_them
     await hr.send({action: "Please name who finds cover."})
     await supervisor.open("plan_check", plan)
     assert "Please name who finds cover." in reads(supervisor)
+
+
+async def test_what_may_follow_stands_above_the_employees_answer(database: Database) -> None:
+    """The form's own words, before anything is answered (S1-10)."""
+    found = examples.case(PlanState.DELIVERED, name=examples.DC)
+    async with database.begin() as work:
+        await work.packs.keep(found.terms.pack)
+        await keep(work, Change(plan=found.plan, events=found.events))
+        await work.commit()
+    employee = table(database.begin).seat(examples.EMPLOYEE, now=found.at)
+    await employee.open("acknowledge", found.plan.id)
+    parts = employee.shown.parts
+    told = [
+        at for at, part in enumerate(parts) if isinstance(part, Text) and part.text == found.terms.pack.consequences
+    ]
+    answer = [at for at, part in enumerate(parts) if isinstance(part, Field) and part.id == "answer"]
+    assert len(told) == 1
+    assert told < answer

@@ -116,6 +116,12 @@ def test_each_fault_is_told_where_it_stands(old: str, new: str, where: str, what
     assert what in faults.get(where, ""), faults
 
 
+def test_hr_cannot_sign_where_nobody_approves() -> None:
+    """HR signs when it approves: such a plan could never be delivered."""
+    faults = faults_of(changed("hr_gate = true", "hr_gate = false", text=ILLINOIS))
+    assert "never be delivered" in faults.get("mine.signatures", ""), faults
+
+
 @pytest.mark.parametrize(("old", "new", "where", "what"), FAULTY)
 def test_each_fault_has_its_line_and_says_what_to_write_instead(old: str, new: str, where: str, what: str) -> None:
     text = changed(old, new)
