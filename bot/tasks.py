@@ -33,6 +33,7 @@ _ASKS: Final = {
     _K.LIFT_HOLD: "lift_hold",
     _K.ANSWER_DONE: "settle_milestone",
     _K.GIVE_FEEDBACK: "add_note",
+    _K.FOLLOW_UP_REVIEW: "add_note",
     _K.ANSWER_CONTEST: "answer_contest",
     _K.HAND_OVER_COPY: "answer_copy",
     _K.PROVIDE_SUPPORT: "update_support",

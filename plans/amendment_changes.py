@@ -79,8 +79,8 @@ class GoalChange:
 class DayChange:
     """A day for checking in as it is from now on.
 
-    ``was`` is its day until now, None for one that is new. ``meeting`` is the review in which progress is looked at
-    then; it is None where the day stays. ``spares`` is a review nobody needs any more, since two became one.
+    ``was`` is its day until now, the same where it stays, None for one that is new. ``meeting`` is the review in which
+    progress is looked at on a day that is new or moved; ``spares`` is one nobody needs any more, since two became one.
     """
 
     on: date
@@ -107,7 +107,7 @@ class BlockChange:
     @property
     def dated(self) -> tuple[DayChange, ...]:
         """The days that are new or moved."""
-        return tuple(day for day in self.days if day.meeting is not None)
+        return tuple(day for day in self.days if day.was != day.on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

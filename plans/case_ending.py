@@ -6,6 +6,7 @@ from plans.document import Code, Entry, Fact, Section, Value
 from plans.ending import Outcome, OwedItem, OwedKind
 from plans.ids import MilestoneId, ReviewId, SupportId
 from plans.policy import UNMET
+from plans.reasons import labels_of
 from plans.record import Barrier, Contest, Question, Record, WantedChange
 from plans.scribe import Scribe, facts
 
@@ -49,7 +50,7 @@ def _facts(scribe: Scribe, outcome: Outcome) -> Iterator[Fact]:
         state=Code(f"outcome.{outcome.state}"),
         reasons=outcome.reasons,
     )
-    yield from (Fact("picked", label) for label in _picked(scribe, outcome))
+    yield from (Fact("picked", label) for label in labels_of(scribe.terms, outcome.picked))
     yield from facts(
         next_step=_next_step(scribe, outcome),
         new_end=outcome.new_end,
@@ -62,11 +63,6 @@ def _facts(scribe: Scribe, outcome: Outcome) -> Iterator[Fact]:
         continued_as=outcome.continued_as,
     )
     yield from (Fact("new_review", on) for _, on in outcome.new_reviews)
-
-
-def _picked(scribe: Scribe, outcome: Outcome) -> Iterator[str]:
-    pack = scribe.terms.pack
-    return (reason.label for reason in (*pack.acceptable, *pack.insufficient) if reason.key in outcome.picked)
 
 
 def _next_step(scribe: Scribe, outcome: Outcome) -> str | None:

@@ -9,6 +9,7 @@ from plans.figures import bar, with_unit
 from plans.goals import Milestone
 from plans.meetings import Review
 from plans.people import Role
+from plans.reasons import labels_of
 from plans.record import Barrier, CheckInNote, Contest, GoalProgress, Support
 from plans.scribe import Scribe, facts
 from plans.visible import check_in_opened, side
@@ -104,7 +105,7 @@ def _review(scribe: Scribe, review: Review) -> Entry:
     return Entry(
         name="review",
         id=review.id,
-        facts=_meeting(scribe, review),
+        facts=(*_meeting(scribe, review), *(Fact("picked", label) for label in labels_of(scribe.terms, review.picked))),
         attached=(
             *_moves(scribe, review),
             *_progress(scribe, review.id, review.progress),
@@ -129,6 +130,7 @@ def _meeting(scribe: Scribe, review: Review) -> tuple[Fact, ...]:
         not_held_words=review.not_held_words,
         discussion=review.discussion,
         adjustments=review.adjustments,
+        standing=_coded("standing", review.standing),
         documented=_coded("documented", review.documented),
         documented_by=scribe.named(review.documented_by),
         documented_at=scribe.moment(review.documented_at),

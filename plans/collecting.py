@@ -16,7 +16,7 @@ from plans.amendment_changes import (
 )
 from plans.amendments import applied
 from plans.clock_start import counted_from
-from plans.collecting_blocks import BlockTyping
+from plans.collecting_blocks import BlockTyping, with_meetings
 from plans.editing import day, numbered
 from plans.figures import FiguresTyped, figures_set
 from plans.goal_setting import MOST_GOALS, in_period, supports_typed
@@ -179,12 +179,14 @@ class Collecting:
             now=self.plan,
             standing=applied(self.plan, others, by=self.by.id, at=self.at),
             terms=self.terms,
-            amendment=self.amendment,
             by=self.by,
             at=self.at,
         )
         change = typing.change(step)
-        return others if change is None else replace(others, blocks=(*others.blocks, change))
+        blocks = others.blocks if change is None else (*others.blocks, change)
+        beside = applied(self.plan, replace(others, blocks=()), by=self.by.id, at=self.at)
+        placed = with_meetings(blocks, now=self.plan, standing=beside, amendment=self.amendment)
+        return replace(others, blocks=placed)
 
     def _words(self, changes: Changes, step: WordsStep) -> Changes:
         strengths = optional(step.strengths, "strengths")

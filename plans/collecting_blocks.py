@@ -6,7 +6,7 @@ is only a date; what was moved apart from the text, asked about or held has its 
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from plans.amended_blocks import taken, untouched
@@ -47,15 +47,11 @@ def _meeting_of(plan: Plan, on: date) -> Review | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockTyping:
-    """``now`` is the plan as its latest text says it; ``standing`` has all else that is collected on top.
-
-    ``amendment`` is what the ids of new meetings follow from, so that a form sent twice makes one of each.
-    """
+    """``now`` is the plan as its latest text says it; ``standing`` has all else that is collected on top."""
 
     now: Plan
     standing: Plan
     terms: Terms
-    amendment: EntryId
     by: Person
     at: datetime
 
@@ -81,38 +77,20 @@ class BlockTyping:
         return None if old is not None and _same(new, old, deficiency) else new
 
     def _days(self, step: BlockStep, old: Sequence[BlockDay]) -> Sequence[DayChange]:
-        typed = _typed(step, old)
-        was = dict(_pairs([day.on for day in old], list(typed)))
-        days = [self._day(step.subject, on, words, was, old) for on, (words, _) in sorted(typed.items())]
+        typed, there = _typed(step, old), [day.on for day in old]
+        was = dict(_pairs(there, list(typed))) | {on: on for on in there}
+        days = [DayChange(on=on, was=was.get(on), expected=words) for on, (words, _) in sorted(typed.items())]
         for day in days:
             self._check(day, old, field=typed[day.on][1])
         if len(days) > MOST_DAYS:
             raise PlanError("too-many", limit=MOST_DAYS)
         return days
 
-    def _day(
-        self, subject: str, on: date, words: Words | None, was: Mapping[date, date], old: Sequence[BlockDay]
-    ) -> DayChange:
-        if any(day.on == on for day in old):
-            return DayChange(on=on, expected=words)
-        before = was.get(on)
-        found = None if before is None else taken(self.standing, before)
-        mine = found is not None and found.kind is ReviewKind.ADDED and not self._needed(subject, before)
-        there = taken(self.standing, on)
-        made = ReviewId(uuid.uuid5(uuid.NAMESPACE_OID, f"{self.amendment}/{subject}/{on}").hex)
-        meeting = there.id if there else found.id if found and mine else made
-        spares = found.id if found and mine and there else None
-        return DayChange(on=on, was=before, expected=words, meeting=meeting, spares=spares)
-
-    def _needed(self, subject: str, on: date | None) -> bool:
-        """Whether another block looks at progress on this day too."""
-        return any(day.on == on for block in self.standing.blocks if block.subject != subject for day in block.days)
-
     def _check(self, day: DayChange, old: Sequence[BlockDay], *, field: str) -> None:
         known = next((one for one in old if one.on == (day.was or day.on)), None)
         if known is not None and known.expected != day.expected and settled(self.now, known.on):
             raise PlanError("day-settled", field=field)
-        if day.meeting is None:
+        if day.was == day.on:
             return
         if self.now.state is PlanState.PAUSED:
             raise PlanError("dates-rest", field=field)
@@ -150,3 +128,43 @@ def _same(new: BlockChange, old: Block, deficiency: Words | None) -> bool:
     days = tuple(BlockDay(on=day.on, expected=day.expected) for day in new.days)
     said = (new.deficiency, new.action, new.progress, days)
     return said == (deficiency, old.action, old.progress, old.days)
+
+
+def with_meetings(
+    changes: Sequence[BlockChange], *, now: Plan, standing: Plan, amendment: EntryId
+) -> tuple[BlockChange, ...]:
+    """The blocks that are collected, each new or moved day with its meeting; all of them are looked at together.
+
+    A meeting moves along once no block has its old day any more. The ids of new ones follow from ``amendment``, so that
+    a form sent twice makes one of each. ``standing`` has whatever is collected beside blocks.
+    """
+    dated = [day for change in changes for day in change.dated]
+    free = _free(changes, now, left={day.was for day in dated if day.was is not None})
+    held = dict[date, ReviewId]()
+    for day in sorted(dated, key=lambda one: one.was not in free):
+        known, there = free.get(day.was) if day.was else None, taken(standing, day.on)
+        made = ReviewId(uuid.uuid5(uuid.NAMESPACE_OID, f"{amendment}/{day.on}").hex)
+        along = known.id if known is not None and known.id not in held.values() else made
+        held.setdefault(day.on, there.id if there else along)
+    spare = {on: review.id for on, review in free.items() if review.id not in held.values()}
+    return tuple(
+        replace(change, days=tuple(_with_meeting(day, held, spare) for day in change.days)) for change in changes
+    )
+
+
+def _free(changes: Sequence[BlockChange], now: Plan, *, left: set[date]) -> dict[date, Review]:
+    """Meetings whose day no block has any more, by that day."""
+    written = {change.subject for change in changes}
+    days = {day.on for change in changes for day in change.days}
+    days |= {day.on for block in now.blocks if block.subject not in written for day in block.days}
+    return {
+        each.on: each
+        for each in now.reviews
+        if each.on in left - days and each.kind is ReviewKind.ADDED and untouched(now, each)
+    }
+
+
+def _with_meeting(day: DayChange, held: Mapping[date, ReviewId], spare: Mapping[date, ReviewId]) -> DayChange:
+    if day.was == day.on:
+        return day
+    return replace(day, meeting=held[day.on], spares=None if day.was is None else spare.get(day.was))

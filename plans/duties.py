@@ -46,6 +46,7 @@ class DutyKind(StrEnum):
     LIFT_HOLD = "lift_hold"
     ANSWER_DONE = "answer_done"
     GIVE_FEEDBACK = "give_feedback"
+    FOLLOW_UP_REVIEW = "follow_up_review"
     ANSWER_CONTEST = "answer_contest"
     HAND_OVER_COPY = "hand_over_copy"
     PROVIDE_SUPPORT = "provide_support"
@@ -253,6 +254,16 @@ class _Listing:
         ends = None if waits else check_ins.ends_at(plan, review, terms=terms)
         for role in check_ins.SIDES:
             yield self._owed(role, _K.WRITE_CHECK_IN, review.id, due=ends, done=role in wrote, lapsed=over)
+
+        yield from self._follow_up(review)
+
+    def _follow_up(self, review: Review) -> Iterator[Duty]:
+        """After a review that says the plan is not on track, a word on what follows from it (S0-19)."""
+        since = feedback.off_track_since(review)
+        if since is not None:
+            due = self._within(since, self.terms.pack.lead_times.feedback_after_miss, self.plan.active_supervisor)
+            done = feedback.followed_up(self.plan, since=since)
+            yield self._owed(Role.SUPERVISOR, _K.FOLLOW_UP_REVIEW, review.id, due=due, done=done)
 
     def _barrier(self, barrier: Barrier) -> Duty:
         return self._owed(

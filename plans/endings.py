@@ -30,6 +30,7 @@ from plans.owing import owed_to_employee
 from plans.people import Person, Role
 from plans.plan import Plan, PlanError
 from plans.policy import UNMET, Effect, OutcomeKind, PlanKind, RuleId
+from plans.reasons import picked_of
 from plans.record import Support
 from plans.states import SUPPORT_MOVES, Mover, PlanState, SupportState, check_move
 from plans.terms import Terms
@@ -78,7 +79,7 @@ def outcome_proposed(plan: Plan, terms: Terms, proposal: Proposal, *, by: Person
         override_reason=override,
         new_end=new_end,
         new_reviews=() if new_end is None else new_reviews_of(plan, proposal, end=new_end, by=by, at=at),
-        picked=_picked(terms, proposal),
+        picked=picked_of(terms, proposal.picked),
         next_step=_next_step(terms, proposal),
         second_approver=second or kind not in UNMET,
         owed=owed_to_employee(plan) if kind in UNMET else (),
@@ -193,14 +194,6 @@ def _reasons(proposal: Proposal) -> Words:
     if proposal.kind in _WITHOUT_REASONS:
         return optional(proposal.reasons, "reasons") or Words("")
     return required(proposal.reasons, "reasons")
-
-
-def _picked(terms: Terms, proposal: Proposal) -> tuple[str, ...]:
-    """Reasons of the pack, in its order; one it does not have comes from a form of another time."""
-    known = [reason.key for reason in (*terms.pack.acceptable, *terms.pack.insufficient)]
-    if not set(proposal.picked) <= set(known):
-        raise PlanError("not-an-option", field="picked")
-    return tuple(key for key in known if key in proposal.picked)
 
 
 def _next_step(terms: Terms, proposal: Proposal) -> str | None:

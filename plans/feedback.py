@@ -1,10 +1,10 @@
-"""What the supervisor owes in words: feedback after a miss (S0-19), and word of what has gone better (S0-18)."""
+"""What the supervisor owes in words: after a miss or a review off track (S0-19), and what went better (S0-18)."""
 
 from collections.abc import Iterator
 from datetime import datetime
 
 from plans.goals import Milestone
-from plans.meetings import Review
+from plans.meetings import Review, Standing
 from plans.plan import Plan
 from plans.record import ContestState
 from plans.states import MilestoneState
@@ -35,6 +35,18 @@ def _spoken(plan: Plan, milestone: Milestone) -> Iterator[datetime]:
     for contest in plan.record.contests:
         if contest.milestone == milestone.id and contest.state is not ContestState.OPEN and contest.answered_at:
             yield contest.answered_at
+
+
+def off_track_since(review: Review) -> datetime | None:
+    """When it was put on record that the plan is not on track; None for a review that says nothing of the kind."""
+    return review.documented_at if review.standing is Standing.NOT_ON_TRACK else None
+
+
+def followed_up(plan: Plan, *, since: datetime) -> bool:
+    """Whether the supervisor has spoken since such a review: by a note on any goal or the plan, or a later review."""
+    notes = (note.at for note in plan.record.notes if note.role in SUPERVISOR_SIDE)
+    later = (review.documented_at for review in plan.reviews if review.documented_at is not None)
+    return any(at > since for at in (*notes, *later))
 
 
 def to_look_for_better(plan: Plan, review: Review) -> bool:

@@ -36,6 +36,14 @@ class LaunchTick:
     at: datetime
 
 
+class Standing(StrEnum):
+    """How the plan stands by a review, as the supervisor sees it (S0-19)."""
+
+    ON_TRACK = "on_track"
+    IN_PART = "in_part"
+    NOT_ON_TRACK = "not_on_track"
+
+
 class NotHeldReason(StrEnum):
     """Why a review did not take place (S0-17)."""
 
@@ -81,6 +89,7 @@ class Review:
 
     ``asked_at`` is when the check-in's form was first sent, ``ended_at`` when its check-in ended.
     ``answers_until`` is set when Milepost asked late: the check-in then ends three working days after it did ask.
+    ``picked`` holds keys of the pack's progress reasons (S0-27).
     """
 
     id: ReviewId
@@ -101,6 +110,8 @@ class Review:
     discussion: Words | None = None
     progress: tuple[GoalProgress, ...] = ()
     adjustments: Words | None = None
+    standing: Standing | None = None
+    picked: tuple[str, ...] = ()
     documented: Documented | None = None
     documented_at: datetime | None = None
     documented_by: PersonId | None = None

@@ -17,12 +17,13 @@ from plans.events import EventKind
 from plans.figures import reading
 from plans.goals import Goal
 from plans.ids import EntryId, GoalId, ReviewId
-from plans.meetings import Attendance, Correction, Documented, NotHeldReason, Review, ReviewMoved
+from plans.meetings import Attendance, Correction, Documented, NotHeldReason, Review, ReviewMoved, Standing
 from plans.moving import mover, role_in
 from plans.parts import check_new, check_once, move, not_future, sane, with_review
 from plans.people import Person, Role
 from plans.plan import Plan, PlanError
 from plans.policy import PROPOSED_REVIEWS, ReviewKind
+from plans.reasons import picked_of
 from plans.record import GoalProgress
 from plans.states import PLAN_MOVES, REVIEW_MOVES, Mover, PlanState, ReviewState
 from plans.terms import Terms
@@ -47,13 +48,15 @@ class ReviewNotes:
     """What a review closes with (S0-17).
 
     Fields: ``discussion``, ``progress-<goal id>`` and, of a goal that a number shows, ``number-<goal id>``;
-    ``adjustments``.
+    ``adjustments``. ``picked`` are reasons of the pack (S0-27); ``standing`` may be left open.
     """
 
     discussion: Words | None
     progress: Mapping[GoalId, Words]
     adjustments: Words | None
     numbers: Mapping[GoalId, Decimal] = field(default_factory=dict)
+    standing: Standing | None = None
+    picked: tuple[str, ...] = ()
 
 
 def notes_due(plan: Plan, review: Review, *, terms: Terms) -> datetime:
@@ -273,6 +276,8 @@ def documented(plan: Plan, review: ReviewId, *, notes: ReviewNotes, by: Person, 
         discussion=required(notes.discussion, "discussion"),
         progress=_progress(plan, notes),
         adjustments=required(notes.adjustments, "adjustments"),
+        standing=notes.standing,
+        picked=picked_of(terms, notes.picked),
         documented=_label(plan, found, by),
         documented_at=at,
         documented_by=by.id,

@@ -59,7 +59,7 @@ def _what(look: Look, duty: Duty) -> str:
     match duty.kind:
         case _K.REACH_MILESTONE | _K.GIVE_FEEDBACK | _K.ANSWER_DONE | _K.LIFT_HOLD:
             return milestone_label(look, look.plan.milestone(MilestoneId(duty.subject)))
-        case _K.WRITE_CHECK_IN | _K.HOLD_REVIEW | _K.DOCUMENT_REVIEW:
+        case _K.WRITE_CHECK_IN | _K.HOLD_REVIEW | _K.DOCUMENT_REVIEW | _K.FOLLOW_UP_REVIEW:
             return look.say(f"review-kind-{look.plan.review(ReviewId(duty.subject)).kind}")
         case _K.PROVIDE_SUPPORT | _K.ANSWER_NOT_RECEIVED:
             return support_label(look, look.plan.support(SupportId(duty.subject)))

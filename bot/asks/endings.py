@@ -8,6 +8,7 @@ from bot.asks import converting, extending, owed
 from bot.asks.base import Pin
 from bot.asks.looking import Filled, Look, PlanAsk, goal_label, goal_said, options, pinned, receipt, shown_at
 from bot.asks.outcomes import outcome_parts, read_form, results_parts
+from bot.asks.reasons import picked_in, reasons_to_pick
 from bot.forms import Form
 from bot.parts import Button, Field, FieldKind, Option, Part, Small, Style
 from plans.actions.approve_outcome import ApproveOutcome, approve_outcome
@@ -147,7 +148,7 @@ def _propose_form(look: Look) -> Form:
             hint=look.say("propose-reasons-hint"),
             required=False,
         ),
-        *_reasons_to_pick(look),
+        *reasons_to_pick(look),
         *_next_step(look, kinds),
         *extending.fields(look, kinds),
         *_override_field(look),
@@ -158,20 +159,6 @@ def _propose_form(look: Look) -> Form:
 def _results_first(look: Look, missing: int) -> Iterator[Part]:
     yield look.text("propose-results-missing", count=missing)
     yield look.back(look.button("button-results", "record_results", style=Style.PRIMARY))
-
-
-def _reasons_to_pick(look: Look) -> Iterator[Field]:
-    """The form's own lists of progress seen and not seen (S0-27); what people wrote counts, these only help."""
-    pack = look.terms.pack
-    for name, reasons in (("acceptable", pack.acceptable), ("insufficient", pack.insufficient)):
-        if reasons:
-            yield Field(
-                id=name,
-                kind=FieldKind.CHOICES,
-                label=look.say(f"propose-{name}"),
-                options=tuple(Option(value=reason.key, label=reason.label) for reason in reasons),
-                required=False,
-            )
 
 
 def _next_step(look: Look, kinds: tuple[OutcomeKind, ...]) -> tuple[Field, ...]:
@@ -224,7 +211,7 @@ async def _propose(work: Work, filled: Filled) -> Form:
         new_end=answers.day("new_end"),
         final=answers.day("final"),
         added=extending.further_days(answers),
-        picked=(*answers.codes("acceptable"), *answers.codes("insufficient")),
+        picked=picked_in(answers),
         next_step=answers.code("next_step"),
     )
     await propose_outcome(work, ProposeOutcome(plan=look.plan.id, proposal=proposal), by=look.asked.by, now=look.now)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bot.asks import extending, owed, statements
 from bot.asks.keeping import kept_told
 from bot.asks.looking import Look, goal_said
+from bot.asks.reasons import picked_parts
 from bot.forms import Form
 from bot.parts import Button, Heading, Part, Said, Small, Text
 from plans.acts import Act
@@ -58,9 +59,7 @@ def outcome_parts(look: Look, outcome: Outcome) -> Iterator[Part]:
 def _picked(look: Look, outcome: Outcome) -> Iterator[Part]:
     """The form's own reasons, and what follows (S0-26, S0-27)."""
     pack = look.terms.pack
-    labels = [reason.label for reason in (*pack.acceptable, *pack.insufficient) if reason.key in outcome.picked]
-    if labels:
-        yield Text("\n".join(f"• {label}" for label in labels))
+    yield from picked_parts(look, outcome.picked)
     steps = next((one for one in pack.next_steps if one.classification == outcome.next_step), None)
     if steps is not None:
         yield Heading(look.say("outcome-next-step"))

@@ -16,6 +16,7 @@ from bot.asks.looking import (
     receipt,
     review_name,
 )
+from bot.asks.reasons import picked_in, reasons_to_pick, standing_field, standing_parts
 from bot.forms import Answers, Form
 from bot.parts import Button, Facts, Field, FieldKind, Heading, Part, Said, Small, Style, Text
 from plans.actions.document_review import DocumentReview, document_review
@@ -25,7 +26,7 @@ from plans.actions.not_held_review import NotHeldReview, not_held_review
 from plans.acts import Act
 from plans.dates import local_date
 from plans.ids import GoalId, ReviewId
-from plans.meetings import Attendance, NotHeldReason, Review
+from plans.meetings import Attendance, NotHeldReason, Review, Standing
 from plans.plan import PlanError
 from plans.ports import Work
 from plans.reviews import ReviewNotes
@@ -77,6 +78,7 @@ def documented_parts(look: Look, review: Review) -> Iterator[Part]:
         yield from expected_of_goal(look, review, progress.goal)
         yield from progress_parts(look, progress)
     yield Said(label=look.say("review-adjustments"), words=review.adjustments or NOTHING)
+    yield from standing_parts(look, review)
     for correction in review.corrections:
         aside = look.say("by-and-at", name=look.name(correction.by), at=look.moment(correction.at))
         yield Said(label=look.say("review-correction"), words=correction.text, aside=aside)
@@ -114,6 +116,8 @@ def _hold_form(look: Look) -> Form:
             label=look.say("review-adjustments-field"),
             hint=look.say("review-adjustments-hint"),
         ),
+        standing_field(look),
+        *reasons_to_pick(look),
         Small(look.say("review-notes-who-reads")),
         submit="hold-review-submit",
     )
@@ -192,17 +196,27 @@ async def _hold(work: Work, filled: Filled) -> Form:
         look,
         look.say("recorded-at", at=look.moment(look.now)),
         look.say("hold-review-receipt"),
+        *_follow_up(look, notes),
         buttons=(look.button("button-read-summary", "read_summary", review.id),),
     )
 
 
+def _follow_up(look: Look, notes: ReviewNotes) -> Iterator[str]:
+    """What is owed after a review that is not on track (S0-19)."""
+    if notes.standing is Standing.NOT_ON_TRACK:
+        yield look.say("hold-review-follow-up", days=look.terms.pack.lead_times.feedback_after_miss)
+
+
 def _notes(look: Look, answers: Answers) -> ReviewNotes:
     progress = {goal.id: answers.words(f"progress-{goal.id}") for goal in look.plan.goals}
+    standing = answers.code("standing")
     return ReviewNotes(
         discussion=answers.words("discussion"),
         progress=_said_only(progress),
         adjustments=answers.words("adjustments"),
         numbers=numbers_typed(look, answers),
+        standing=None if standing is None else Standing(standing),
+        picked=picked_in(answers),
     )
 
 

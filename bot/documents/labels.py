@@ -98,6 +98,7 @@ CODES: Final[Mapping[str, str]] = {
     "barrier_kind.protected": "Confidential, for HR only",
     "check_in.sealed": "Written, and still sealed",
     "check_in.not_answered": "Did not write",
+    "standing.in_part": "On track in part",
     "documented.both": "By both sides",
     "documented.supervisor_only": "By the supervisor only",
     "documented.employee_only": "By the employee only",

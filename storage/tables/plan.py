@@ -9,12 +9,12 @@ from sqlmodel import Field
 from plans.goals import Cause, Direction, Level
 from plans.ids import PersonId
 from plans.kept import EraseCause
-from plans.meetings import Attendance, Documented, LaunchItem, NotHeldReason
+from plans.meetings import Attendance, Documented, LaunchItem, NotHeldReason, Standing
 from plans.policy import PlanKind, ReviewKind
 from plans.record import Provider
 from plans.states import MilestoneState, MissClass, PlanState, ReviewState, SupportState
 from plans.words import Words
-from storage.columns import Coded, Instant
+from storage.columns import Coded, Codes, Instant
 from storage.sealing import Sealed, SealedNumber, SealedPerson
 from storage.tables.base import KeyedPart, PlacedPart, Row, part_of
 
@@ -261,6 +261,8 @@ class ReviewRow(KeyedPart, table=True):
     not_held_words: Words | None = Field(default=None, sa_type=Sealed)
     discussion: Words | None = Field(default=None, sa_type=Sealed)
     adjustments: Words | None = Field(default=None, sa_type=Sealed)
+    standing: Standing | None = Field(default=None, sa_type=Coded(Standing))
+    picked: tuple[str, ...] = Field(default=(), sa_type=Codes)
     documented: Documented | None = Field(default=None, sa_type=Coded(Documented))
     documented_at: datetime | None = Field(default=None, sa_type=Instant)
     documented_by: PersonId | None = Field(default=None, sa_type=SealedPerson)

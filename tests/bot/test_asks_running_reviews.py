@@ -1,9 +1,12 @@
 """Reviews, the notes both sides write around them, and who reads what, at the desk over a real database."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from bot.forms import Raw
 from bot.gallery import form_of
 from bot.gallery_scenes import Scene
 from bot.gallery_story import moments
@@ -149,12 +152,12 @@ async def test_a_closed_note_is_read_nowhere(reader: Person, ask: str) -> None:
 # Reviews
 
 
-async def hold(told: Story) -> None:
+async def hold(told: Story, more: Mapping[str, Raw] | None = None) -> None:
     await told.at(AFTER_FIRST)
     await told.supervisor.open("hold_review", PLAN, FIRST_REVIEW)
     progress = {f"progress-{goal}": "Coming along." for goal in (examples.GUIDES, examples.DESK)}
     notes = {"discussion": "We went through both goals.", "adjustments": "The rota comes earlier.", **progress}
-    reply = await told.supervisor.send(notes)
+    reply = await told.supervisor.send({**notes, **(more or {})})
     assert isinstance(reply, Done), reply
 
 
@@ -167,6 +170,25 @@ async def test_a_review_is_held_and_documented_in_one_form(told: Story) -> None:
     text = shown(told.employee.shown)
     assert "We went through both goals." in text
     assert "Coming along." in text
+
+
+async def test_a_review_off_track_says_so_with_the_forms_reasons_and_asks_for_a_note(told: Story) -> None:
+    """S0-19, S0-27: what was picked is read with the notes, and the supervisor owes a word until it is there."""
+    pack = examples.pack()
+    seen, lacking = pack.acceptable[0], pack.insufficient[0]
+    picked: dict[str, Raw] = {"standing": "not_on_track", "acceptable": (seen.key,), "insufficient": (lacking.key,)}
+    await hold(told, picked)
+    assert "Within 3 working days, please write a note" in shown(told.supervisor.shown)
+    await told.employee.open("read_summary", PLAN, FIRST_REVIEW)
+    text = shown(told.employee.shown)
+    assert "How the plan stands\nNot on track" in text
+    assert f"• {seen.label}\n• {lacking.label}" in text
+    await told.at(AFTER_FIRST + timedelta(hours=1))
+    await told.supervisor.open("open_case", PLAN)
+    await told.supervisor.press("Write what follows: First review")
+    await told.supervisor.send({"text": "We meet on Friday to plan the next guide."})
+    await told.supervisor.open("open_case", PLAN)
+    assert "Write what follows: First review" not in told.supervisor.labels()
 
 
 async def test_a_review_without_a_word_on_every_goal_is_refused_at_the_goal(told: Story) -> None:

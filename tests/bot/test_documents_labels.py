@@ -8,7 +8,7 @@ from bot.documents.labels import CODES, SECTIONS, code, label
 from plans.ending import OutcomeState, OwedKind, Result
 from plans.events import EventKind
 from plans.goals import Cause, Direction, Level
-from plans.meetings import Attendance, Documented, LaunchItem, NotHeldReason
+from plans.meetings import Attendance, Documented, LaunchItem, NotHeldReason, Standing
 from plans.policy import OutcomeKind, PlanKind, ReviewKind
 from plans.record import BarrierKind, ContestState, InputMoment, ProposalState, Provider, WantedKind, WantedState
 from plans.signing import SignatureKind
@@ -40,6 +40,7 @@ GROUPS: dict[str, type[StrEnum]] = {
     "review": ReviewState,
     "review_kind": ReviewKind,
     "signature": SignatureKind,
+    "standing": Standing,
     "support": SupportState,
     "wanted": WantedState,
     "wanted_kind": WantedKind,

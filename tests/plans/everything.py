@@ -16,7 +16,7 @@ from plans.ids import (
     SupportId,
 )
 from plans.kept import EraseCause
-from plans.meetings import Attendance, Correction, Documented, NotHeldReason, Review, ReviewMoved
+from plans.meetings import Attendance, Correction, Documented, NotHeldReason, Review, ReviewMoved, Standing
 from plans.people import Role
 from plans.plan import ChangeRequest, PackRef, Plan
 from plans.policy import PlanKind, ReviewKind
@@ -205,6 +205,8 @@ def reviews() -> tuple[Review, ...]:
             discussion=canary("discussion"),
             progress=(GoalProgress(goal=GOAL, text=canary("review.progress")),),
             adjustments=canary("adjustments"),
+            standing=Standing.IN_PART,
+            picked=("sustained",),
             documented=Documented.BOTH,
             documented_at=at(65),
             documented_by=SUPERVISOR.id,

@@ -94,6 +94,30 @@ def test_a_day_another_block_has_too_stays_a_meeting_and_the_moved_one_is_anothe
     assert len(meetings(after)) == len(before) + 1
 
 
+def test_a_day_that_all_blocks_move_together_is_the_same_meeting_and_moves_at_once() -> None:
+    found = active()
+    second, before = days(found.plan)[1], meetings(found.plan)
+    places = {SERVICE: 1, "accountability": 1, GUIDES: 0}
+    for subject, place in places.items():
+        found = collect(found, moved(found.plan, place, 3 * DAY, subject))
+    given = give(found)
+    assert meetings(given.plan) == {on + 3 * DAY if on == second else on: one for on, one in before.items()}
+    assert meetings(answer(given).plan) == meetings(given.plan)
+
+
+def test_a_block_that_takes_its_move_back_keeps_its_meeting() -> None:
+    found = active()
+    second, before = days(found.plan)[1], meetings(found.plan)
+    places = {SERVICE: 1, "accountability": 1, GUIDES: 0}
+    for subject, place in places.items():
+        found = collect(found, moved(found.plan, place, 3 * DAY, subject))
+    back = collect(found, step_of(found.plan, GUIDES))
+    after = answer(give(back)).plan
+    assert meetings(after)[second] == before[second]
+    assert second + 3 * DAY in meetings(after)
+    assert len(meetings(after)) == len(before) + 1
+
+
 def test_a_day_moved_onto_another_is_one_meeting_with_it() -> None:
     found = active()
     third, fourth = days(found.plan)[2:]

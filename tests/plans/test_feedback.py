@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from plans import reviews
 from plans.announcements import announced
 from plans.change import happened
 from plans.duties import Duty, DutyKind, DutyState, duties
@@ -12,11 +13,13 @@ from plans.events import EventKind
 from plans.examples import DESK, EMPLOYEE, GUIDES, GUIDES_DRAFTED, SUPERVISOR, Case, case, then
 from plans.goals import ClassedAs
 from plans.ids import EntryId, ReviewId
-from plans.meetings import Review
+from plans.meetings import Review, Standing
 from plans.notes import noted
 from plans.notices import NoticeKind
 from plans.people import Person, Role
+from plans.plan import PlanError
 from plans.policy import ReviewKind
+from plans.reviews import ReviewNotes
 from plans.states import MilestoneState, MissClass, PlanState, ReviewState
 from plans.words import Words
 
@@ -75,12 +78,59 @@ def test_a_date_that_was_reached_or_is_to_come_asks_for_no_word() -> None:
     assert all(one.kind is not DutyKind.GIVE_FEEDBACK for one in duties(FOUND.plan, FOUND.terms, FOUND.at))
 
 
+# A review that is not on track
+
+
+def off_track(standing: Standing = Standing.NOT_ON_TRACK) -> Case:
+    first, *others = FOUND.plan.reviews
+    said = replace(first, state=ReviewState.DOCUMENTED, documented_at=FOUND.at, standing=standing)
+    return replace(FOUND, plan=FOUND.plan.with_(reviews=(said, *others)))
+
+
+def follow_up(found: Case, at: datetime) -> Duty:
+    return next(one for one in duties(found.plan, found.terms, at) if one.kind is DutyKind.FOLLOW_UP_REVIEW)
+
+
+def test_after_a_review_that_is_not_on_track_a_word_on_what_follows_is_owed_within_the_packs_days() -> None:
+    owed = follow_up(off_track(), FOUND.at + DAY)
+    assert (owed.owner, owed.subject, owed.state) == (Role.SUPERVISOR, FOUND.plan.reviews[0].id, DutyState.OPEN)
+    assert follow_up(off_track(), FOUND.at + 7 * DAY).state is DutyState.OVERDUE
+
+
+@pytest.mark.parametrize("goal", [GUIDES, None])
+def test_a_note_of_the_supervisor_is_that_word_and_one_of_the_employee_is_not(goal: object) -> None:
+    assert follow_up(note(off_track(), goal), FOUND.at + 7 * DAY).state is DutyState.DONE
+    assert follow_up(note(off_track(), goal, by=EMPLOYEE), FOUND.at + 7 * DAY).state is DutyState.OVERDUE
+
+
+@pytest.mark.parametrize("standing", [Standing.ON_TRACK, Standing.IN_PART])
+def test_a_review_that_is_on_track_at_least_in_part_asks_for_nothing_more(standing: Standing) -> None:
+    found = off_track(standing)
+    assert all(one.kind is not DutyKind.FOLLOW_UP_REVIEW for one in duties(found.plan, found.terms, found.at))
+
+
+def test_a_review_keeps_the_reasons_of_its_form_in_its_order_and_refuses_any_other() -> None:
+    first = FOUND.plan.reviews[0]
+    plan = FOUND.plan.with_(reviews=(replace(first, held_on=first.on, state=ReviewState.HELD),))
+    words = {goal.id: Words("As agreed.") for goal in plan.goals}
+    known = [reason.key for reason in (*FOUND.terms.pack.acceptable, *FOUND.terms.pack.insufficient)]
+    notes = ReviewNotes(
+        discussion=Words("The desk."), progress=words, adjustments=Words("None."), picked=(known[-1], known[0])
+    )
+    change = reviews.documented(plan, first.id, notes=notes, by=SUPERVISOR, at=FOUND.at, terms=FOUND.terms)
+    assert change.plan.reviews[0].picked == (known[0], known[-1])
+    other = replace(notes, picked=("of another form",))
+    with pytest.raises(PlanError) as found:
+        reviews.documented(plan, first.id, notes=other, by=SUPERVISOR, at=FOUND.at, terms=FOUND.terms)
+    assert (found.value.code, found.value.field) == ("not-an-option", "picked")
+
+
 # Two reviews in a row
 
 
 def documented(number: int, *, met_before: int = 0) -> Case:
     """So many documented reviews, a day apart; a date was reached right before the one named, if any."""
-    reviews = tuple(
+    later = tuple(
         Review(
             id=ReviewId(f"{place:032x}"),
             kind=ReviewKind.ADDED,
@@ -93,7 +143,7 @@ def documented(number: int, *, met_before: int = 0) -> Case:
     first, *others = FOUND.plan.milestones
     settled = FOUND.at + met_before * DAY - DAY / 2
     reached = replace(first, state=MilestoneState.MET, settled_at=settled) if met_before else first
-    return replace(FOUND, plan=FOUND.plan.with_(reviews=reviews, milestones=(reached, *others)))
+    return replace(FOUND, plan=FOUND.plan.with_(reviews=later, milestones=(reached, *others)))
 
 
 def asked(found: Case) -> bool:
