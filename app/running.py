@@ -30,18 +30,18 @@ async def run_bot(settings: Settings, *, jobs_only: bool, seams: Seams = USUAL) 
         SocketLostError: Slack could not be reached for so long that a fresh start is the better hope.
 
     """
-    sys.setswitchinterval(SWITCH_SECONDS)
     async with assembled(settings, jobs_only=jobs_only, seams=seams) as milepost:
-        _keep_for_good()
+        keep_for_good()
         await _until_over(milepost.socket)
 
 
-def _keep_for_good() -> None:
-    """What was made at the start stays until the end.
+def keep_for_good() -> None:
+    """Set Python up for a process that has made what it needs: that stays until the end.
 
     To go through all of it again and again, in search of what nobody needs any more, would each time hold up every
     answer for a tenth of a second.
     """
+    sys.setswitchinterval(SWITCH_SECONDS)
     gc.collect()
     gc.freeze()
     gc.set_threshold(NEW_OBJECTS, *gc.get_threshold()[1:])

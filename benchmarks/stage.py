@@ -5,6 +5,7 @@ People's facts are fresh and their direct messages known; nothing is paced.
 
 import asyncio
 import gc
+import sys
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -17,6 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import event
 
 from app.clock import Clock, FollowedClock, SystemClock
+from app.running import keep_for_good
 from app.speaking import Speaking
 from benchmarks.furnish import MORNING, opened, read
 from benchmarks.loopback import Line
@@ -126,12 +128,14 @@ async def staged(
     traffic = Traffic() if paced else unpaced()
     stage = Stage(database=database, speaking=speaking, line=line, clock=clock, traffic=traffic)
     count_commits(database, stage.commits)
+    before = sys.getswitchinterval(), gc.get_threshold()
     # As the program does once it has started.
-    gc.collect()
-    gc.freeze()
+    keep_for_good()
     try:
         yield stage
     finally:
+        sys.setswitchinterval(before[0])
+        gc.set_threshold(*before[1])
         gc.unfreeze()
         await database.close()
 

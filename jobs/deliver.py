@@ -103,11 +103,14 @@ class _Next(NamedTuple):
 
 
 class _Said(NamedTuple):
-    """What came of a notice, as it will be written, with the gist of its plan."""
+    """What came of a notice between two moments, with the gist of its plan. ``counted`` is whether a try is used up."""
 
-    settled: Settled
     notice: Notice
     plan: Gist | None
+    outcome: SendOutcome | Not
+    started: datetime
+    at: datetime
+    counted: bool | None = None
 
 
 class Line:
@@ -198,7 +201,7 @@ class Line:
                 ready, say = self._ready.popleft()
                 if len(self._ready) == self._means.limits.refill:
                     self._moved.set()
-                self._outcomes.append(_Said(await self._said(ready, say), ready.notice, ready.plan))
+                self._outcomes.append(await self._said(ready, say))
                 self._came.set()
                 if len(self._outcomes) >= self._means.limits.settled_together:
                     self._enough.set()
@@ -207,34 +210,35 @@ class Line:
             if not self._speaking:
                 self._enough.set()
 
-    async def _said(self, ready: Ready, say: Say) -> Settled:
-        held = self._held(ready.notice)
+    async def _said(self, ready: Ready, say: Say) -> _Said:
+        notice, plan, person = ready
+        traffic = self._means.traffic
+        begun = started = self._means.clock()
+        held = self._held(notice, now=started)
         if held is not None:
-            return settled_as(held, now=self._means.clock())
-        started = self._means.clock()
-        notice = ready.notice
+            return _Said(notice, plan, held, started, started)
         if (notice.last_outcome or "").startswith(UNKNOWN):
             looked = await self._looked(ready)
+            begun = self._means.clock()
             if isinstance(looked, Sent | Later):
-                return self._settled(notice, looked, started=started)
+                return _Said(notice, plan, looked, started, begun)
             # Looking may have taken as long as a call.
-            held = self._held(notice)
+            held = self._held(notice, now=begun)
             if held is not None:
                 # A look that is too slow each time has to come to an end.
-                return settled_as(held, now=self._means.clock())._replace(count_attempt=held.reason == _CROWDED)
+                return _Said(notice, plan, held, started, begun, counted=held.reason == _CROWDED)
             if isinstance(looked, NotThere):
                 # Of a try that is known not to have been heard nothing is to be remembered.
                 notice = replace(notice, last_outcome=None)
-        begun = self._means.clock()
-        self._means.traffic.spoke(ready.person.id, at=begun)
+        traffic.spoke(person.id, at=begun)
         outcome = await self._spoken(notice, say)
-        self._means.traffic.reached(ready.person.id, begun=begun, at=self._means.clock())
-        self._heed(outcome, notice)
-        return self._settled(notice, outcome, started=started)
+        ended = self._means.clock()
+        traffic.reached(person.id, begun=begun, at=ended)
+        self._heed(outcome, notice, now=ended)
+        return _Said(notice, plan, outcome, started, ended)
 
-    def _held(self, notice: Notice) -> Not | None:
+    def _held(self, notice: Notice, *, now: datetime) -> Not | None:
         """Why it is not said after all: its lease became too short, or meanwhile something spoke against it."""
-        now = self._means.clock()
         if self._stopped:
             return Not(notice, NoticeState.WAITING, "stopped", run_at=notice.run_at)
         quiet = self._means.traffic.quiet_until(notice.owed.workspace, now=now)
@@ -274,37 +278,43 @@ class Line:
             log.error("speaking failed: notice=%s error=%s", notice.id, type(error).__name__)  # noqa: TRY400
             return Unknown(type(error).__name__)
 
-    def _heed(self, outcome: SendOutcome, notice: Notice) -> None:
+    def _heed(self, outcome: SendOutcome, notice: Notice, *, now: datetime) -> None:
         """A rate limit or a refused installation stops the workspace, not only this notice."""
-        traffic, now, workspace = self._means.traffic, self._means.clock(), notice.owed.workspace
+        traffic = self._means.traffic
+        if isinstance(outcome, Sent | InstallationDown):
+            traffic.down = None if isinstance(outcome, Sent) else outcome.code
         if _wholesale(outcome):
             until = next_try(outcome, attempts=1, last_outcome=None, now=now, jitter=0)
-            traffic.hush(workspace, until=until or now, now=now)
-        if isinstance(outcome, InstallationDown | Sent):
-            traffic.down = outcome.code if isinstance(outcome, InstallationDown) else None
+            traffic.hush(notice.owed.workspace, until=until or now, now=now)
 
-    def _settled(self, notice: Notice, outcome: SendOutcome, *, started: datetime) -> Settled:
-        now = self._means.clock()
-        again = next_try(
-            outcome,
-            attempts=notice.attempts,
-            last_outcome=notice.last_outcome,
-            now=now,
-            # Asking for chance is asking the system; what was said needs none.
-            jitter=0.0 if isinstance(outcome, Sent) else self._means.jitter(),
-            pause=self._means.limits.pause,
-        )
+    def _settled(self, said: _Said) -> Settled:
+        """What came of it, as it is written."""
+        notice, _, outcome, started, at, counted = said
+        if isinstance(outcome, Not):
+            settled = settled_as(outcome, now=at)
+            return settled if counted is None else settled._replace(count_attempt=counted)
+        again = None if isinstance(outcome, Sent) else self._again(notice, outcome, at=at)
         stopped = NoticeState.SENT if isinstance(outcome, Sent) else NoticeState.UNDELIVERABLE
         return Settled(
             notice=notice.id,
             lease_token=notice.lease_token or "",
             state=stopped if again is None else NoticeState.WAITING,
             outcome=remembered(outcome_name(outcome), before=notice.last_outcome, waits=again is not None),
-            at=now,
+            at=at,
             run_at=again,
             message_ref=outcome.message_ref if isinstance(outcome, Sent) else None,
             late_by_us=lateness(notice, now=started),
             count_attempt=not (_wholesale(outcome) or (isinstance(outcome, Later) and not outcome.counted)),
+        )
+
+    def _again(self, notice: Notice, outcome: SendOutcome, *, at: datetime) -> datetime | None:
+        return next_try(
+            outcome,
+            attempts=notice.attempts,
+            last_outcome=notice.last_outcome,
+            now=at,
+            jitter=self._means.jitter(),
+            pause=self._means.limits.pause,
         )
 
     # Writing
@@ -322,7 +332,9 @@ class Line:
                         await self._enough.wait()
             while self._outcomes:
                 group = self._next_group()
-                self.done = self.done.counting(await self._written(group))
+                # Worked out once: whoever tries again to write must not draw another chance for when to say it again.
+                settled = [(self._settled(said), said) for said in group]
+                self.done = self.done.counting(await self._written(settled))
                 self._open -= len(group)
                 self._moved.set()
                 if self._speaking and len(self._outcomes) < limits.settled_together:
@@ -334,7 +346,7 @@ class Line:
         """As many outcomes as are written together; two tries of one notice never are, for one of them is overtaken."""
         group: list[_Said] = []
         known: set[NoticeId] = set()
-        for said in self._outcomes[: self._means.limits.settled_together]:
+        for said in self._outcomes[: self._means.limits.settled_at_most]:
             if said.notice.id in known:
                 break
             known.add(said.notice.id)
@@ -342,7 +354,7 @@ class Line:
         del self._outcomes[: len(group)]
         return group
 
-    async def _written(self, group: Sequence[_Said]) -> list[NoticeState]:
+    async def _written(self, group: Sequence[tuple[Settled, _Said]]) -> list[NoticeState]:
         """Write a group; a database that is busy for a moment must not make us say it all again."""
         for _ in range(_TRIES_TO_WRITE - 1):
             try:
@@ -352,15 +364,15 @@ class Line:
                 await asyncio.sleep(_PAUSE_BETWEEN_WRITES)
         return await self._write_group(group)
 
-    async def _write_group(self, group: Sequence[_Said]) -> list[NoticeState]:
+    async def _write_group(self, group: Sequence[tuple[Settled, _Said]]) -> list[NoticeState]:
         """The states they came to, but for those another worker has taken over."""
         async with self._means.begin() as work:
-            ours = await work.notices.settle_all([said.settled for said in group])
-            held = [said for said in group if said.notice.id in ours]
-            failed = [(said.notice, said.plan) for said in held if said.settled.state is NoticeState.UNDELIVERABLE]
+            ours = await work.notices.settle_all([settled for settled, _ in group])
+            held = [(settled, said) for settled, said in group if settled.notice in ours]
+            failed = [(said.notice, said.plan) for settled, said in held if settled.state is NoticeState.UNDELIVERABLE]
             await tell_hr(work, failed, now=self._means.clock(), calendar=self._means.traffic.calendar)
             await work.commit()
-        return [said.settled.state for said in held]
+        return [settled.state for settled, _ in held]
 
 
 def _wholesale(outcome: SendOutcome) -> bool:

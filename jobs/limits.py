@@ -12,17 +12,19 @@ class Limits:
     ``at_once`` notices are claimed together, more as soon as only ``refill`` wait to be said, and ``senders`` of them
     are said at one time. A call is cut off after ``call_timeout``, and nothing is begun that could outlast its
     ``lease``. A ``pause`` lies between a try whose outcome is unknown and the next; it is longer than a call, so that
-    a late answer has had its time. Outcomes are written ``settled_together``, or after ``settle_within``. A ``turn`` is
+    a late answer has had its time. As soon as outcomes are ``settled_together``, or after ``settle_within``, all there
+    are get written, ``settled_at_most`` in one go. A ``turn`` is
     how long one workspace is worked for.
     """
 
-    at_once: int = 400
-    refill: int = 400
+    at_once: int = 800
+    refill: int = 800
     senders: int = 50
     call_timeout: timedelta = timedelta(seconds=10)
     lease: timedelta = timedelta(seconds=30)
     pause: timedelta = timedelta(seconds=30)
     settled_together: int = 200
+    settled_at_most: int = 1_000
     settle_within: timedelta = timedelta(milliseconds=50)
     turn: timedelta = timedelta(seconds=20)
 

@@ -1,16 +1,18 @@
 """Absences as rows. What is taken back stays as a row and counts no more."""
 
+import json
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Final
 
-from sqlalchemy import RowMapping, bindparam, insert, select, update
+from sqlalchemy import RowMapping, ScalarSelect, Text, bindparam, cast, func, insert, select, update
 
 from plans.absences import RecordedAbsence
 from plans.dates import Absence
 from plans.ids import AbsenceId, PersonId
 from storage.drift import mark
+from storage.sealing import unsealed_person
 from storage.session import Session
 from storage.tables import AbsenceRow, table_of
 
@@ -66,6 +68,27 @@ async def absences_of(session: Session, people: Collection[PersonId]) -> Mapping
     """The days on which each of these people is away; whoever is never away is not in it."""
     found = sorted(await _standing(session, people), key=lambda one: one.person)
     return {person: tuple(one.days for one in theirs) for person, theirs in groupby(found, key=lambda one: one.person)}
+
+
+def few_as_json(*, on_sqlite: bool) -> ScalarSelect[str]:
+    """All that stand, for ``few_from``, if they are few: a part of another question. ``mine`` is the workspace."""
+    found = _STANDING.limit(_FEW + 1).subquery()
+    columns = (found.c.person, found.c.first, found.c.last)
+    if on_sqlite:
+        return select(func.json_group_array(func.json_array(*columns))).scalar_subquery()
+    return select(cast(func.json_agg(func.json_build_array(*columns)), Text)).scalar_subquery()
+
+
+def few_from(kept: str | None) -> Mapping[PersonId, tuple[Absence, ...]] | None:
+    """The days on which people are away, from the answer to ``few_as_json``; None if they are too many for it."""
+    rows: list[tuple[str, str, str]] = json.loads(kept or "[]")
+    if len(rows) > _FEW:
+        return None
+    away: dict[PersonId, tuple[Absence, ...]] = {}
+    for kept_person, first, last in rows:
+        person = PersonId(unsealed_person(kept_person))
+        away[person] = (*away.get(person, ()), Absence(date.fromisoformat(first), date.fromisoformat(last)))
+    return away
 
 
 async def _standing(session: Session, people: Collection[PersonId]) -> tuple[RecordedAbsence, ...]:

@@ -1,8 +1,8 @@
 """Claiming notices, and what the last look at them needs.
 
-A claim is one statement for leases that ran out and one for what is due. Each takes rows nobody else holds, so no
-notice goes to two workers. What is due is walked in the order in which it is to be tried, along an index, so that a
-claim costs the same whatever waits behind it.
+A claim is one statement, for leases that ran out and for what is due. It takes rows nobody else holds, so no notice
+goes to two workers. What is due is walked in the order in which it is to be tried, along an index, so that a claim
+costs the same whatever waits behind it.
 """
 
 from dataclasses import fields
@@ -13,16 +13,19 @@ from typing import Final
 from sqlalchemy import (
     ColumnElement,
     Executable,
+    Integer,
     RowMapping,
-    Select,
     Text,
     and_,
     bindparam,
+    case,
     exists,
     func,
+    literal_column,
     or_,
     select,
     tuple_,
+    union_all,
     update,
 )
 
@@ -44,11 +47,14 @@ async def claim(
     session: Session, *, now: datetime, real_now: datetime, lease: timedelta, limit: int
 ) -> tuple[Notice, ...]:
     """``notice_ports.Notices.claim``. What the last look needs is read with it, and kept for ``facts``."""
-    asked = {"mine": session.workspace, "lapsed_by": real_now, "leased_until": real_now + lease}
-    rows = list(await session.rows(_taking_over(on_sqlite=session.on_sqlite), asked | {"at_most": limit}))
-    if len(rows) < limit:
-        left = {"at_most": limit - len(rows), "due_by": now}
-        rows += await session.rows(_taking(on_sqlite=session.on_sqlite), asked | left)
+    asked = {
+        "mine": session.workspace,
+        "lapsed_by": real_now,
+        "leased_until": real_now + lease,
+        "due_by": now,
+        "at_most": limit,
+    }
+    rows = await session.rows(_claiming(on_sqlite=session.on_sqlite), asked)
     if not rows:
         return ()
     claimed, facts = await read_claimed(session, [NoticeId(row["id"]) for row in rows])
@@ -57,35 +63,25 @@ async def claim(
 
 
 @cache
-def _taking(*, on_sqlite: bool) -> Executable:
-    due = (is_in(NOTICE, NoticeState.WAITING), NOTICE.c.run_at <= bindparam("due_by"))
-    found = select(NOTICE.c.id).where(_MINE, *due, ~behind(or_(EARLIER, _BEING_SAID))).order_by(NOTICE.c.run_at)
-    return _claiming(found, on_sqlite=on_sqlite)
-
-
-@cache
-def _taking_over(*, on_sqlite: bool) -> Executable:
-    """A lease that ran out holds nothing back, or two notices of one person could wait for each other for ever."""
-    lapsed = (is_in(NOTICE, NoticeState.CLAIMED), NOTICE.c.lease_until <= bindparam("lapsed_by"))
-    found = select(NOTICE.c.id).where(_MINE, *lapsed, ~behind(or_(EARLIER, _BEING_SAID)))
-    return _claiming(found.order_by(NOTICE.c.lease_until), on_sqlite=on_sqlite, last_outcome=LAPSED)
-
-
-def _claiming(found: Select[tuple[str]], *, on_sqlite: bool, **more: object) -> Executable:
-    found = found.limit(bindparam("at_most"))
+def _claiming(*, on_sqlite: bool) -> Executable:
+    lapsed, due = _LAPSED, _DUE
     if not on_sqlite:
-        found = found.with_for_update(skip_locked=True)
-    # A common table expression, so that PostgreSQL cannot choose to run the locking query twice.
+        lapsed, due = (found.with_for_update(skip_locked=True) for found in (lapsed, due))
+    # What was being said comes first. A common table expression, so that PostgreSQL cannot choose to run the locking
+    # query twice.
+    both = union_all(select(lapsed.subquery("lapsed")), select(due.subquery("due"))).subquery("both")
+    wanted = select(both.c.id).order_by(both.c.place, both.c.since).limit(_AT_MOST).cte("wanted")
     return (
         update(NOTICE)
-        .where(NOTICE.c.id.in_(select(found.cte("wanted").c.id)))
+        .where(NOTICE.c.id.in_(select(wanted.c.id)))
         .values(
             state=NoticeState.CLAIMED,
             attempts=NOTICE.c.attempts + 1,
             lease_until=bindparam("leased_until"),
             lease_token=_random(on_sqlite=on_sqlite),
             send_key=func.coalesce(NOTICE.c.send_key, _random(on_sqlite=on_sqlite)),
-            **more,
+            # Whoever had it claimed never said what became of it.
+            last_outcome=case((NOTICE.c.state == NoticeState.CLAIMED, LAPSED), else_=NOTICE.c.last_outcome),
         )
         .returning(NOTICE.c.id)
     )
@@ -112,6 +108,22 @@ _BEING_SAID: Final = and_(
     _OTHER.c.id != NOTICE.c.id,
 )
 _MINE: Final = NOTICE.c.workspace == bindparam("mine")
+_AT_MOST: Final = bindparam("at_most", type_=Integer)
+# A lease that ran out holds nothing back, or two notices of one person could wait for each other for ever.
+_LAPSED: Final = (
+    select(NOTICE.c.id, literal_column("0").label("place"), NOTICE.c.lease_until.label("since"))
+    .where(_MINE, is_in(NOTICE, NoticeState.CLAIMED), NOTICE.c.lease_until <= bindparam("lapsed_by"))
+    .where(~behind(or_(EARLIER, _BEING_SAID)))
+    .order_by(NOTICE.c.lease_until)
+    .limit(_AT_MOST)
+)
+_DUE: Final = (
+    select(NOTICE.c.id, literal_column("1").label("place"), NOTICE.c.run_at.label("since"))
+    .where(_MINE, is_in(NOTICE, NoticeState.WAITING), NOTICE.c.run_at <= bindparam("due_by"))
+    .where(~behind(or_(EARLIER, _BEING_SAID)))
+    .order_by(NOTICE.c.run_at)
+    .limit(_AT_MOST)
+)
 
 
 def notice_of(row: RowMapping) -> Notice:

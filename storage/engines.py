@@ -18,7 +18,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from storage.one_hop import one_hop
+from storage.one_hop import NotBegunError, one_hop
 from storage.pools import check_sizes, read_pool
 
 _DRIVERS: Final = {
@@ -128,7 +128,8 @@ async def connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """A connection with a transaction begun; what is not committed is undone.
 
     Raises:
-        DatabaseBusyError, DatabaseNotWritableError, DatabaseUnreachableError: when it cannot begin.
+        DatabaseBusyError, DatabaseNotWritableError, DatabaseUnreachableError: when it cannot begin, which on SQLite
+            shows at the first statement.
 
     """
     conn = engine.connect()
@@ -141,7 +142,12 @@ async def connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
             await conn.begin()
         except OperationalError as error:
             raise _why(error) from error
-        yield conn
+        try:
+            yield conn
+        except OperationalError as error:
+            if isinstance(error.orig, NotBegunError):
+                raise _why(error) from error
+            raise
     finally:
         await conn.close()
 
@@ -184,6 +190,9 @@ def _postgresql(url: URL) -> AsyncEngine:
         # Well under the three seconds in which a person gets an answer. For the connection as a whole: with each
         # transaction it would be a trip more for every answer.
         cursor.execute("SET lock_timeout = '2s'")
+        # We ask for few rows among very many, by index; the usual guess is that of a spinning disk, and by it a batch
+        # of reminders has all plans and people read.
+        cursor.execute("SET random_page_cost = 1.1")
         cursor.close()
         connection.commit()
 
@@ -246,7 +255,8 @@ def _sqlite(url: URL, *, guarded: bool, patience: float) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        driver: Any = connection.connection.driver_connection
+        driver.begin_later()
 
     return engine
 

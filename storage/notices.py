@@ -56,7 +56,7 @@ class SqlNotices:
             await self._session.count(update(NOTICE).where(*gone).values(state=NoticeState.WITHDRAWN))
 
     async def claim(self, *, now: datetime, real_now: datetime, lease: timedelta, limit: int) -> tuple[Notice, ...]:
-        async with self._session.rows_here():
+        with self._session.rows_here():
             return await claim(self._session, now=now, real_now=real_now, lease=lease, limit=limit)
 
     async def facts(self, claimed: Sequence[Notice]) -> Mapping[NoticeId, Facts]:
@@ -66,7 +66,7 @@ class SqlNotices:
         return bool(await self.settle_all([settled]))
 
     async def settle_all(self, settled: Sequence[Settled]) -> frozenset[NoticeId]:
-        async with self._session.rows_here():
+        with self._session.rows_here():
             return await settle_all(self._session, settled)
 
     async def stamp(self, plan: PlanId, *, revision: int) -> None:

@@ -6,9 +6,14 @@ and costs more than a small statement does. What it does and in which order is t
 A statement that gives many rows pays once more for the thread: Python lets go of its lock for each row, and has to
 wait for it again for as long as the event loop is busy. What a change gives back is complete once the change is made,
 so where that is known (``rows_here``) the rows are taken where they are asked for.
+
+While the event loop is busy a trip takes as long as two rounds of it, far longer than most statements. So a transaction
+begins with its first statement and not before, and a statement that gives nothing back may travel with the next one
+(``later``).
 """
 
 import sqlite3
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -22,6 +27,11 @@ import aiosqlite
 _CHUNK: Final = 64
 
 Description = Sequence[Sequence[object]]
+Action = Callable[[sqlite3.Connection], None]
+
+
+class NotBegunError(sqlite3.OperationalError):
+    """The transaction could not begin, so nothing of it was done."""
 
 
 class OneHopCursor:
@@ -43,6 +53,9 @@ class OneHopCursor:
         await self.close()
 
     async def execute(self, statement: str, parameters: Sequence[object] = ()) -> Self:
+        if self._connection.puts_off:
+            self._connection.put_off(partial(_run_unseen, statement, parameters))
+            return self
         await self._connection.trip(partial(self._run, statement, parameters))
         if self._left is not None:
             cursor, self._left = self._left, None
@@ -50,6 +63,9 @@ class OneHopCursor:
         return self
 
     async def executemany(self, statement: str, parameters: Iterable[Sequence[object]]) -> Self:
+        if self._connection.puts_off:
+            self._connection.put_off(partial(_run_many_unseen, statement, parameters))
+            return self
         await self._connection.trip(partial(self._run_many, statement, parameters))
         return self
 
@@ -80,10 +96,24 @@ class OneHopCursor:
         cursor.close()
 
 
+def _run_unseen(statement: str, parameters: Sequence[object], on: sqlite3.Connection) -> None:
+    on.execute(statement, parameters).close()
+
+
+def _run_many_unseen(statement: str, parameters: Iterable[Sequence[object]], on: sqlite3.Connection) -> None:
+    on.executemany(statement, parameters).close()
+
+
 class OneHopConnection(aiosqlite.Connection):
     """The driver's connection, thread and all, with cursors of our own. Whoever uses it has it to themselves."""
 
     takes_rows_here = False
+    puts_off = False
+
+    def __init__(self, connector: Callable[[], sqlite3.Connection]) -> None:
+        super().__init__(connector, iter_chunk_size=_CHUNK)
+        self._begins = False
+        self._put_off = deque[Action]()
 
     @contextmanager
     def rows_here(self) -> Iterator[None]:
@@ -94,21 +124,73 @@ class OneHopConnection(aiosqlite.Connection):
         finally:
             self.takes_rows_here = False
 
+    @contextmanager
+    def later(self) -> Iterator[None]:
+        """Inside the block statements wait for the next trip, or for the commit; what they raise is raised there.
+
+        For statements whose outcome nobody asks for: of how many rows they change nothing is learnt.
+        """
+        self.puts_off = True
+        try:
+            yield
+        finally:
+            self.puts_off = False
+
+    def begin_later(self) -> None:
+        """Begin a transaction with the next trip."""
+        self._begins = True
+
+    def put_off(self, action: Action) -> None:
+        """Do this before the next trip's own errand."""
+        self._put_off.append(action)
+
     def cursor(self) -> Any:  # noqa: ANN401 - the driver wraps its cursors in a type of its own
         return OneHopCursor(self)
 
-    async def trip(self, action: Callable[[sqlite3.Connection], None]) -> None:
-        """Run this in the connection's thread. What it raises comes back."""
-        await self._execute(action, self._conn)  # type: ignore[no-untyped-call]
+    async def trip(self, action: Action) -> None:
+        """Run this in the connection's thread, after what was put off. What either raises comes back.
+
+        Raises:
+            NotBegunError: the transaction could not begin; the next trip tries again.
+
+        """
+        await self._execute(self._run, action, self._conn)  # type: ignore[no-untyped-call]
+
+    def _run(self, action: Action, on: sqlite3.Connection) -> None:
+        if self._begins:
+            _begin(on)
+            self._begins = False
+        while self._put_off:
+            # One that fails stays, so that nobody who goes on all the same can commit the rest without it.
+            self._put_off[0](on)
+            self._put_off.popleft()
+        action(on)
 
     async def commit(self) -> None:
-        if self.in_transaction:
-            await super().commit()
+        if self._put_off or self.in_transaction:
+            try:
+                await self.trip(sqlite3.Connection.commit)
+            except sqlite3.Error:
+                # SQLAlchemy takes a commit that failed for the end of the transaction; SQLite keeps it open.
+                await self.rollback()
+                raise
+        self._begins = False
 
     async def rollback(self) -> None:
         """SQLAlchemy asks for it whenever a connection goes back, mostly after a commit."""
+        self._begins = False
+        self._put_off.clear()
         if self.in_transaction:
             await super().rollback()
+
+
+def _begin(on: sqlite3.Connection) -> None:
+    try:
+        on.execute("BEGIN IMMEDIATE").close()
+    except sqlite3.OperationalError as error:
+        failed = NotBegunError(*error.args)
+        failed.sqlite_errorname = error.sqlite_errorname
+        raise failed from error
 
 
 async def one_hop(file: Path, *, cached_statements: int, timeout: float) -> OneHopConnection:  # noqa: ASYNC109 - it is SQLite's, for another process's lock
@@ -124,7 +206,6 @@ async def one_hop(file: Path, *, cached_statements: int, timeout: float) -> OneH
             # One thread at a time is our own affair: see ``rows_here``.
             check_same_thread=False,
         ),
-        iter_chunk_size=_CHUNK,
     )
     # Nobody waits for the thread of a process that ends.
     connection._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy does for connections it makes

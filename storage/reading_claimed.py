@@ -33,7 +33,7 @@ from plans.ids import NoticeId, PersonId, PlanId, WorkspaceId
 from plans.notice_ports import Facts
 from plans.notices import Notice, NoticeKind, NoticeState, Owed
 from plans.people import Handle, Person, Standing
-from storage.absences import absences_of
+from storage.absences import absences_of, few_as_json, few_from
 from storage.gists import gist_from
 from storage.sealing import unsealed, unsealed_person
 from storage.session import Session
@@ -91,17 +91,19 @@ class _Row(NamedTuple):
 async def read_claimed(session: Session, ids: Sequence[NoticeId]) -> tuple[tuple[Notice, ...], dict[NoticeId, Facts]]:
     """The notices in the order in which they are due, and the facts beside them."""
     # By id alone: with the workspace in the question SQLite walks all of its notices.
-    asked = {"ids": json.dumps(ids) if session.on_sqlite else list(ids)}
-    answer = (await session.conn.execute(_everything(on_sqlite=session.on_sqlite), asked)).scalar_one()
+    asked = {"ids": json.dumps(ids) if session.on_sqlite else list(ids), "mine": session.workspace}
+    answer, few = (await session.conn.execute(_everything(on_sqlite=session.on_sqlite), asked)).one()
     rows = [row for row in map(_Row._make, json.loads(answer or "[]")) if row.workspace == session.workspace]
-    away = await absences_of(session, {PersonId(row.person) for row in rows})
+    away = few_from(few)
+    if away is None:
+        away = await absences_of(session, {PersonId(unsealed_person(row.person)) for row in rows})
     claimed = sorted(map(_notice, rows), key=lambda notice: (notice.owed.due_at, notice.id))
     beside = _Beside(session, away)
     return tuple(claimed), {row.id: beside.facts(row) for row in rows}
 
 
 @cache
-def _everything(*, on_sqlite: bool) -> Select[Any]:
+def _everything(*, on_sqlite: bool) -> Select[str, str]:
     plan, person = _NOTICE.c.plan, _NOTICE.c.person
     joined = (
         _NOTICE.outerjoin(_PLAN, and_(_PLAN.c.id == plan, _PLAN.c.workspace == _NOTICE.c.workspace))
@@ -110,11 +112,12 @@ def _everything(*, on_sqlite: bool) -> Select[Any]:
     )
     columns = [_column(name, on_sqlite=on_sqlite) for name in _Row._fields]
     # All ids as one parameter: a statement that is different for each number of them is read anew each time.
+    away = few_as_json(on_sqlite=on_sqlite)
     if on_sqlite:
         wanted = _NOTICE.c.id.in_(select(text("value")).select_from(text("json_each(:ids)")))
-        return select(func.json_group_array(func.json_array(*columns))).select_from(joined).where(wanted)
+        return select(func.json_group_array(func.json_array(*columns)), away).select_from(joined).where(wanted)
     mine = _NOTICE.c.id == any_(bindparam("ids", type_=ARRAY(String)))
-    return select(cast(func.json_agg(func.json_build_array(*columns)), Text)).select_from(joined).where(mine)
+    return select(cast(func.json_agg(func.json_build_array(*columns)), Text), away).select_from(joined).where(mine)
 
 
 def _column(name: str, *, on_sqlite: bool) -> ColumnElement[Any]:

@@ -1,7 +1,7 @@
 """What the repositories of one ``Work`` share: its connection, its workspace, and what it has met on the way."""
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -86,15 +86,26 @@ class Session:
     def on_sqlite(self) -> bool:
         return self.conn.dialect.name == "sqlite"
 
-    @asynccontextmanager
-    async def rows_here(self) -> AsyncIterator[None]:
+    @property
+    def _one_hop(self) -> OneHopConnection | None:
+        """SQLite's connection; None on PostgreSQL."""
+        held = self.conn.sync_connection
+        driver = None if held is None else held.connection.driver_connection
+        return driver if isinstance(driver, OneHopConnection) else None
+
+    @contextmanager
+    def rows_here(self) -> Iterator[None]:
         """For a change that gives back many rows: on SQLite they are then taken in this thread (``one_hop``)."""
-        driver = (await self.conn.get_raw_connection()).driver_connection
-        if isinstance(driver, OneHopConnection):
-            with driver.rows_here():
-                yield
-        else:
+        with nullcontext() if (driver := self._one_hop) is None else driver.rows_here():
             yield
+
+    async def later(self, statement: Executable, values: Values | Sequence[Values]) -> None:
+        """Run it before the next statement, or before the commit; what it raises may be raised only there.
+
+        For a statement of whose outcome nothing is asked: on SQLite it spares a trip to the connection's thread.
+        """
+        with nullcontext() if (driver := self._one_hop) is None else driver.later():
+            await self.conn.execute(statement, values)
 
     async def rows(self, statement: Executable, values: Values | None = None) -> Sequence[RowMapping]:
         return (await self.conn.execute(statement, values)).mappings().all()

@@ -20,6 +20,7 @@ from plans.notices import NoticeState
 from storage.session import Session
 
 _CHANCE: Final = 8
+_BARE: Final = len("2026-01-01 00:00:00.000000")
 
 
 async def settle_all(session: Session, settled: Sequence[Settled]) -> frozenset[NoticeId]:
@@ -31,7 +32,7 @@ async def settle_all(session: Session, settled: Sequence[Settled]) -> frozenset[
     if len(ours) < len(rows):
         asked["rows"] = json.dumps([row for row in rows if row[0] in ours])
     if ours:
-        await session.conn.execute(_inserting(on_sqlite=session.on_sqlite), asked)
+        await session.later(_inserting(on_sqlite=session.on_sqlite), asked)
     return ours
 
 
@@ -67,7 +68,7 @@ def _row(one: Settled, attempt: str) -> tuple[object, ...]:
 
 def _bare(at: datetime) -> str:
     """As ``columns.Instant`` keeps it on SQLite: in UTC, without a zone, so that it sorts."""
-    return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(" ", "microseconds")[:_BARE]
 
 
 # The places of a row's values, with the type each is read as on a server.
@@ -92,7 +93,7 @@ def _given(*, on_sqlite: bool) -> str:
         columns = [f"json_extract(value, '$[{place}]') AS {name}" for place, name in enumerate(_VALUES)]
         return f"(SELECT {', '.join(columns)} FROM json_each(:rows)) AS given"  # noqa: S608 - our own names
     columns = [_of_server(place, name, kind) for place, (name, kind) in enumerate(_VALUES.items())]
-    return f"(SELECT {', '.join(columns)} FROM json_array_elements(CAST(:rows AS json)) AS one) AS given"  # noqa: S608 - our own names
+    return f"(SELECT {', '.join(columns)} FROM jsonb_array_elements(CAST(:rows AS jsonb)) AS one) AS given"  # noqa: S608 - our own names
 
 
 def _of_server(place: int, name: str, kind: str) -> str:

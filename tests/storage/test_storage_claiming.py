@@ -4,15 +4,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import text
 
 from plans import examples
 from plans.ids import PersonId, fresh
 from plans.notice_ports import LAPSED, Settled
 from plans.notices import Notice, NoticeKind, NoticeState, Owed
 from storage.database import Database
-from storage.one_hop import OneHopConnection
-from tests.conftest import open_database
 
 NOW = examples.NOW
 LEASE = timedelta(seconds=30)
@@ -108,22 +105,3 @@ async def test_a_claim_that_was_not_committed_claimed_nothing(database: Database
         assert len(await work.notices.claim(now=NOW, real_now=NOW, lease=LEASE, limit=1)) == 1
     (found,) = await claim(database)
     assert (found.attempts, found.last_outcome) == (1, None)
-
-
-async def test_after_an_error_in_a_statement_run_here_the_connection_works_and_makes_its_trips_again(
-    sqlite_address: str,
-) -> None:
-    database = open_database(sqlite_address)
-    try:
-        async with database._engine.connect() as conn:
-            driver = (await conn.get_raw_connection()).driver_connection
-            assert isinstance(driver, OneHopConnection)
-            with pytest.raises(Exception, match="nowhere"), driver.rows_here():
-                await conn.execute(text("SELECT * FROM nowhere"))
-            assert not driver.takes_rows_here
-            with driver.rows_here():
-                assert (await conn.execute(text("SELECT 1"))).scalar() == 1
-            assert not driver.takes_rows_here
-            assert (await conn.execute(text("SELECT count(*) FROM notice"))).scalar() == 0
-    finally:
-        await database.close()

@@ -301,7 +301,8 @@ async def test_a_file_kept_by_another_process_is_reported_busy(sqlite_address: s
     other = sqlite3.connect(sqlite_address.removeprefix("sqlite:///"), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(DatabaseBusyError):
-        await database.begin().__aenter__()
+        async with database.begin() as work:
+            await work.once("while it is kept", at=_NOW)
     other.close()
     async with database.begin() as work:
         assert await work.once("after", at=_NOW)
