@@ -64,7 +64,9 @@ _AT_THE_END: Final = frozenset({_K.RECORD_RESULTS, _K.PROPOSE_OUTCOME})
 # they would stand there as open, and then as overdue, whatever had been done.
 _NOT_TOLD: Final = _AT_THE_END | {_K.DECIDE_OUTCOME, _K.DELIVER_OUTCOME}
 # Nobody may answer these before the plan goes on (requirements §7).
-_NOT_IN_A_PAUSE: Final = frozenset({_K.WRITE_CHECK_IN, _K.HOLD_REVIEW, _K.DOCUMENT_REVIEW, _K.ANSWER_DONE})
+_NOT_IN_A_PAUSE: Final = frozenset(
+    {_K.REACH_MILESTONE, _K.WRITE_CHECK_IN, _K.HOLD_REVIEW, _K.DOCUMENT_REVIEW, _K.ANSWER_DONE}
+)
 _STILL: Final = frozenset({DutyState.OPEN, DutyState.OVERDUE})
 
 
@@ -116,9 +118,8 @@ def _is_own(duty: Duty, role: Role | None) -> bool:
 
 
 def _rests(duty: Duty, plan: Plan) -> bool:
-    """Nothing can be said about a date on hold, nor about a review while the plan is paused: no button leads there."""
-    held = duty.kind is _K.REACH_MILESTONE and duty.due is None
-    return held or (plan.state is PlanState.PAUSED and duty.kind in _NOT_IN_A_PAUSE)
+    """While the plan is paused there is no button for what nobody may answer."""
+    return plan.state is PlanState.PAUSED and duty.kind in _NOT_IN_A_PAUSE
 
 
 def _near(duty: Duty, plan: Plan, terms: Terms, *, now: datetime) -> bool:

@@ -90,6 +90,9 @@ def _waits(look: Look) -> Iterator[Button]:
 
 
 def _over(look: Look) -> Iterator[Button]:
+    """Somebody else takes the plan over; only where that is no way, it ends."""
+    if look.may(Act.HAND_OVER):
+        yield look.button("account-gone-hand-over", "hand_over", style=Style.PRIMARY)
     if look.may(Act.WITHDRAW_PLAN):
         yield look.button("account-gone-end", "withdraw_plan", style=Style.DANGER)
     elif look.may(Act.DISCARD_PLAN):

@@ -6,7 +6,7 @@ from typing import Final
 from bot.asks import correcting
 from bot.asks.case_tasks import support_label
 from bot.asks.figures import bar_now
-from bot.asks.looking import Look, PlanAsk, milestone_said, review_name
+from bot.asks.looking import Look, PlanAsk, milestone_said, milestone_stands, review_name
 from bot.asks.paging import Place, turned
 from bot.forms import Form
 from bot.parts import Button, Buttons, Part, Said, Small, Text
@@ -15,6 +15,7 @@ from plans.check_ins import opens_at
 from plans.dates import local_date
 from plans.goals import Milestone
 from plans.meetings import Review
+from plans.milestones import reportable
 from plans.people import Role
 from plans.record import Support
 from plans.states import MilestoneState, ReviewState, SupportState
@@ -50,9 +51,16 @@ def _milestone(look: Look, milestone: Milestone) -> Iterator[Part]:
     yield milestone_said(look, milestone)
     if milestone.id == goal.milestone:
         yield from bar_now(look, goal)
-    yield Small(look.code("case-milestone", milestone.state))
+    yield Small(look.code("case-milestone", milestone_stands(milestone)))
     yield from _row(
-        _if(look, Act.REPORT_DONE, "case-report-done", "report_done", milestone.id, when=not settled),
+        _if(
+            look,
+            Act.REPORT_DONE,
+            "case-report-done",
+            "report_done",
+            milestone.id,
+            when=milestone in reportable(look.plan),
+        ),
         _if(look, Act.SETTLE_MILESTONE, "case-settle", "settle_milestone", milestone.id, when=not settled),
         _if(look, Act.RAISE_BARRIER, "case-raise-barrier", "raise_barrier", milestone.id, when=not settled),
         _if(look, Act.READ_RECORD, "case-more", "read_milestone", milestone.id),

@@ -5,7 +5,17 @@ from typing import Final
 
 from bot.asks.expected import expected_of_areas, expected_of_goal
 from bot.asks.figures import bar_now, number_question, numbers_typed, progress_parts
-from bot.asks.looking import NOTHING, Filled, Look, PlanAsk, goal_label, goal_said, receipt, review_name
+from bot.asks.looking import (
+    NOTHING,
+    Filled,
+    Look,
+    PlanAsk,
+    goal_label,
+    goal_said,
+    milestone_stands,
+    receipt,
+    review_name,
+)
 from bot.asks.milestones import contest_parts, missed_parts
 from bot.asks.paging import Place, turned
 from bot.asks.reviews import documented_parts
@@ -180,7 +190,7 @@ def _goals_now(look: Look) -> Iterator[Part]:
         milestone = look.plan.milestone(goal.milestone)
         yield goal_said(look, goal)
         yield from bar_now(look, goal)
-        yield Small(look.code("milestone-state", milestone.state.value))
+        yield Small(look.code("milestone-state", milestone_stands(milestone)))
 
 
 def _missed(look: Look) -> Iterator[tuple[Part, ...]]:

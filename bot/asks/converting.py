@@ -6,9 +6,9 @@ Nothing that anybody wrote is carried over; the forms say so, and the old plan c
 from typing import Final
 
 from bot.asking import Ask
-from bot.asks.looking import Filled, Look, PlanAsk, receipt, shown_at
+from bot.asks.looking import Filled, Look, PlanAsk, shown_at
 from bot.forms import Form
-from bot.parts import Button, Field, FieldKind, Option, Stands, Style
+from bot.parts import Button, Buttons, Field, FieldKind, Option, Stands, Style
 from plans.actions.begin_coaching import BeginCoaching, begin_coaching
 from plans.actions.succeeding import Successor
 from plans.acts import Act
@@ -88,7 +88,9 @@ async def _begin(work: Work, filled: Filled) -> Form:
     request = BeginCoaching(plan=look.plan.id, successor=successor_of(filled))
     with shown_at(AT_THE_FORM):
         begun = await begin_coaching(work, request, by=look.asked.by, now=look.now)
-    return receipt(look, look.say("begin-coaching-receipt"), buttons=(to_draft(look, begun.id),))
+    # No way back to the old plan: of what was thrown away there is nothing to be seen.
+    told = look.text("begin-coaching-receipt")
+    return look.form("recorded-title", told, Buttons((to_draft(look, begun.id),)))
 
 
 ASKS: Final[tuple[Ask, ...]] = (

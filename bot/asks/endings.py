@@ -6,7 +6,18 @@ from typing import Final
 
 from bot.asks import converting, extending, owed
 from bot.asks.base import Pin
-from bot.asks.looking import Filled, Look, PlanAsk, goal_label, goal_said, options, pinned, receipt, shown_at
+from bot.asks.looking import (
+    Filled,
+    Look,
+    PlanAsk,
+    goal_label,
+    goal_said,
+    milestone_stands,
+    options,
+    pinned,
+    receipt,
+    shown_at,
+)
 from bot.asks.outcomes import outcome_parts, read_form, results_parts
 from bot.asks.reasons import picked_in, reasons_to_pick
 from bot.forms import Form
@@ -65,7 +76,7 @@ def _goal_fields(look: Look, goal: Goal) -> Iterator[Part | Field]:
     known = current_results(look.plan).get(goal.id)
     milestone = look.plan.milestone(goal.milestone)
     yield goal_said(look, goal)
-    yield Small(look.code("milestone-state", milestone.state.value))
+    yield Small(look.code("milestone-state", milestone_stands(milestone)))
     yield Field(
         id=f"result_{goal.id}",
         kind=FieldKind.RADIO,

@@ -25,6 +25,7 @@ from plans.permissions import Allow, decide, role_on
 from plans.plan import Plan, PlanChangedMeanwhileError, PlanError
 from plans.ports import Work
 from plans.retention import TOMBSTONES
+from plans.states import MilestoneState
 from plans.terms import Terms
 from plans.words import Words
 
@@ -234,6 +235,12 @@ def milestone_words(look: Look, milestone: Milestone) -> Words:
     """What is due: the goal's text, or that of the date on the way."""
     goal = look.plan.goal(milestone.goal)
     return next((interim.text for interim in goal.interim if interim.id == milestone.id), goal.text)
+
+
+def milestone_stands(milestone: Milestone) -> str:
+    """Where it stands, as a code for its words: what was reported as done waits for an answer, also before its day."""
+    waits = milestone.pending and milestone.reported_done_at is not None
+    return (MilestoneState.AWAITING_WORD if waits else milestone.state).value
 
 
 def milestone_label(look: Look, milestone: Milestone) -> str:

@@ -8,6 +8,7 @@ from bot.asks.looking import (
     Look,
     PlanAsk,
     milestone_said,
+    milestone_stands,
     options,
     receipt,
     shown_at,
@@ -46,7 +47,7 @@ def date_form(look: Look) -> Form:
         "milestone-title",
         milestone_said(look, milestone),
         # The class of a missed one says it more exactly than its state.
-        *((Text(look.code("milestone-state", milestone.state.value)),) if milestone.miss is None else ()),
+        *((Text(look.code("milestone-state", milestone_stands(milestone))),) if milestone.miss is None else ()),
         *_what_became(look, milestone),
         *contest_parts(look, milestone),
         look.back(*_ways_on(look, milestone)),
@@ -101,7 +102,7 @@ def missed_parts(look: Look, milestone: Milestone) -> Iterator[Part]:
 def settled_parts(look: Look, milestone: Milestone) -> Iterator[Part]:
     """What was reached or is no longer asked for, in the words that were given for it."""
     yield milestone_said(look, milestone)
-    yield Text(look.code("milestone-state", milestone.state.value))
+    yield Text(look.code("milestone-state", milestone_stands(milestone)))
     yield from _what_became(look, milestone)
 
 

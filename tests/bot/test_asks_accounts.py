@@ -96,6 +96,17 @@ async def test_a_supervisor_who_is_gone_does_not_end_the_plan_as_the_employees_l
     assert told.hr.shown.fields[0].default is None
 
 
+async def test_where_a_supervisor_is_gone_the_first_way_is_that_somebody_else_takes_over(database: Database) -> None:
+    """F-04: the plan goes on. Who takes it over is named in the form behind the button."""
+    told = await story(database.begin)
+    await leaves(told, examples.SUPERVISOR)
+    await told.hr.open("read_digest")
+    await told.hr.press(ABOUT_SUPERVISOR)
+    await told.hr.press("Somebody else takes over")
+    await told.hr.send({"supervisor": examples.REVIEWER.handle.native_id})
+    assert (await told.plan()).supervisor == examples.REVIEWER.id
+
+
 @pytest.mark.parametrize("state", [PlanState.HR_REVIEW, PlanState.APPROVED])
 async def test_before_delivery_there_is_a_draft_to_throw_away(database: Database, state: PlanState) -> None:
     told = await story(database.begin, state)

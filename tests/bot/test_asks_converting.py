@@ -165,6 +165,7 @@ async def test_hr_asks_for_coaching_and_the_supervisor_begins_again(database: Da
     assert (new.state, new.kind, new.continues) == (PlanState.DRAFT, PlanKind.COACHING, None)
     assert (new.employee, new.supervisor) == (examples.EMPLOYEE.id, examples.SUPERVISOR.id)
     assert not any((new.strengths, new.goals, new.supports))
+    assert told.supervisor.labels() == ["Open the new draft"]
     await told.supervisor.press("Open the new draft")
     assert told.supervisor.shown.stands.plan == new.id
 

@@ -35,3 +35,16 @@ async def test_from_a_reminder_of_something_else_the_employee_chooses_what_is_do
     await told.employee.open("report_done", PLAN)
     assert told.employee.shown.submit is None
     assert "is reported as done already" in shown(told.employee.shown)
+
+
+async def test_what_was_reported_is_listed_as_that_and_offers_no_second_report(told: Story) -> None:
+    await told.employee.open("case_goals", PLAN)
+    every = told.employee.labels().count("It is done")
+    await told.employee.open("report_done", PLAN)
+    await told.employee.send({"milestone": examples.GUIDES_DRAFTED})
+    await told.employee.open("case_goals", PLAN)
+    assert told.employee.labels().count("It is done") == every - 1
+    assert "waits for the supervisor’s answer" in shown(told.employee.shown)
+    await told.employee.open("read_milestone", PLAN, examples.GUIDES_DRAFTED)
+    assert "waiting for the supervisor’s answer" in shown(told.employee.shown)
+    assert "Still to come" not in shown(told.employee.shown)
