@@ -14,7 +14,7 @@ from app.settings import Settings
 from app.verifying import anchor_of, day_of, kind_of
 from plans.acts import Act
 from plans.chain import Anchor
-from plans.integrity import Mismatch, Walk, walked
+from plans.integrity import Look, Mismatch, Walk
 from plans.plan import PlanError
 from plans.policy import read_packs
 from plans.ports import Begin, System
@@ -72,10 +72,11 @@ async def walked_through(begin: Begin, noted: Sequence[Anchor] = ()) -> str:
     async with begin() as work:
         inside = await work.integrity.anchors()
         walk = Walk(work.workspace, [*inside, *noted])
+    look = Look(walk)
     over, found = False, None
     while not over:
         async with begin() as work:
-            over, found = await walked(work.integrity, walk, limit=AT_ONCE)
+            over, found = await look.some(work.integrity, limit=AT_ONCE)
     if found is not None:
         raise TrailFaultError(await _sentence(begin, found))
     outside = (
@@ -87,6 +88,7 @@ async def walked_through(begin: Begin, noted: Sequence[Anchor] = ()) -> str:
     return "\n".join(
         [
             f"The audit trail is as it was written: {walk.end.count} lines, each following from the one before.",
+            "The plans say what its lines hold fast of their words.",
             f"It agrees with {len(set(inside))} anchors kept in the database.",
             outside,
             f"Its anchor now: {walk.end.count}:{walk.end.head}",
@@ -96,6 +98,8 @@ async def walked_through(begin: Begin, noted: Sequence[Anchor] = ()) -> str:
 
 async def _sentence(begin: Begin, found: Mismatch) -> str:
     said = _SENTENCES[found.code].format(line=found.line)
+    if found.of_words:
+        return f"{said} It is in {await _case(begin, found)}."
     if found.kind is None or found.at is None:
         return said
     about = "" if found.plan is None else f", {await _case(begin, found)}"
@@ -123,6 +127,10 @@ _SENTENCES: Final = {
     "in or moved.",
     "anchor": "What was noted when {line} lines were recorded does not agree with line {line} of the audit trail: it "
     "was rewritten after that.",
+    "words": "Words that line {line} of the audit trail stands for were changed or taken out after they were written.",
+    "words-new": "A plan holds words that no line of the audit trail stands for: they were put in past Milepost.",
+    "salt": "What line {line} of the audit trail stands for cannot be told any more: the plan's salt was taken away.",
+    "plan-unreadable": "A plan cannot be read: it was changed past Milepost.",
     "cut": "The end of the audit trail is missing: it was noted that there were {line} lines. If a backup was restored "
     "since then, put the file of anchors aside with a note of that day.",
 }

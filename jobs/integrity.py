@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from plans.chain import Anchor
-from plans.integrity import Looked, Walk, walked
+from plans.integrity import Look, Looked, Walk
 from plans.ports import Begin
 
 JOB: Final = "integrity"
@@ -27,28 +27,29 @@ class Watching:
         self, noted: Callable[[], Iterable[Anchor]], *, at_once: int = AT_ONCE, times: int = MOST_TIMES
     ) -> None:
         self._noted, self._at_once, self._times = noted, at_once, times
-        self._walk: Walk | None = None
+        self._look: Look | None = None
 
     async def some(self, begin: Begin, *, now: datetime) -> tuple[Looked, Anchor] | None:
         """Once for each day in UTC: what was found, and the chain's end; None while that is not known."""
         day = now.date().isoformat()
-        walk = self._walk
-        if walk is None:
+        look = self._look
+        if look is None:
             async with begin() as work:
                 if not await work.first_beat(JOB, day, at=now):
                     return None
-                walk = Walk(work.workspace, [*await work.integrity.anchors(), *self._noted()])
-        self._walk = walk
+                look = Look(Walk(work.workspace, [*await work.integrity.anchors(), *self._noted()]))
+        self._look = look
         for _ in range(self._times):
             async with begin() as work:
-                over, mismatch = await walked(work.integrity, walk, limit=self._at_once)
+                over, mismatch = await look.some(work.integrity, limit=self._at_once)
             if over:
-                code = "" if mismatch is None else mismatch.code
-                return await self._over(begin, Looked(at=now, lines=walk.end.count, code=code), walk.end, day=day)
+                end, code = look.walk.end, "" if mismatch is None else mismatch.code
+                lines = end.count if mismatch is None or not mismatch.of_words else max(0, mismatch.line - 1)
+                return await self._over(begin, Looked(at=now, lines=lines, code=code), end, day=day)
         return None
 
     async def _over(self, begin: Begin, look: Looked, end: Anchor, *, day: str) -> tuple[Looked, Anchor]:
-        self._walk = None
+        self._look = None
         async with begin() as work:
             await work.first_beat(JOB, day, at=look.at)
             await work.integrity.note_look(look)

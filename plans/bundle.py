@@ -15,7 +15,8 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, Final, Protocol
 
-from plans.chain import Anchor, Line, Trail, canonical, digest_of, head_after, text_of
+from plans.chain import Anchor, Line, Trail, canonical, digest_of, head_after
+from plans.holding import text_with
 from plans.plan import Plan
 from plans.visible import confidential
 
@@ -185,7 +186,8 @@ def _tells(content: str, hidden: Collection[str]) -> bool:
     if not hidden:
         return False
     said = json.loads(content)
-    return said["subject"] in hidden or any(value in hidden for _, value in said["facts"])
+    held = any(one in place for place, _ in said.get("words", ()) for one in hidden)
+    return held or said["subject"] in hidden or any(value in hidden for _, value in said["facts"])
 
 
 def _anchor(anchor: Anchor) -> dict[str, object]:
@@ -298,7 +300,7 @@ def _read_line(item: object) -> Line:
     if not (isinstance(before, str) and isinstance(own, str)):
         raise NoBundleError("not-ours")
     if isinstance(content, dict):
-        text = text_of(content)
+        text = text_with(content)
         return Line(before, digest_of(text), own, text)
     withheld = item["withheld"]
     if not isinstance(withheld, str):

@@ -43,6 +43,7 @@ ONLY_FOR_HR: Final = frozenset(
         EventKind.LEGAL_HOLD_LIFTED,
         EventKind.CONFLICT_SET,
         EventKind.CONFLICT_LIFTED,
+        EventKind.WORDS_HELD_APART,
     }
 )
 # Whether these are depends on what they are about.

@@ -116,6 +116,8 @@ class EventKind(StrEnum):
     EXPORT_WRITTEN = "export.written"
     EXPORT_HANDED_OVER = "export.handed_over"
     NOTICE_TRIED_AGAIN = "notice.tried_again"
+    WORDS_HELD = "words.held"
+    WORDS_HELD_APART = "words.held_apart"
     ABSENCE_RECORDED = "absence.recorded"
     ABSENCE_TAKEN_BACK = "absence.taken_back"
 

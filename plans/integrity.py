@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple, Protocol
 
-from plans.chain import BEGINNING, Anchor, content_of, digest_of, hash_after, head_after
+from plans.chain import BEGINNING, Anchor, digest_of, hash_after, head_after
 from plans.events import Event, EventKind
+from plans.holding import Held, Words, content_with
 from plans.ids import PlanId, WorkspaceId
+
+_ASKED_AGAIN: Final = 3
+_OF_WORDS: Final = frozenset({"words", "words-new", "salt", "plan-unreadable"})
 
 
 class Stored(NamedTuple):
@@ -23,6 +27,7 @@ class Stored(NamedTuple):
     before: str
     hash: str
     head: str
+    words: Words = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +35,8 @@ class Mismatch:
     """The first thing that does not match. ``line`` is its number in the workspace; the rest where it can be told.
 
     ``code``: gap (a line is missing, or one too many), unreadable, before (not in its chain's order), changed, head
-    (the workspace's chain), anchor (rewritten since it was noted), cut (the end is missing).
+    (the workspace's chain), anchor (rewritten since it was noted), cut (the end is missing); of a plan's words: words
+    (not those the line stands for), words-new (no line stands for them), salt (it cannot be told any more).
     """
 
     code: str
@@ -38,6 +44,11 @@ class Mismatch:
     kind: EventKind | None = None
     at: datetime | None = None
     plan: PlanId | None = None
+
+    @property
+    def of_words(self) -> bool:
+        """Whether it is about what a plan says, and not about the trail itself."""
+        return self.code in _OF_WORDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +75,10 @@ class UnreadableLineError(Exception):
         self.line = line
 
 
+class NoSuchPlanHeldError(LookupError):
+    """There is no such plan any more."""
+
+
 class Integrity(Protocol):
     """The trail as a whole, for looking through it, and what is remembered of that."""
 
@@ -72,6 +87,17 @@ class Integrity(Protocol):
 
         Raises:
             UnreadableLineError: the very next one cannot be read; those before it come first.
+
+        """
+
+    async def plans(self, *, after: PlanId | None, limit: int) -> tuple[PlanId, ...]:
+        """The next plans, in order of their ids."""
+
+    async def held(self, plan: PlanId) -> Held:
+        """What the plan says, from its very rows, and what its lines hold fast of it.
+
+        Raises:
+            NoSuchPlanHeldError: there is no such plan.
 
         """
 
@@ -111,7 +137,7 @@ class Walk:
         if line.number != number:
             return Mismatch(code="gap", line=number)
         try:
-            content = content_of(event, workspace=self._workspace, apart=line.apart)
+            content = content_with(event, line.words, workspace=self._workspace, apart=line.apart)
             code = self._fault(line, digest_of(content))
         except _UNREADABLE:
             return Mismatch(code="unreadable", line=number)
@@ -138,6 +164,44 @@ class Walk:
         if self._noted.get(0, {BEGINNING}) != {BEGINNING}:
             return Mismatch(code="anchor", line=0)
         return None
+
+
+class Look:
+    """A look through everything, a bit at a time: first the trail, line by line; then the words of plan after plan."""
+
+    def __init__(self, walk: Walk) -> None:
+        self.walk = walk
+        self._plan: PlanId | None = None
+        self._trail_over = False
+
+    async def some(self, integrity: Integrity, *, limit: int) -> tuple[bool, Mismatch | None]:
+        """Take the next lines, or a tenth as many plans: whether all is done, and what does not match."""
+        if not self._trail_over:
+            self._trail_over, found = await walked(integrity, self.walk, limit=limit)
+            return found is not None, found
+        plans = await integrity.plans(after=self._plan, limit=max(1, limit // 10))
+        for plan in plans:
+            self._plan = plan
+            found = await words_of(integrity, plan)
+            if found is not None:
+                return True, found
+        return not plans, None
+
+
+async def words_of(integrity: Integrity, plan: PlanId) -> Mismatch | None:
+    """Whether a plan says what its lines hold fast. What was changed between two questions is asked again."""
+    found = None
+    for _ in range(_ASKED_AGAIN):
+        try:
+            fault = (await integrity.held(plan)).fault()
+        except NoSuchPlanHeldError:
+            return None
+        except _UNREADABLE:
+            fault = ("plan-unreadable", 0)
+        found = None if fault is None else Mismatch(code=fault[0], line=fault[1], plan=plan)
+        if found is None:
+            break
+    return found
 
 
 async def walked(integrity: Integrity, walk: Walk, *, limit: int) -> tuple[bool, Mismatch | None]:

@@ -1,6 +1,6 @@
 """The audit trail: lines are added, and nothing else (P-24). Triggers hold everyone to it; hashes show who got past."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Final
@@ -8,11 +8,12 @@ from typing import Final
 from sqlalchemy import RowMapping, bindparam, func, insert, select
 
 from plans.acts import Act
-from plans.chain import BEGINNING, Anchor, Line, Trail, asks_about, content_of, digest_of, head_after, kept_apart
-from plans.chain import line_of as hung
+from plans.chain import BEGINNING, Anchor, Line, Trail, asks_about, digest_of, head_after, kept_apart
 from plans.events import Event
+from plans.holding import Words, content_with, line_with, read, written
 from plans.ids import PlanId
 from plans.ports import Reader
+from storage.holding import Holding
 from storage.narrowing import whose
 from storage.session import Session
 from storage.tables import AuditRow, table_of
@@ -72,16 +73,28 @@ class SqlAudit:
             return
         await self._wait_for_turn()
         apart = await self._apart(events)
+        await self._hang(events, apart, await Holding(self._session).words_for(events, apart))
+
+    async def hold_loose(self) -> None:
+        """Before a commit: words that changed and belong to none of the lines that were written get one."""
+        if not any(self._session.worded.values()):
+            return
+        await self._wait_for_turn()
+        for event, words in await Holding(self._session).loose():
+            await self._hang([event], await self._apart([event]), {event.id: words})
+
+    async def _hang(self, events: Sequence[Event], apart: frozenset[str], words: Mapping[str, Words]) -> None:
         last, ends = await self._ends(events[0].plan, apart=events[0].id in apart)
         rows = []
         for event in events:
             chain = (event.plan, event.id in apart)
             if chain not in ends:
                 ends[chain] = await self._end(event.plan, apart=chain[1])
-            line = hung(event, workspace=self._session.workspace, apart=chain[1], before=ends[chain])
+            held, before = words.get(event.id, ()), ends[chain]
+            line = line_with(event, held, workspace=self._session.workspace, apart=chain[1], before=before)
             ends[chain] = line.hash
             last = Anchor(count=last.count + 1, head=head_after(last.head, line.hash))
-            rows.append(self._row(event, line, last, apart=chain[1]))
+            rows.append({**self._row(event, line, last, apart=chain[1]), "words": written(held)})
         await self._session.conn.execute(insert(_AUDIT), rows)
 
     def _row(self, event: Event, line: Line, last: Anchor, *, apart: bool) -> dict[str, object]:
@@ -158,7 +171,8 @@ class SqlAudit:
 
     def _line(self, row: RowMapping) -> Line:
         """What is stored as the hash, and what the line says now: whether they fit shows who compares them."""
-        content = content_of(_event(row), workspace=self._session.workspace, apart=False)
+        words = read(row["words"])
+        content = content_with(_event(row), words, workspace=self._session.workspace, apart=False)
         return Line(before=row["before"], digest=digest_of(content), hash=row["hash"], content=content)
 
     async def _head(self, seq: int) -> str:

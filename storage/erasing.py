@@ -2,11 +2,12 @@
 
 from typing import Final
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, select, update
 
 from plans.erasing import Tombstone
 from plans.ids import PlanId
 from plans.retention import TOMBSTONES
+from storage.holding import Holding
 from storage.session import Session
 from storage.tables import CaseFileOrderRow, NoticeRow, PlanRow, RedrawRow, table_of
 
@@ -21,6 +22,8 @@ _ABOUT_IT: Final = (
     delete(_NOTICE).where(_NOTICE.c.plan == bindparam("gone")),
     delete(_ORDER).where(_ORDER.c.plan == bindparam("gone")),
 )
+# Without it nobody can tell what the lines about the plan stand for.
+_UNSALTED: Final = update(_PLAN).where(_PLAN.c.id == bindparam("gone")).values(salt=None)
 _GONE: Final = (
     select(_PLAN.c.id, _PLAN.c.erased_at, _PLAN.c.closed_at)
     .where(_PLAN.c.workspace == bindparam("workspace"), _PLAN.c.state.in_(TOMBSTONES))
@@ -37,6 +40,8 @@ class SqlErasing:
     async def erase(self, plan: PlanId) -> None:
         for about_it in _ABOUT_IT:
             await self._session.conn.execute(about_it, {"gone": plan})
+        await self._session.conn.execute(_UNSALTED, {"gone": plan})
+        Holding(self._session).gone(plan)
         self._session.known.erased = True
 
     async def tombstones(self) -> tuple[Tombstone, ...]:

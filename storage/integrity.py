@@ -10,9 +10,12 @@ from sqlalchemy import RowMapping, bindparam, delete, select
 
 from plans.chain import Anchor
 from plans.events import Event
+from plans.holding import Held, read
+from plans.ids import PlanId
 from plans.integrity import Looked, Stored, UnreadableLineError
+from storage.holding import Holding
 from storage.session import Session
-from storage.tables import AuditRow, BeatRow, table_of
+from storage.tables import AuditRow, BeatRow, PlanRow, table_of
 from storage.upsert import add_if_new
 
 ANCHOR: Final = "anchor"
@@ -25,6 +28,13 @@ _NEXT: Final = (
     select(_AUDIT)
     .where(_AUDIT.c.workspace == bindparam("workspace"), _AUDIT.c.seq > bindparam("after"))
     .order_by(_AUDIT.c.seq)
+    .limit(bindparam("at_most"))
+)
+_PLAN: Final = table_of(PlanRow)
+_PLANS: Final = (
+    select(_PLAN.c.id)
+    .where(_PLAN.c.workspace == bindparam("workspace"), _PLAN.c.id > bindparam("after"))
+    .order_by(_PLAN.c.id)
     .limit(bindparam("at_most"))
 )
 _ANCHOR: Final = re.compile(r"([0-9]{1,18}):([0-9a-f]{64})")
@@ -60,6 +70,13 @@ class SqlIntegrity:
             raise UnreadableLineError(after + 1)
         return found
 
+    async def plans(self, *, after: PlanId | None, limit: int) -> tuple[PlanId, ...]:
+        values = {"workspace": self._session.workspace, "after": after or "", "at_most": limit}
+        return tuple(PlanId(row["id"]) for row in await self._session.rows(_PLANS, values))
+
+    async def held(self, plan: PlanId) -> Held:
+        return await Holding(self._session).held(plan)
+
     async def anchors(self) -> tuple[Anchor, ...]:
         mine = (_BEAT.c.workspace == self._session.workspace, _BEAT.c.job == ANCHOR)
         rows = await self._session.rows(select(_BEAT.c.period).where(*mine))
@@ -92,4 +109,6 @@ class SqlIntegrity:
 
 def _stored(row: RowMapping) -> Stored:
     event = Event(**{name: row[name] for name in _EVENT})
-    return Stored(int(row["seq"]), event, bool(row["apart"]), row["before"], row["hash"], row["head"])
+    return Stored(
+        int(row["seq"]), event, bool(row["apart"]), row["before"], row["hash"], row["head"], read(row["words"])
+    )

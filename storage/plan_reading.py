@@ -69,6 +69,8 @@ async def load(session: Session, which: Which, whose: str = "") -> tuple[Plan, .
         plan = _plan(row, session.conn.dialect)
         plans.append(plan)
         session.loaded[plan.id] = plan
+        if row["salt"] is not None:
+            session.salts[plan.id] = row["salt"]
         if plan.id not in session.written:
             # What this transaction has written may yet be undone.
             session.known.shelf.put(plan)

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Table, and_, delete, insert, update
 
 from plans.plan import Plan
 from plans.states import PlanState
+from storage.holding import changed_plan, changed_rows
 from storage.mapping import Part, Rows, Values
 from storage.plan_rows import ALL_PARTS, part_rows
 from storage.session import Session
@@ -32,6 +33,7 @@ async def write_parts(session: Session, plan: Plan, *, before: Plan | None) -> N
     """
     old: Rows = part_rows(before, beside=plan) if before else {}
     new = part_rows(plan, beside=before)
+    _note_words(session, plan, before=before, old=old, new=new)
     guarded = plan.state not in _EMPTIED
     for part in reversed(ALL_PARTS):
         await _delete(session, part, _only(old, new, part), guarded=guarded)
@@ -43,6 +45,18 @@ async def write_parts(session: Session, plan: Plan, *, before: Plan | None) -> N
             was = old.get(part.table.name, {}).get(key)
             if was is not None and was != values:
                 await _update(session, part, was=was, values=values, guarded=guarded)
+
+
+def _note_words(session: Session, plan: Plan, *, before: Plan | None, old: Rows, new: Rows) -> None:
+    """Which words changed, for the lines of the trail that stand for them."""
+    changed = session.worded.setdefault(plan.id, {})
+    changed |= dict(changed_plan(before, plan))
+    for part in ALL_PARTS:
+        name = part.table.name
+        there, here = old.get(name, {}), new.get(name, {})
+        for key in there.keys() | here.keys():
+            if there.get(key) != here.get(key):
+                changed |= dict(changed_rows(part.table, key, was=there.get(key), values=here.get(key)))
 
 
 def _only(here: Rows, there: Rows, part: Part) -> list[Values]:

@@ -47,6 +47,7 @@ class Known:
     retention: Retention | None = None
     shelf: Shelf = field(default_factory=Shelf)
     erased: bool = False
+    salts: dict[PlanId, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -54,7 +55,8 @@ class Session:
     """One transaction's view. ``loaded`` holds plans as they were read, so that saving writes only what changed.
 
     ``written`` are the plans it has added or saved. ``absences`` are all that stand, where they are few.
-    ``terms`` are the last ones that were put together for each plan.
+    ``terms`` are the last ones that were put together for each plan. ``worded`` are words that changed and stand in no
+    line of the trail yet, by plan and place; ``salts`` are those of plans that were read or written.
     """
 
     conn: AsyncConnection
@@ -66,6 +68,8 @@ class Session:
     facts: dict[NoticeId, Facts] = field(default_factory=dict)
     absences: list[RecordedAbsence] | None = None
     terms: dict[PlanId, Terms] = field(default_factory=dict)
+    worded: dict[PlanId, dict[str, str | None]] = field(default_factory=dict)
+    salts: dict[PlanId, str] = field(default_factory=dict)
 
     @property
     def workspace(self) -> WorkspaceId:
@@ -81,6 +85,7 @@ class Session:
         for plan in self.written & self.loaded.keys():
             self.known.shelf.put(self.loaded[plan])
         self.written.clear()
+        self.known.salts |= self.salts
 
     @property
     def on_sqlite(self) -> bool:

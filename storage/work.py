@@ -68,6 +68,7 @@ class SqlWork:
         return await first_beat(self._session, job, period, at=at)
 
     async def commit(self) -> None:
+        await self.audit.hold_loose()
         await self._session.conn.commit()
         self._session.keep_written()
 

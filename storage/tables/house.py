@@ -148,7 +148,7 @@ class AuditRow(Row, table=True):
     """One line of the trail; append-only. Without a rowid, because that would be a second key to replace a line by.
 
     The hashes are ``plans.chain``'s: of the line before it in its chain, its own, and the workspace's chain with it.
-    ``apart`` lines hang in a chain of their own.
+    ``apart`` lines hang in a chain of their own. ``words`` are commitments to words of the plan (``plans.holding``).
     """
 
     __tablename__ = "audit"
@@ -172,6 +172,7 @@ class AuditRow(Row, table=True):
     before: str = Field(sa_column_kwargs=_NO_HASH)
     hash: str = Field(sa_column_kwargs=_NO_HASH)
     head: str = Field(sa_column_kwargs=_NO_HASH)
+    words: str | None = None
 
 
 class CaseFileOrderRow(Row, table=True):

@@ -27,6 +27,7 @@ class PlanRow(Row, table=True):
     ``gist`` is as much of the plan as a message about it needs, as JSON; it changes with the plan, never apart.
     ``called_for`` is the revision its reminders were derived from. A later one that is known to call for the same
     leaves it, and them, as they are; any other empties it, and then nothing is in step.
+    ``salt`` is random: without it nobody can tell what the trail's commitments to the plan's words stand for.
     """
 
     __tablename__ = "plan"
@@ -86,6 +87,7 @@ class PlanRow(Row, table=True):
     meeting_at: datetime | None = Field(default=None, sa_type=Instant)
     opening_line: Words | None = Field(default=None, sa_type=Sealed)
     gist: str | None = Field(default=None, sa_type=SealedPerson)
+    salt: str | None = None
 
 
 class ConflictRow(PlacedPart, table=True):

@@ -125,7 +125,7 @@ async def test_it_tells_of_no_other_plan_and_not_that_anything_was_said_to_hr(pl
 
 _OVER: Final = (
     "INSERT OR REPLACE INTO audit SELECT workspace, 7, 'new', kind, plan, \"by\", at, subject, facts, apart, before,"
-    " hash, head FROM audit WHERE seq = 7"
+    " hash, head, words FROM audit WHERE seq = 7"
 )
 FORGERIES: Final[dict[str, tuple[str, str]]] = {
     "a line is changed": ("UPDATE audit SET facts = '[]' WHERE kind = 'plan.delivered'", "is not what was recorded"),

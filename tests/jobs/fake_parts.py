@@ -8,6 +8,7 @@ from plans.absences import RecordedAbsence
 from plans.chain import BEGINNING, Anchor, Trail
 from plans.erasing import Tombstone
 from plans.events import Event
+from plans.holding import Held
 from plans.ids import NoticeId, OrderId, PersonId, PlanId
 from plans.integrity import Looked, Stored
 from plans.notice_ports import Redraw
@@ -64,6 +65,12 @@ class FakeIntegrity:
         self._store = store
 
     async def lines(self, *, after: int, limit: int) -> Sequence[Stored]:
+        raise NotImplementedError
+
+    async def plans(self, *, after: PlanId | None, limit: int) -> tuple[PlanId, ...]:
+        raise NotImplementedError
+
+    async def held(self, plan: PlanId) -> Held:
         raise NotImplementedError
 
     async def anchors(self) -> tuple[Anchor, ...]:

@@ -5,8 +5,9 @@ from typing import Any, Final
 
 from sqlalchemy import text
 
-from plans.chain import BEGINNING, content_of, digest_of, hash_after, head_after
+from plans.chain import BEGINNING, digest_of, hash_after, head_after
 from plans.events import Event
+from plans.holding import content_with, read
 from plans.ids import WorkspaceId
 from storage.database import Database
 from storage.tables import AuditRow, table_of
@@ -37,7 +38,8 @@ def faults(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         workspace = str(row["workspace"])
         event = Event(**{name: row[name] for name in EVENT})
         chain = (workspace, row["plan"], row["apart"])
-        digest = digest_of(content_of(event, workspace=WorkspaceId(workspace), apart=row["apart"]))
+        words = read(row["words"])
+        digest = digest_of(content_with(event, words, workspace=WorkspaceId(workspace), apart=row["apart"]))
         if row["before"] != ends.get(chain, BEGINNING):
             yield f"{row['seq']}: before"
         if row["hash"] != hash_after(row["before"], digest):
