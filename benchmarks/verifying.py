@@ -18,13 +18,15 @@ from bot.documents.json import render
 from plans import examples
 from plans.bundle import packed
 from plans.case_file import case_file
-from plans.chain import BEGINNING, Anchor, Line, Trail, head_after, line_of
+from plans.chain import BEGINNING, Anchor, Line, Trail, head_after
 from plans.events import Event, EventKind
+from plans.holding import Words, committed, line_with
 from plans.ids import EntryId, fresh
 from plans.states import PlanState
 
 LINES: Final = 100_000
 RUNS: Final = 5
+SALT: Final = "5a" * 32
 KEY: Final = SigningKey(b"k" * 32)
 CASE: Final = examples.case(PlanState.ACTIVE)
 
@@ -39,11 +41,17 @@ def events(count: int) -> Iterator[Event]:
         yield Event(id=EntryId(fresh()), kind=kind, plan=CASE.plan.id, by=by, at=CASE.at, subject=fresh(), facts=facts)
 
 
-def trail(count: int, *, others: int) -> Trail:
+def words_of(event: Event) -> Words:
+    """Every note holds fast its words."""
+    return committed(SALT, [(f"note/{event.subject}", fresh())]) if event.kind is EventKind.NOTE_ADDED else ()
+
+
+def trail(count: int, *, others: int, words: bool) -> Trail:
     """So many lines of the plan, with so many of others between each two."""
     lines, links, before = list[Line](), list[str | None](), BEGINNING
     for event in events(count):
-        lines.append(line_of(event, workspace=examples.WORKSPACE, apart=False, before=before))
+        held = words_of(event) if words else ()
+        lines.append(line_with(event, held, workspace=examples.WORKSPACE, apart=False, before=before))
         before = lines[-1].hash
         links += [*(head_after(before, str(other)) for other in range(others)), None]
     return Trail(lines=tuple(lines), start=Anchor(count=0, head=BEGINNING), links=tuple(links))
@@ -59,14 +67,21 @@ def main() -> None:
     record = render(case_file(CASE.plan, CASE.terms, CASE.events, order=None, made_at=CASE.at))
     with tempfile.TemporaryDirectory(prefix="milepost-verifying-") as folder:
         file = Path(folder) / "bundle.json"
-        for count, others in ((LINES, 0), (LINES // 10, 9), (LINES // 100, 99)):
-            text = packed(CASE.plan, trail(count, others=others), record=record, made_at=CASE.at, signer=KEY)
+        for count, others, words in (
+            (LINES, 0, False),
+            (LINES, 0, True),
+            (LINES // 10, 9, True),
+            (LINES // 100, 99, True),
+        ):
+            made = trail(count, others=others, words=words)
+            text = packed(CASE.plan, made, record=record, made_at=CASE.at, signer=KEY)
             file.write_text(text, encoding="utf-8")
             seen = sorted(timed(file) for _ in range(RUNS))
-            sys.stdout.write(
-                f"{count:,} lines of the plan and {count * others:,} of others, {file.stat().st_size / 1e6:.1f} MB: "
-                f"{statistics.median(seen):.2f} s ({seen[0]:.2f} to {seen[-1]:.2f})\n"
+            said = (
+                f"{count:,} lines of the plan {'with' if words else 'without'} words and {count * others:,} of others"
             )
+            took = f"{statistics.median(seen):.2f} s ({seen[0]:.2f} to {seen[-1]:.2f})"
+            sys.stdout.write(f"{said}, {file.stat().st_size / 1e6:.1f} MB: {took}\n")
 
 
 if __name__ == "__main__":

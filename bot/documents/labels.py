@@ -84,6 +84,8 @@ CODES: Final[Mapping[str, str]] = {
     "plan.hr_review": "With HR",
     "plan.decision_due": "Ended, decision due",
     "milestone.awaiting_word": "Reported done, waiting for the supervisor's word",
+    "event.words.held": "What stood in the plan was noted in the trail",
+    "event.words.held_apart": "What stood in the plan for HR was noted in the trail",
     "miss.no_communication": "Missed; nothing had been reported",
     "miss.barrier_before_answered": "Missed; a barrier was reported before the due time, and it was answered",
     "miss.barrier_before_unanswered": "Missed; a barrier was reported before the due time, and it was not answered",

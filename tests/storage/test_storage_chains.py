@@ -120,9 +120,7 @@ async def test_lines_of_an_old_database_are_hung_as_they_stand(address: str, emp
     rows = await rows_of(migrated)
     await migrated.close()
     # What the lines of today hold fast of words, those of then do not.
-    assert [{**row, **dict.fromkeys(HASHES)} for row in rows] == [
-        {**row, **dict.fromkeys(HASHES)} for row in modern
-    ]
+    assert [{**row, **dict.fromkeys(HASHES)} for row in rows] == [{**row, **dict.fromkeys(HASHES)} for row in modern]
     assert any(row["words"] for row in modern)
     assert list(faults(modern)) == list(faults(rows)) == []
     assert {row["apart"] for row in rows} == {True, False}
