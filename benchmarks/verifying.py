@@ -46,7 +46,7 @@ def words_of(event: Event) -> Words:
     return committed(SALT, [(f"note/{event.subject}", fresh())]) if event.kind is EventKind.NOTE_ADDED else ()
 
 
-def trail(count: int, *, others: int, words: bool) -> Trail:
+def trail(count: int, *, others: int, words: bool = True) -> Trail:
     """So many lines of the plan, with so many of others between each two."""
     lines, links, before = list[Line](), list[str | None](), BEGINNING
     for event in events(count):
