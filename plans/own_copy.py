@@ -33,6 +33,7 @@ _NEVER: Final = frozenset(
         _E.EXPORT_ORDERED,
         _E.EXPORT_WRITTEN,
         _E.EXPORT_HANDED_OVER,
+        _E.WORDS_HELD,
     }
 )
 _OF_AN_AMENDMENT: Final = frozenset({_E.AMENDMENT_CHANGED, _E.AMENDMENT_DROPPED})
