@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from plans.ids import EntryId, GoalId, PersonId, PlanId
+from plans.ids import EntryId, GoalId, MilestoneId, PersonId, PlanId
 from plans.policy import OutcomeKind, ReviewKind
 from plans.words import Words
 
@@ -116,7 +116,8 @@ class Pause:
     """Dates and "approved by HR"; there is no reason field (P-14).
 
     ``fitted`` is HR's decision to let the plan end at its form's last possible day, where moving everything by the
-    days paused would lead past it. ``shifts`` are there once the pause is over.
+    days paused would lead past it. ``held`` rested before the pause began, which does not end what holds them.
+    ``shifts`` are there once the pause is over.
     """
 
     first: date
@@ -124,4 +125,5 @@ class Pause:
     approved_by: PersonId
     at: datetime
     fitted: bool = False
+    held: tuple[MilestoneId, ...] = ()
     shifts: tuple[Shift, ...] = ()

@@ -44,16 +44,17 @@ def paused(plan: Plan, terms: Terms, *, last: date, fitted: bool = False, by: Pe
         raise PlanError("end-before-start", field="last", start=first, end=last)
     if not fitted:
         _check_cap(plan, terms, days=_days_paused(first, last, terms))
-    pause = Pause(first=first, last=last, approved_by=by.id, at=at, fitted=fitted)
+    held = tuple(item.id for item in plan.milestones if item.state is MilestoneState.ON_HOLD)
+    pause = Pause(first=first, last=last, approved_by=by.id, at=at, fitted=fitted, held=held)
     milestones = tuple(_on_hold(item) if item.pending else item for item in plan.milestones)
     after = plan.with_(state=state, pauses=(*plan.pauses, pause), milestones=milestones)
     line = happened(EventKind.PLAN_PAUSED, plan, by=by.id, at=at, first=first, last=last)
-    held = tuple(
+    told = tuple(
         happened(EventKind.MILESTONE_HELD, plan, by=None, at=at, subject=item.id)
         for item in plan.milestones
         if item.pending
     )
-    return Change(plan=after, events=(line, *held))
+    return Change(plan=after, events=(line, *told))
 
 
 def resumed(plan: Plan, terms: Terms, *, by: Person | None, at: datetime) -> Change:
@@ -205,11 +206,15 @@ def _on_hold(milestone: Milestone) -> Milestone:
 
 
 def _freed(milestone: Milestone, plan: Plan, *, on: date) -> Milestone:
-    """Planned again at its new date, unless a protected matter still holds it: that hold is HR's to lift (§9.12)."""
+    """Planned again at its new date, unless a protected matter held it before the pause, or was told of since.
+
+    That hold is HR's to lift (§9.12), whatever became of the matter.
+    """
     if milestone.state is not MilestoneState.ON_HOLD:
         return milestone
-    later = replace(milestone, on=on)
-    if any(barrier.protected and barrier.open for barrier in plan.record.barriers_on(milestone.id)):
+    later, pause = replace(milestone, on=on), plan.pauses[-1]
+    since = (barrier for barrier in plan.record.barriers_on(milestone.id) if barrier.at >= pause.at)
+    if milestone.id in pause.held or any(barrier.protected for barrier in since):
         return later
     return replace(later, state=check_move(MILESTONE_MOVES, milestone.state, MilestoneState.PLANNED, by=Mover.CLOCK))
 

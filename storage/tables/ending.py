@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlmodel import Field
 
 from plans.ending import OutcomeState, OwedItem, Result, Shift
-from plans.ids import PersonId
+from plans.ids import MilestoneId, PersonId
 from plans.people import Role
 from plans.policy import OutcomeKind, ReviewKind
 from plans.signing import AmendmentState, SignatureKind
@@ -82,6 +82,7 @@ class PauseRow(PlacedPart, table=True):
     approved_by: PersonId = Field(sa_type=SealedPerson)
     at: datetime = Field(sa_type=Instant)
     fitted: bool = False
+    held: tuple[MilestoneId, ...] = Field(default=(), sa_type=Codes)
     shifts: tuple[Shift, ...] = Field(default=(), sa_type=Shifts)
 
 

@@ -362,7 +362,15 @@ def plan_with_everything(state: PlanState = PlanState.ACTIVE, **changes: object)
         hand_overs=(
             HandOver(id=EntryId("hand-over-1"), old=HR.id, new=SUPERVISOR.id, by=HR.id, at=at(2), confirmed_at=at(3)),
         ),
-        pauses=(Pause(first=date(2026, 8, 17), last=date(2026, 8, 21), approved_by=HR.id, at=at(76)),),
+        pauses=(
+            Pause(
+                first=date(2026, 8, 17),
+                last=date(2026, 8, 21),
+                approved_by=HR.id,
+                at=at(76),
+                held=(MilestoneId("milestone-held"),),
+            ),
+        ),
         results=(
             GoalResult(
                 goal=GOAL, result=Result.PARTLY, evidence=canary("result.evidence"), by=SUPERVISOR.id, at=at(85)

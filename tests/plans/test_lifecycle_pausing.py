@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plans.barriers import raised, withdrawn
 from plans.dates import add_working_days, instant, working_days_between
 from plans.events import EventKind
 from plans.examples import EMPLOYEE, GENERIC, GUIDES, GUIDES_DRAFTED, HR, NOW, SUPERVISOR, Case, case, then
 from plans.ids import EntryId
 from plans.meetings import Review
+from plans.milestones import hold_lifted
 from plans.passing import pass_time
 from plans.pausing import END, decision_due, ends_at, foreseen_shifts, paused, resumed
 from plans.plan import Plan
@@ -39,7 +41,7 @@ def test_a_pause_holds_everything_that_is_still_to_come_and_keeps_no_reason() ->
     assert {milestone.state for milestone in change.plan.milestones} == {MilestoneState.ON_HOLD}
     stored = change.plan.pauses[0]
     assert (stored.first, stored.last, stored.approved_by, stored.at) == (TODAY, TODAY + 20 * DAY, HR.id, NOW)
-    assert set(type(stored).__dataclass_fields__) == {"first", "last", "approved_by", "at", "fitted", "shifts"}
+    assert set(type(stored).__dataclass_fields__) == {"first", "last", "approved_by", "at", "fitted", "held", "shifts"}
     assert kinds(change) == [EventKind.PLAN_PAUSED] + 4 * [EventKind.MILESTONE_HELD]
 
 
@@ -177,6 +179,46 @@ def test_a_protected_matter_keeps_its_milestone_on_hold_after_the_pause() -> Non
     assert after.milestone(GUIDES_DRAFTED).state is MilestoneState.ON_HOLD
     assert after.goal(GUIDES).id == GUIDES
     assert {one.state for one in after.milestones if one.id != GUIDES_DRAFTED} == {MilestoneState.PLANNED}
+
+
+def told_in_private(found: Case, at: datetime) -> Plan:
+    """HR's matter alone, so the date rests."""
+    told = raised(
+        found.plan,
+        entry=EntryId("5" * 32),
+        kind=BarrierKind.PROTECTED,
+        milestones_hit=(GUIDES_DRAFTED,),
+        text=Words("private"),
+        would_help=None,
+        wished_date=None,
+        by=EMPLOYEE,
+        at=at,
+        terms=found.terms,
+    )
+    return told.plan
+
+
+def over(found: Case) -> MilestoneState:
+    return resumed(found.plan, found.terms, by=None, at=morning(TODAY + 2 * DAY)).plan.milestone(GUIDES_DRAFTED).state
+
+
+def test_a_hold_that_outlives_its_matter_is_still_hrs_to_lift_after_a_pause() -> None:
+    """The employee took it back before the pause, or during it; a pause ends by itself, and that frees nothing."""
+    found, entry = case(_P.ACTIVE), EntryId("5" * 32)
+    before = withdrawn(told_in_private(found, NOW - DAY), entry, by=EMPLOYEE, at=NOW - DAY)
+    assert over(pause(replace(found, plan=before.plan), TODAY + DAY)) is MilestoneState.ON_HOLD
+    held = pause(found, TODAY + DAY)
+    during = withdrawn(told_in_private(held, NOW + DAY), entry, by=EMPLOYEE, at=NOW + DAY)
+    assert over(replace(held, plan=during.plan)) is MilestoneState.ON_HOLD
+
+
+def test_what_hr_let_run_again_before_a_pause_runs_again_after_it() -> None:
+    """Also where the matter itself is still open: HR has decided about the date."""
+    found = case(_P.ACTIVE)
+    told = told_in_private(found, NOW - DAY)
+    on = told.milestone(GUIDES_DRAFTED).on
+    lifted = hold_lifted(told, GUIDES_DRAFTED, on=on, by=HR, at=NOW - DAY).plan
+    assert over(pause(replace(found, plan=lifted), TODAY + DAY)) is MilestoneState.PLANNED
 
 
 @given(length=st.integers(0, 120), back=st.integers(1, 200))
