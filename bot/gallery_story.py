@@ -44,7 +44,7 @@ from plans.policy import OutcomeKind
 from plans.record import BarrierKind
 from plans.retention import hold_set, keep_until
 from plans.reviews import Meeting, ReviewNotes
-from plans.rights import hr_contacted, rebutted
+from plans.rights import hr_contacted, outcome_id, rebutted
 from plans.states import PlanState
 from plans.steps import GoalStep, InterimTyped, Part, WishedChange
 from plans.weekly import prompt_muted
@@ -362,7 +362,8 @@ def _not_met(judged: Case) -> Mapping[str, Case]:
     told = then(proposed, yes)
     told = then(told, outcome_delivered(told.plan, told.terms, by=SUPERVISOR, at=told.at))
     view = Words("The desk stood empty because the shifts were changed a day before, and I had said so in May.")
-    said = rebutted(told.plan, told.terms, entry=REBUTTAL, about="outcome", text=view, by=EMPLOYEE, at=told.at)
+    about = outcome_id(told.plan, told.plan.outcomes[-1])
+    said = rebutted(told.plan, told.terms, entry=REBUTTAL, about=about, text=view, by=EMPLOYEE, at=told.at)
     return {"last day over": later, "not met proposed": proposed, "not met told": told, "disputed": then(told, said)}
 
 

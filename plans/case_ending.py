@@ -8,6 +8,7 @@ from plans.ids import MilestoneId, ReviewId, SupportId
 from plans.policy import UNMET
 from plans.reasons import labels_of
 from plans.record import Barrier, Contest, Question, Record, WantedChange
+from plans.rights import rebuttals_on
 from plans.scribe import Scribe, facts
 
 
@@ -39,9 +40,13 @@ def _outcomes(scribe: Scribe) -> Iterator[Entry]:
             by=scribe.named(outcome.proposed_by),
             at=scribe.moment(outcome.proposed_at),
             facts=tuple(_facts(scribe, outcome)),
-            attached=(*_owed(scribe, outcome, here), *_accepted(scribe, outcome, here)),
+            attached=(*_owed(scribe, outcome, here), *_accepted(scribe, outcome, here), *_answered(scribe, outcome)),
         )
-    yield from scribe.rebuttals("outcome")
+
+
+def _answered(scribe: Scribe, outcome: Outcome) -> Iterator[Entry]:
+    """What the employee said about this outcome, and about no other (P-08)."""
+    yield from (scribe.rebuttal(said) for said in rebuttals_on(scribe.plan, outcome))
 
 
 def _facts(scribe: Scribe, outcome: Outcome) -> Iterator[Fact]:

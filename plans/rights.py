@@ -1,11 +1,13 @@
 """What a party may always do: write to HR in private, answer any part of the record; HR's reply."""
 
 import re
+import uuid
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from plans.change import Change, happened
+from plans.ending import Outcome
 from plans.events import EventKind
 from plans.ids import EntryId
 from plans.moving import role_in
@@ -19,7 +21,9 @@ from plans.words import Words
 
 # What a rebuttal may be about, besides any id in the record.
 WHOLE_PLAN: Final = "plan"
-ABOUT: Final = frozenset({WHOLE_PLAN, "results", "outcome"})
+# As statements named it before each outcome had an id of its own.
+_ANY_OUTCOME: Final = "outcome"
+ABOUT: Final = frozenset({WHOLE_PLAN, "results", _ANY_OUTCOME})
 _ID: Final = re.compile(r"[0-9a-f]{32}")
 
 
@@ -46,6 +50,26 @@ def rebutted(
     after = with_record(plan, rebuttals=(*plan.record.rebuttals, rebuttal))
     line = happened(EventKind.REBUTTAL_ADDED, plan, by=by.id, at=at, subject=entry, about=about)
     return Change(plan=after, events=(line,))
+
+
+def outcome_id(plan: Plan, outcome: Outcome) -> str:
+    """What a statement about this outcome names, so that it never stands for another: the same for whoever reads it."""
+    proposed = outcome.proposed_at.astimezone(UTC).isoformat(timespec="microseconds")
+    return uuid.uuid5(uuid.NAMESPACE_OID, f"{plan.id}/outcome/{proposed}").hex
+
+
+def rebuttals_on(plan: Plan, outcome: Outcome) -> tuple[Rebuttal, ...]:
+    """What the employee said about this very outcome; of older statements, what was said between it and the next."""
+    own = outcome_id(plan, outcome)
+    return tuple(said for said in plan.record.rebuttals if said.about == own or _meant(plan, said) == outcome)
+
+
+def _meant(plan: Plan, said: Rebuttal) -> Outcome | None:
+    """The outcome that a statement about "the outcome" answered: the last one delivered until then."""
+    if said.about != _ANY_OUTCOME:
+        return None
+    told = (one for one in plan.outcomes if one.delivered_at is not None and one.delivered_at <= said.at)
+    return max(told, key=lambda one: one.delivered_at or said.at, default=None)
 
 
 def rebuttal_answered(plan: Plan, entry: EntryId, *, reply: Words | None, by: Person, at: datetime) -> Change:

@@ -25,7 +25,8 @@ from plans.ids import EntryId, GoalId, PersonId
 from plans.meetings import Review
 from plans.plan import PlanError
 from plans.ports import Work
-from plans.record import CheckInNote, GoalProposal, ProgressNote
+from plans.record import CheckInNote, GoalProposal, ProgressNote, Rebuttal
+from plans.rights import rebuttals_on
 from plans.states import MilestoneState, ReviewState
 from plans.visible import is_sealed
 
@@ -177,7 +178,14 @@ def _statements(look: Look, shown: AbstractSet[str]) -> Iterator[_Dated]:
     """The employee's statements that belong to nothing shown here, such as those on the plan as a whole."""
     for rebuttal in look.plan.record.rebuttals:
         if rebuttal.about not in shown:
-            yield rebuttal.at, rebuttal.id, tuple(statements.statement(look, rebuttal))
+            yield rebuttal.at, rebuttal.id, (*_which_outcome(look, rebuttal), *statements.statement(look, rebuttal))
+
+
+def _which_outcome(look: Look, said: Rebuttal) -> Iterator[Part]:
+    """The outcome itself is read on a page of its own; which of them a statement answers is said here."""
+    for outcome in look.plan.outcomes:
+        if outcome.delivered_at is not None and said in rebuttals_on(look.plan, outcome):
+            yield Small(look.say("record-about-outcome", at=look.moment(outcome.delivered_at)))
 
 
 def _answered_by_employee(look: Look, about: str) -> Iterator[Part]:

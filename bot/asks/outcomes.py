@@ -13,6 +13,7 @@ from plans.ending import Outcome
 from plans.outcomes import current_results, results_for
 from plans.people import Role
 from plans.policy import PlanKind
+from plans.rights import outcome_id, rebuttals_on
 
 
 def results_parts(look: Look, told: Outcome | None = None) -> Iterator[Part]:
@@ -75,7 +76,8 @@ def read_form(look: Look) -> Form:
         *results_parts(look, *outcomes),
         *(part for outcome in outcomes for part in owed.told(look, outcome)),
         *(part for outcome in outcomes for part in owed.checklist(look, outcome)),
-        *(part for name in ("results", "outcome") for part in statements.about(look, name)),
+        *statements.about(look, "results"),
+        *(part for outcome in outcomes for part in statements.of(look, rebuttals_on(look.plan, outcome))),
         *((look.text("outcome-goes-on-told"),) if told and extending.goes_on(outcomes[0]) else ()),
         *((look.text("outcome-rights"),) if look.role is Role.EMPLOYEE and told else ()),
         *kept_told(look),
@@ -85,6 +87,7 @@ def read_form(look: Look) -> Form:
 
 def _rights(look: Look) -> Iterator[Button]:
     if look.may(Act.REBUT):
-        yield look.button("button-rebut", "rebut", "outcome")
+        about = [outcome_id(look.plan, outcome) for outcome in look.plan.outcomes[-1:]]
+        yield look.button("button-rebut", "rebut", *about)
     if look.may(Act.ASK_FOR_COPY):
         yield look.button("button-ask-for-copy", "ask_for_copy")

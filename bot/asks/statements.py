@@ -1,6 +1,6 @@
 """What the employee says about the record in their own words, where it is read, and HR's reply to it (P-08)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.asking import Ask
@@ -16,7 +16,11 @@ from plans.record import Rebuttal
 
 def about(look: Look, part: str) -> Iterator[Part]:
     """Everything the employee said about this part, below a word that it is disputed."""
-    found = [said for said in look.plan.record.rebuttals if said.about == part]
+    yield from of(look, [said for said in look.plan.record.rebuttals if said.about == part])
+
+
+def of(look: Look, found: Sequence[Rebuttal]) -> Iterator[Part]:
+    """These statements, below a word that what they are about is disputed."""
     if found:
         yield Small(look.say("record-disputed"))
     for said in found:

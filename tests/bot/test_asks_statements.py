@@ -10,6 +10,7 @@ from plans.case_file import case_file
 from plans.notices import NoticeKind
 from plans.people import Person
 from plans.ports import System
+from plans.rights import outcome_id
 from plans.states import PlanState
 from storage.database import Database
 from tests.bot.running import PLAN, Story, shown, story
@@ -125,8 +126,9 @@ async def test_a_statement_on_the_outcome_stands_with_it_in_every_case_file_made
     await told.employee.open("read_outcome", PLAN)
     await told.employee.press("Add my own view")
     await told.employee.send({"text": VIEW})
-    said = (await told.plan()).record.rebuttals[0]
-    assert said.about == "outcome"
+    answered = await told.plan()
+    (said,) = answered.record.rebuttals
+    assert said.about == outcome_id(answered, answered.outcomes[-1])
     await told.employee.open("read_outcome", PLAN)
     assert "Disputed: the employee sees this differently." in shown(told.employee.shown)
     await told.hr.open("answer_rebuttal", PLAN, said.id)

@@ -15,13 +15,21 @@ from bot.say import say, settled
 from plans import examples
 from plans.notices import NoticeKind
 from plans.people import Person
+from plans.policy import PackId, read_packs
 from plans.reminders import REMINDERS
 from plans.words import Words
 from sandbox.validate import check
-from tests.bot.playing import WORDING
+from tests.bot.playing import WORDING, folder
 from tests.bot.running import posted, shown_parts
 
 PREVIEW_LIMIT = 80
+SAID = re.compile(r"say-(?!button-)")
+# What would tell somebody else what kind of matter it is. "Review" and "note" are words of any working week.
+TOPICS = re.compile(
+    r"\b(plans?|pips?|performance|improve\w*|coach\w*|warnings?|disciplin\w*|terminat\w*|goals?|milestones?|barriers?"
+    r"|outcomes?|missed|contest\w*|rebuttals?|records?|copy|copies|case files?|pause\w*|absen\w*|complain\w*)\b",
+    re.IGNORECASE,
+)
 PARTIES = (examples.EMPLOYEE, examples.SUPERVISOR)
 named = pytest.mark.parametrize("post", POSTS, ids=lambda post: f"{post.kind}-{post.to.handle.native_id}")
 
@@ -75,6 +83,27 @@ def test_a_preview_is_short_and_holds_no_number_name_or_topic(post: Post) -> Non
     assert not re.search(r"\d", preview)
     for topic in ("PIP", "plan", "review", "goal", "barrier", "missed", "outcome"):
         assert topic not in preview
+
+
+@named
+@pytest.mark.parametrize("pack", sorted(read_packs()))
+def test_no_notice_says_what_it_is_about_whatever_form_the_plan_has(post: Post, pack: PackId) -> None:
+    """A message is read over a shoulder too: but for its buttons it names no topic (P-05, P-06)."""
+    wording = WORDING.with_own(read_packs()[pack].wording)
+    message = message_of(post, wording)
+    quiet = tuple(part for part in message.parts if not isinstance(part, Buttons))
+    if post.kind in {NoticeKind.DIGEST, NoticeKind.CATCH_UP}:
+        # HR's overview has the names of its sections; the other one is a count.
+        quiet = quiet[:1]
+    found = TOPICS.findall(f"{message.preview}\n{shown_parts(quiet)}")
+    assert not found, found
+
+
+def test_no_line_of_a_notice_names_a_topic_with_a_date_or_without() -> None:
+    pages = (folder() / "bot" / "wording" / "en").glob("*.ftl")
+    lines = [line for page in pages for line in page.read_text("utf-8").splitlines() if SAID.match(line)]
+    assert len(lines) > 50
+    assert [line for line in lines if TOPICS.search(line.partition("=")[2])] == []
 
 
 @named

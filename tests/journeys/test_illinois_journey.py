@@ -58,7 +58,7 @@ async def waits_for_hr(life: Life) -> None:
     await still_private(life)
     assert (await life.plan()).state is PlanState.HR_REVIEW
     for user in (HR, SECOND_HR):
-        assert await life.count(user, "A plan is waiting for HR to look at it.") == 1
+        assert await life.count(user, "Something is waiting for HR to look at it.") == 1
 
 
 async def is_approved(life: Life) -> None:
@@ -67,7 +67,7 @@ async def is_approved(life: Life) -> None:
     assert life.saw(HR, illinois.STRENGTHS[:40])
     assert (await life.kinds())[-1] == "signature.given"
     assert (await life.plan()).state is PlanState.APPROVED
-    assert await life.count(SUPERVISOR, "HR has approved a plan.") == 1
+    assert await life.count(SUPERVISOR, "HR has approved what you sent.") == 1
 
 
 async def is_delivered(life: Life) -> None:
@@ -85,7 +85,7 @@ async def is_running(life: Life) -> None:
     assert {given.role.value for given in plan.signatures} == {"employee", "supervisor", "hr"}
     assert life.saw(EMPLOYEE, "Receipt is not agreement")
     assert life.saw(EMPLOYEE, "The plan runs now")
-    assert await life.count(SUPERVISOR, "A plan you delivered has its answer.") == 1
+    assert await life.count(SUPERVISOR, "What you delivered has its answer.") == 1
 
 
 async def promises_are_kept(life: Life) -> None:
@@ -136,8 +136,8 @@ async def missed_and_contested(life: Life) -> None:
     assert found.state is MilestoneState.MET
     assert [past.miss for past in found.history] == [MissClass.NO_COMMUNICATION]
     assert life.saw(EMPLOYEE, "The date passed, and nothing about it was on record before.")
-    assert await life.count(HR, "How a date was recorded is contested and needs an answer.") == 1
-    assert await life.count(EMPLOYEE, "A contest has its answer.") == 1
+    assert await life.count(HR, "Something was said about a date and needs an answer.") == 1
+    assert await life.count(EMPLOYEE, "There is an answer about a date.") == 1
     await life.stage.employee.press("Read it")
     shown = await life.stage.employee.reads()
     assert "First recorded as: The date passed, and nothing about it was on record before." in shown

@@ -102,7 +102,7 @@ async def test_a_lost_clock_is_followed_again(town: Town) -> None:
                 await asyncio.sleep(0.02)
         await town.control.settle()
         await life.stage.go_to(date(2026, 10, 5))
-        assert await life.count(SUPERVISOR, "A plan has begun.") == 1
+        assert await life.count(SUPERVISOR, "It has begun.") == 1
         due = await town.control.next_due()
         assert due is not None
         assert due > await town.control.clock()

@@ -14,6 +14,7 @@ from plans.ids import CaseNumber, EntryId
 from plans.people import Person
 from plans.policy import PackId
 from plans.rights import rebutted
+from plans.scribe import ids_in
 from plans.states import BEFORE_DELIVERY, PlanState
 from plans.visible import visible
 from plans.words import Words
@@ -119,9 +120,7 @@ def test_a_rebuttal_stands_in_the_section_it_is_about(about: str, section: str) 
         found.plan, found.terms, entry=entry, about=about, text=Words("I see it otherwise."), by=EMPLOYEE, at=found.at
     )
     file = case_file(change.plan, found.terms, (), order=None, made_at=found.at)
-    places = [
-        part.name for part in file.sections for block in part.blocks if isinstance(block, Entry) and block.id == entry
-    ]
+    places = [part.name for part in file.sections if entry in set(ids_in(part.blocks))]
     assert places == [section]
 
 

@@ -222,6 +222,7 @@ record-question = A question
 record-answer = The answer
 record-input = The employee’s own view
 record-rebuttal = The employee’s statement
+record-about-outcome = About the outcome delivered on { $at }
 record-reply = HR’s reply
 record-disputed = Disputed: the employee sees this differently.
 record-hr-request = A private word to HR
