@@ -63,12 +63,13 @@ class GoalChange:
     interim: tuple[InterimChange, ...] = ()
     figures: FiguresTyped | None = None
     citation: Citation | None = None
+    rating: int | None = None
 
     @property
     def worded(self) -> bool:
         """Whether anything but a date is written anew."""
         told = self.text or self.measure or any(one.text for one in self.interim)
-        return bool(told) or self.figures is not None or self.citation is not None
+        return bool(told) or any(one is not None for one in (self.figures, self.citation, self.rating))
 
     @property
     def empty(self) -> bool:
@@ -169,7 +170,7 @@ def _plain(value: object) -> object:
             return plain(value) if isinstance(value, Decimal) else value.isoformat()
         case tuple():
             return [_plain(one) for one in value]
-        case str() | None:
+        case str() | int() | None:
             return value
         case Mapping():
             return {key: _plain(one) for key, one in value.items()}
@@ -208,6 +209,7 @@ def _goal_from(found: Mapping[str, Any]) -> GoalChange:
         ),
         figures=_figures_from(found.get("figures")),
         citation=_citation_from(found.get("citation")),
+        rating=found.get("rating"),
     )
 
 

@@ -112,6 +112,7 @@ def _rewritten(goal: Goal, change: GoalChange, *, by: PersonId, at: datetime, gi
         goal,
         text=change.text or goal.text,
         measure=change.measure or goal.measure,
+        rating=goal.rating if change.rating is None else change.rating,
         target=_dated(goal.target, change.target, given=given),
         interim=tuple(sorted(_interims(goal, change, given=given), key=lambda one: one.on)),
         by=by if change.worded else goal.by,

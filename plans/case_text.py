@@ -148,6 +148,7 @@ def _goal(scribe: Scribe, goal: Goal) -> Entry:
         facts=facts(
             text=goal.text,
             measure=goal.measure,
+            rating=_rating(scribe, goal),
             target=goal.target,
             cites=goal.cites,
             cites_id=goal.cites_id,
@@ -158,8 +159,8 @@ def _goal(scribe: Scribe, goal: Goal) -> Entry:
     )
 
 
-def _rating(scribe: Scribe, concern: Concern) -> str | None:
-    rating = scribe.terms.pack.rating(concern.rating)
+def _rating(scribe: Scribe, rated: Concern | Goal) -> str | None:
+    rating = scribe.terms.pack.rating(rated.rating)
     return None if rating is None else rating.label
 
 

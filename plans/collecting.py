@@ -27,6 +27,7 @@ from plans.parts import not_future, not_past
 from plans.people import Person, Role
 from plans.plan import Plan, PlanError
 from plans.policy import Effect, RuleId
+from plans.rating import rated
 from plans.states import MilestoneState, PlanState, ReviewState
 from plans.steps import BlockStep, GoalStep, InterimTyped, SupportTyped
 from plans.terms import Terms
@@ -122,8 +123,14 @@ class Collecting:
             interim=tuple(self._interims(old, step.interim, last=last)),
             figures=_figures(old, figures_set(step.figures)),
             citation=self._citation(old, step),
+            rating=self._rating(old, step),
         )
         return changes.with_goal(change)
+
+    def _rating(self, old: Goal | None, step: GoalStep) -> int | None:
+        """The rating from now on; None if it stays, and one that was given is not taken back."""
+        known = None if old is None else old.rating
+        return None if known == step.rating else rated(self.terms, step.rating, needed=False)
 
     def _citation(self, old: Goal | None, step: GoalStep) -> Citation | None:
         """What the goal cites from now on (S1-05); None if that stays."""

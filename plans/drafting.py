@@ -20,6 +20,7 @@ from plans.parts import not_future
 from plans.people import Office, Person
 from plans.plan import PackRef, Plan, PlanError
 from plans.policy import Effect, Pack, PlanKind, RuleId
+from plans.rating import rated
 from plans.scheduling import dates_set
 from plans.states import PlanState
 from plans.steps import (
@@ -119,14 +120,16 @@ def stepped(plan: Plan, terms: Terms, step: Step, *, by: Person, at: datetime, p
         case DatesStep():
             change = dates_set(plan, terms, step, by=by, at=at, partial=partial)
         case _:
-            change = _promised(plan, step, by=by, at=at)
+            change = _promised(plan, terms, step, by=by, at=at)
     return change
 
 
-def _promised(plan: Plan, step: PromiseStep, *, by: Person, at: datetime) -> Change:
+def _promised(plan: Plan, terms: Terms, step: PromiseStep, *, by: Person, at: datetime) -> Change:
     """The steps that are never partial: a goal has a date, a support item a text."""
     match step:
         case GoalStep():
+            # Its rating may wait; one that is too high does not belong in the plan, as with an area (S1-03).
+            step = replace(step, rating=rated(terms, step.rating, needed=False))
             return goal_set(plan, step, by=by, at=at)
         case GoalRemovedStep():
             return goal_removed(plan, step, by=by, at=at)
@@ -195,31 +198,13 @@ def concern_described(
         examples=_examples(step, by=by, at=at, partial=partial),
         feedback_on=step.feedback_on and not_future(step.feedback_on, "feedback_on", by=by, at=at),
         feedback=texts["feedback"],
-        rating=_rated(terms, step.rating, partial=partial),
+        rating=rated(terms, step.rating, needed=not partial),
         by=old.by,
         at=old.at,
     )
     new = content if content == old else _signed_off(content, by=by, at=at)
     concerns = tuple(new if concern.id == old.id else concern for concern in plan.concerns)
     return edited(plan, plan.with_(concerns=concerns), Part.CONCERNS, by=by, at=at, subject=step.area)
-
-
-def _rated(terms: Terms, rating: int | None, *, partial: bool) -> int | None:
-    """Raises ``PlanError("rated-too-high")`` at the field: only what is rated below the pack's line belongs here."""
-    pack = terms.pack
-    if pack.rated_below is None:
-        return None
-    blocks = pack.effect_of(RuleId.RATING) is Effect.BLOCK
-    if rating is None:
-        if blocks and not partial:
-            raise PlanError("required", field="rating")
-        return None
-    if pack.rating(rating) is None:
-        raise PlanError("not-an-option", field="rating")
-    if rating >= pack.rated_below and blocks:
-        level = pack.rating(pack.rated_below)
-        raise PlanError("rated-too-high", field="rating", level=pack.rated_below if level is None else level.label)
-    return rating
 
 
 def _labelled(concern: Concern, label: Words | None) -> Concern:

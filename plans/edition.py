@@ -66,7 +66,7 @@ def sections_of(plan: Plan, terms: Terms, *, at: datetime) -> tuple[Section, ...
         Section(name="strengths", items=_lines(Line(name="strengths", text=plan.strengths))),
         Section(name="overview", items=_lines(*_overview(plan))),
         Section(name="concerns", items=tuple(_concern(concern, plan, terms) for concern in plan.concerns)),
-        Section(name="goals", items=tuple(_goal(goal, plan) for goal in plan.goals)),
+        Section(name="goals", items=tuple(_goal(goal, plan, terms) for goal in plan.goals)),
         Section(name="support", items=tuple(_support(item) for item in plan.supports if item.goal is None)),
         Section(name="dates", items=tuple(_dates(plan))),
         Section(name="consequences", items=_consequences(terms)),
@@ -184,8 +184,8 @@ def _concern(concern: Concern, plan: Plan, terms: Terms) -> Item:
     )
 
 
-def _rating(concern: Concern, terms: Terms) -> Words | None:
-    rating = terms.pack.rating(concern.rating)
+def _rating(rated: Concern | Goal, terms: Terms) -> Words | None:
+    rating = terms.pack.rating(rated.rating)
     return None if rating is None else Words(rating.label)
 
 
@@ -199,12 +199,13 @@ def _block(plan: Plan, subject: str) -> Iterator[Line]:
         yield Line(name="expected", text=block.progress)
 
 
-def _goal(goal: Goal, plan: Plan) -> Item:
+def _goal(goal: Goal, plan: Plan, terms: Terms) -> Item:
     supports = [item for item in plan.supports if item.goal == goal.id]
     return _item(
         goal.id,
         Line(name="goal", text=goal.text),
         *((Line(name="activity", text=Words("development")),) if goal.activity else ()),
+        Line(name="rating", text=_rating(goal, terms)),
         Line(name="measure", text=goal.measure),
         *_figures(goal),
         Line(name="target", on=goal.target),

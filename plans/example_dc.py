@@ -99,6 +99,7 @@ def _goal(start: date) -> Step:
                 due=_day(start, 7),
             ),
         ),
+        rating=2,
         cites=Words("Timely answers to requests for records"),
         cites_id=Words("Goal 2"),
         cites_on=days_after(start, -300),

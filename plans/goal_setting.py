@@ -66,6 +66,7 @@ def with_goal(plan: Plan, step: GoalStep, *, by: Person, at: datetime) -> Plan:
         by=by.id,
         at=at,
         activity=step.activity,
+        rating=step.rating,
     ).measured_by(figures_set(step.figures))
     goals = _upserted(plan.goals, goal)
     if len(goals) > MOST_GOALS:

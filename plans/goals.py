@@ -123,6 +123,8 @@ class Goal:
     direction: Direction | None = None
     activity: bool = False
     """A development activity such as a course: done is done, with a link to show for it if wished (S0-23)."""
+    rating: int | None = None
+    """The level it was last rated at, where the pack rates (S1-03)."""
 
     @property
     def figures(self) -> Figures | None:

@@ -177,6 +177,18 @@ def _goals(plan: Plan, terms: Terms, *, today: date) -> Iterator[Fault]:
             yield _ruled(terms, rule, part=Part.GOALS, code="goal-too-soon", subject=milestone.goal, facts=facts)
     for goal in plan.goals:
         yield from _jump(goal, terms)
+        yield from _goal_rating(goal, terms)
+
+
+def _goal_rating(goal: Goal, terms: Terms) -> Iterator[Fault]:
+    """As with an area; but a goal need not come from a performance plan, so a missing rating stops nobody (S1-03)."""
+    below = terms.pack.rated_below
+    if below is None or terms.pack.effect_of(RuleId.RATING) is Effect.OFF:
+        return
+    if goal.rating is None:
+        yield Fault(part=Part.GOALS, code="rating-missing", effect=Effect.WARN, subject=goal.id, rule=RuleId.RATING)
+    elif goal.rating >= below:
+        yield _ruled(terms, RuleId.RATING, part=Part.GOALS, code="rated-too-high", subject=goal.id)
 
 
 def _jump(goal: Goal, terms: Terms) -> Iterator[Fault]:

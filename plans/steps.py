@@ -119,6 +119,7 @@ class GoalStep:
     cites_on: date | None = None
     figures: FiguresTyped = NO_FIGURES
     activity: bool = False
+    rating: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from bot.asks.amending_parts import asked_for
 from bot.asks.base import Pin, derived
 from bot.asks.figures import figures_fields, figures_typed
 from bot.asks.looking import Filled, Look
+from bot.asks.rating import rating_field, rating_typed
 from bot.asks.wanting import wanted_at
 from bot.forms import Answers, Form
 from bot.parts import Field, FieldKind, Small, Value
@@ -51,6 +52,7 @@ def draw_goal(look: Look) -> Form:
         _field(look, "measure", FieldKind.LONG_TEXT, goal.measure if goal else None),
         _field(look, "target", FieldKind.DATE, _target(look, goal), required=True),
         *_citation(look, goal),
+        *rating_field(look, goal.rating if goal else None),
         *figures_fields(look, goal),
         *_interims(look, goal),
         submit="amend-keep",
@@ -69,6 +71,7 @@ def goal_typed(filled: Filled) -> GoalStep:
         cites_id=answers.words("cites_id"),
         cites_on=answers.day("cites_on"),
         figures=figures_typed(answers),
+        rating=rating_typed(answers),
     )
 
 

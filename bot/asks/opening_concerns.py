@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from bot.asks.hinting import beside, hints_button, hints_of_concern
 from bot.asks.opening_draft import Draft, what_next
+from bot.asks.rating import rating_field, rating_typed
 from bot.forms import Answers, Form
 from bot.parts import Field, FieldKind, Heading, Option, Part, Said, Small, Text
 from bot.sentences import shown
 from plans.editing import numbered
 from plans.goals import Cause, Concern, Example, Level
 from plans.plan import PlanError
-from plans.policy import Competency, Effect, RuleId
+from plans.policy import Competency
 from plans.steps import OWN_AREA, AreasStep, ConcernStep, StrengthsStep
 from plans.texts import NAME_LIMIT, STANDARD_LIMIT
 from plans.words import Words
@@ -126,7 +127,7 @@ def draw_bare_concern(draft: Draft) -> Form:
         "plan-concern-title",
         *_area(draft, concern),
         *draft.written_by(concern if concern.expectation else None),
-        *_rating(draft, concern),
+        *rating_field(draft, concern.rating, required=True),
         _text(draft, "expectation", concern.expectation),
         Field(
             id="standard",
@@ -166,29 +167,8 @@ def concern_typed(draft: Draft, answers: Answers) -> ConcernStep:
         ),
         feedback_on=answers.day("feedback_on"),
         feedback=answers.words("feedback"),
-        rating=_rated(answers.code("rating")),
+        rating=rating_typed(answers),
     )
-
-
-def _rated(chosen: str | None) -> int | None:
-    return int(chosen) if chosen else None
-
-
-def _rating(draft: Draft, concern: Concern) -> tuple[Field, ...]:
-    """Every level can be chosen, so that whoever picks one too high is told why the area does not belong here."""
-    pack = draft.terms.pack
-    if pack.rated_below is None:
-        return ()
-    field = Field(
-        id="rating",
-        kind=FieldKind.RADIO,
-        label=draft.say("plan-concern-rating-label"),
-        hint=draft.say("plan-concern-rating-hint"),
-        options=tuple(Option(value=str(one.value), label=one.label) for one in pack.ratings),
-        default=None if concern.rating is None else str(concern.rating),
-        required=pack.effect_of(RuleId.RATING) is Effect.BLOCK,
-    )
-    return (field,)
 
 
 def _area(draft: Draft, concern: Concern) -> tuple[Part, ...]:

@@ -7,6 +7,7 @@ from bot.asks.base import derived
 from bot.asks.figures import figures_fields, figures_typed
 from bot.asks.hinting import beside, hints_button, hints_of_goal
 from bot.asks.opening_draft import Draft, what_next
+from bot.asks.rating import rating_field, rating_typed
 from bot.forms import Answers, Form
 from bot.parts import Button, Buttons, Field, FieldKind, Option, Part, Small, Style, Text, Value
 from plans.editing import numbered
@@ -50,6 +51,7 @@ def draw_bare_goal(draft: Draft) -> Form:
         _field(draft, "measure", FieldKind.LONG_TEXT, goal.measure if goal else None),
         _field(draft, "target", FieldKind.DATE, goal.target if goal else None, required=True),
         *_citation(draft, goal),
+        *rating_field(draft, goal.rating if goal else None),
         _activity(draft, goal),
         hints_button(draft, "plan_goal"),
         *figures_fields(draft, goal),
@@ -96,6 +98,7 @@ def goal_typed(draft: Draft, answers: Answers) -> GoalStep | None:
         cites_on=answers.day("cites_on"),
         figures=figures_typed(answers),
         activity=_ACTIVITY in answers.codes(_ACTIVITY),
+        rating=rating_typed(answers),
     )
     typed = (step.text, step.measure, step.target, *(one.text or one.on for one in step.interim))
     anything = any(typed) or any(not one.empty for one in step.supports) or not step.figures.empty

@@ -172,6 +172,7 @@ class GoalRow(KeyedPart, table=True):
     aim: Decimal | None = Field(default=None, sa_type=SealedNumber)
     direction: Direction | None = Field(default=None, sa_type=Coded(Direction))
     activity: bool = False
+    rating: int | None = None
 
 
 class InterimRow(KeyedPart, table=True):

@@ -112,6 +112,20 @@ async def test_a_rating_at_the_line_is_refused_at_its_field_and_nothing_typed_is
     assert supervisor.shown.title == "A goal"
 
 
+async def test_a_goal_asks_for_its_rating_too_and_refuses_one_that_is_too_high(desk: Table) -> None:
+    """The form takes only what is rated below its line, areas and goals alike (S1-03)."""
+    supervisor = desk.seat(examples.SUPERVISOR)
+    await begin(supervisor)
+    await supervisor.send({"areas": ("communication",)})
+    await supervisor.send(CONCERN)
+    goal = {"text": "Answer within two days", "target": "2026-10-15"}
+    reply = await supervisor.send({**goal, "rating": "4"})
+    assert isinstance(reply, FieldErrors)
+    assert "below “3, Valued Performer”" in reply.errors["rating"]
+    await supervisor.send({**goal, "rating": "2"})
+    assert supervisor.shown.title == "Support"
+
+
 @pytest.mark.parametrize(("leads", "offered"), [("yes", 8), ("no", 5)])
 async def test_areas_for_supervisors_are_shown_to_supervisors_alone(desk: Table, leads: str, offered: int) -> None:
     """S1-04, with the meaning of each area beside it."""

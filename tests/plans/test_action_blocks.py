@@ -226,6 +226,19 @@ def test_an_area_rated_at_the_line_or_above_is_refused_at_its_field(rating: int)
     assert (error.code, error.field, error.facts) == ("rated-too-high", "rating", {"level": "3, Valued Performer"})
 
 
+@pytest.mark.parametrize("rating", [3, 5])
+def test_a_goal_rated_at_the_line_or_above_is_refused_at_its_field_too(rating: int) -> None:
+    error = refused(written(), replace(only(GoalStep), rating=rating))
+    assert (error.code, error.field, error.facts) == ("rated-too-high", "rating", {"level": "3, Valued Performer"})
+
+
+def test_a_goal_without_a_rating_is_only_warned_of_and_one_with_it_says_so_in_the_text() -> None:
+    plan = take(written(), replace(only(GoalStep), rating=None)).plan
+    assert ("rating-missing", GUIDES, Effect.WARN) in codes(plan)
+    lines = {section.name: section for section in sections_of(written(), ON, at=NOW)}["goals"].items[0].lines
+    assert [line.text for line in lines if line.name == "rating"] == [Words("2")]
+
+
 def test_an_area_without_a_rating_is_refused_and_may_wait_when_kept_for_later() -> None:
     plan = written(without=ConcernStep)
     step = replace(only(ConcernStep), rating=None)

@@ -121,6 +121,15 @@ def test_a_great_leap_of_a_number_is_only_pointed_out() -> None:
     assert give(found).plan.edition == 2
 
 
+def test_the_rating_of_a_goal_changes_and_one_too_high_is_refused() -> None:
+    found = active()
+    after = answer(give(collect(found, goal_of(found.plan, rating=1)))).plan
+    assert after.goal(GUIDES).rating == 1
+    assert answer(give(collect(found, goal_of(found.plan, measure=Words("The list."))))).plan.goal(GUIDES).rating == 2
+    with refusal("rated-too-high", "rating"):
+        collect(found, goal_of(found.plan, rating=3))
+
+
 def test_what_a_goal_cites_can_change_and_go() -> None:
     found = active()
     other = goal_of(found.plan, cites=Words("Open lists"), cites_id=Words("Goal 3"))

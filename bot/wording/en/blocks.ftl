@@ -16,6 +16,7 @@ plan-concern-rating-hint = The employee will read this.
 fault-rating-missing = say how the work is rated today ({ $where }).
 fault-rated-too-high = the work is rated too high for this form ({ $where }). Only areas with a lower rating belong in it.
 
+plan-goal-rating-label = How is the work on this goal rated today?
 plan-goal-cites-label = Which goal of the performance plan is this?
 plan-goal-cites-hint = Its title, as it stands there. Leave it empty if it comes from nowhere else.
 plan-goal-cites-id-label = Its number there

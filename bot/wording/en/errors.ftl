@@ -140,7 +140,7 @@ error-owed-not-accepted = Please say that you have read what the employee was ow
 error-results-missing = Please record a result for every goal first; { $count } are still without one.
 
 error-leaders-area = The plan names “{ $area }”, which is only for people who lead others. Please take it out of the areas first, or choose yes.
-error-rated-too-high = Only areas rated below “{ $level }” belong in this plan. If that is the right rating, go back and take this area out.
+error-rated-too-high = Only what is rated below “{ $level }” belongs in this plan. If that is the right rating, please leave this out of the plan.
 error-dates-first = The plan has no dates yet. Please set them first, or choose the days yourself.
 error-block-day-outside = You look at progress together on { $on }, and that is outside { $start } to { $end }. Please choose other dates, or change that day first.
 error-no-weekly-line = This form has no weekly line. Nothing was changed.
