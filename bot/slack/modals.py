@@ -35,6 +35,7 @@ HINT_LIMIT: Final = 2000
 PLACEHOLDER_LIMIT: Final = 150
 CHECKBOXES_LIMIT: Final = 10
 BLOCKS_LIMIT: Final = 100
+_LAST_BLOCKS: Final = 20
 INPUT_LIMIT: Final = 3000
 _MARK: Final = "--"
 
@@ -56,7 +57,7 @@ class Modals:
             else:
                 blocks.extend(self.drawing.blocks([part]))
         if len(blocks) > BLOCKS_LIMIT:
-            blocks = [*_most(blocks, BLOCKS_LIMIT - 1), SectionBlock(text=plain(self.more))]
+            blocks = _most(blocks, SectionBlock(text=plain(self.more)))
         return View(
             type="modal",
             callback_id=form.stands.ask,
@@ -68,17 +69,19 @@ class Modals:
         )
 
 
-def _most(blocks: list[Block], limit: int) -> list[Block]:
-    """As many as fit, in order; a field stays, whatever has to go for it, or the form could not be sent."""
-    spare = limit - sum(isinstance(block, InputBlock) for block in blocks)
-    kept = list[Block]()
-    for block in blocks:
-        if isinstance(block, InputBlock):
-            kept.append(block)
-        elif spare > 0:
-            kept.append(block)
-            spare -= 1
-    return kept[:limit]
+def _most(blocks: list[Block], more: Block) -> list[Block]:
+    """As many as fit, in order, and ``more`` where something is left out.
+
+    A field stays, whatever has to go for it, or the form could not be sent; so do the last blocks, which hold the
+    buttons of the form as a whole.
+    """
+    spare = max(0, BLOCKS_LIMIT - 1 - sum(isinstance(block, InputBlock) for block in blocks))
+    others = [place for place, block in enumerate(blocks) if not isinstance(block, InputBlock)]
+    first = spare - min(spare, _LAST_BLOCKS)
+    gone = set(others[first : len(others) - (spare - first)])
+    cut = min(gone, default=None)
+    kept = ((place, block) for place, block in enumerate(blocks) if place not in gone or place == cut)
+    return [more if place == cut else block for place, block in kept][:BLOCKS_LIMIT]
 
 
 def block_id(field: str, form: Form) -> str:

@@ -118,12 +118,18 @@ async def test_a_form_drawn_anew_has_other_block_ids_so_that_nothing_typed_is_ca
     assert ids[0].isdisjoint(ids[1])
 
 
-def test_a_form_too_long_for_one_screen_ends_in_a_line_that_says_so_and_keeps_its_fields() -> None:
-    asked = form(*(Text(f"line {number}") for number in range(150)), field(FieldKind.TEXT))
+def test_a_form_too_long_for_one_screen_says_so_and_keeps_its_fields_and_its_last_buttons() -> None:
+    lines = [Text(f"line {number}") for number in range(150)]
+    button = Buttons((Button(label="Drop it", stands=Stands(ask="help")),))
+    asked = form(*lines[:120], field(FieldKind.TEXT), *lines[120:], button)
     blocks = modals().view(asked.with_entry("a" * 32), handle="-").to_dict()["blocks"]
     assert len(blocks) == BLOCKS_LIMIT
-    assert blocks[-1]["text"]["text"] == "There is more."
     assert [block["type"] for block in blocks].count("input") == 1
+    assert blocks[-1]["type"] == "actions"
+    told = [block["text"]["text"] for block in blocks if block["type"] == "section"]
+    assert told[:78] == [line.text for line in lines[:78]]
+    assert told[78] == "There is more."
+    assert told[79:] == [line.text for line in lines[-19:]]
 
 
 async def test_a_long_form_with_long_words_passes_the_workspaces_validation(live: Living) -> None:
