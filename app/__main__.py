@@ -229,6 +229,31 @@ def packs(
 
 
 @cli.command()
+def retention(
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="A line of JSON for each plan.")] = False,
+) -> None:
+    """List which plan goes when, under which rule, and what holds it; by ids alone."""
+    from app.keeping import show_retention
+
+    set_up_logs(human=True)
+    asyncio.run(show_retention(_settings(), as_json=as_json))
+
+
+@cli.command()
+def certificate(
+    plan: Annotated[str, typer.Argument(help="The case number, such as M-7K2QXN.")],
+    *,
+    folder: Annotated[Path, typer.Option(help="Where to write it.")] = Path(),
+) -> None:
+    """Write a page that says that the record of a good end was taken off, for the employee."""
+    from app.certificates import write_certificate
+
+    set_up_logs(human=True)
+    typer.echo(asyncio.run(write_certificate(_settings(), plan, folder=folder)))
+
+
+@cli.command()
 def reconcile() -> None:
     """Put every open plan's reminders in step with the plan, and say what moved."""
     from app.reconciling import reconcile_now

@@ -5,6 +5,7 @@ from functools import singledispatch
 from app.anchors import NoAnchorsError
 from app.calendars import UnknownHolidaysError
 from app.case_files import NoOrderError, NoSuchCaseError, RestlessPlanError
+from app.certificates import NoCertificateError
 from app.connection import SlackRefusedError, SocketLostError, SocketRefusedError
 from app.http import PortTakenError
 from app.operating import NobodyIsHrError, NotUndeliverableError
@@ -231,3 +232,9 @@ def _(error: TrailFaultError) -> str:
 @sentence_of.register
 def _(error: NoAnchorsError) -> str:
     return f"There is no anchor in {error.file}: each of its lines is a time, a number and a hash, with blanks between."
+
+
+@sentence_of.register
+def _(error: NoCertificateError) -> str:
+    del error
+    return "The record of that case was not taken off after a good end, so there is nothing to certify."

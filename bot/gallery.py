@@ -38,7 +38,9 @@ _HOMES: Final = (
     (OUTSIDER, "active"),
 )
 _SETTLED: Final = (NoticeKind.CHECK_IN, NoticeKind.BARRIER_RAISED)
-_ABOUT_NO_PLAN: Final = frozenset({NoticeKind.DIGEST, NoticeKind.UNDELIVERED, NoticeKind.CATCH_UP})
+_ABOUT_NO_PLAN: Final = frozenset(
+    {NoticeKind.DIGEST, NoticeKind.UNDELIVERED, NoticeKind.CATCH_UP, NoticeKind.RECORD_REMOVED}
+)
 _ROLES: Final = {
     EMPLOYEE.id: "employee",
     SUPERVISOR.id: "supervisor",

@@ -344,4 +344,5 @@ POSTS: Final = (
     Post(kind=_K.DIGEST, to=HR, moment="contested"),
     Post(kind=_K.UNDELIVERED, to=HR),
     Post(kind=_K.CATCH_UP, to=EMPLOYEE, moment="due", subject="3"),
+    Post(kind=_K.RECORD_REMOVED, to=EMPLOYEE, moment="closed"),
 )

@@ -59,6 +59,8 @@ _TO_PARTIES: Final = frozenset(
     },
 )
 _BEFORE_IT_RUNS: Final = frozenset({_K.DRAFTING_DUE, _K.TALKING_POINTS})
+# They name no plan, and their reader may want to ask HR.
+_ABOUT_THE_READER: Final = frozenset({_K.CATCH_UP, _K.RECORD_REMOVED})
 _OVERVIEW: Final = frozenset({_K.DIGEST, _K.UNDELIVERED})
 # A met date and a missed one are told in the same words; which it was is read after opening (requirements §9.2).
 _SAME_LINE: Final = {
@@ -133,7 +135,7 @@ def settled(notice: Notice, *, at: datetime, wording: Wording, reader: Person) -
     day = wording.day(local_date(at, reader.zone))
     parts: tuple[QuietPart, ...] = (Text(_line(notice, wording)), Small(wording.say("say-settled", day=day)))
     to_a_party = notice.owed.kind in _TO_PARTIES or not reader.holds(Office.HR)
-    about_plans = notice.owed.plan is not None or notice.owed.kind is _K.CATCH_UP
+    about_plans = notice.owed.plan is not None or notice.owed.kind in _ABOUT_THE_READER
     if about_plans and to_a_party:
         parts = (*parts, Buttons((_contact_hr(notice, wording),)))
     return Message(preview=_preview(notice, wording), parts=parts)
@@ -162,7 +164,7 @@ def _buttons(notice: Notice, plan: Gist | None, *, wording: Wording, reader: Per
     call = _Call(notice, plan, reader)
     first, *others = call.asks()
     buttons = [_button(first, wording, style=Style.PRIMARY), *(_button(stands, wording) for stands in others)]
-    about_several = notice.owed.kind is _K.CATCH_UP and not reader.holds(Office.HR)
+    about_several = notice.owed.kind in _ABOUT_THE_READER and not reader.holds(Office.HR)
     if about_several or (plan is not None and plan.role_of(reader.id) is not None):
         buttons.append(_contact_hr(notice, wording))
     return tuple(buttons)
@@ -290,6 +292,8 @@ class _Call:
                 return (self._to("open_case"),)
             case _K.DIGEST | _K.UNDELIVERED:
                 return (Stands(ask="read_digest"),)
+            case _K.RECORD_REMOVED:
+                return (Stands(ask="my_plans"),)
             case _K.CATCH_UP:
                 return (Stands(ask="catch_up", subject=self.notice.id),)
             case _:

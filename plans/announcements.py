@@ -13,7 +13,7 @@ from plans.dates import earliest_moment
 from plans.ending import OutcomeState
 from plans.events import Event, EventKind
 from plans.feedback import to_look_for_better
-from plans.ids import EntryId, NoticeId, PersonId
+from plans.ids import EntryId, NoticeId, PersonId, fresh
 from plans.notices import Notice, NoticeKind, NoticeState, Owed
 from plans.people import Role
 from plans.plan import Plan, PlanError
@@ -248,6 +248,28 @@ def announced(event: Event, plan: Plan, terms: Terms) -> tuple[Owed, ...]:
         _owed(event, plan, terms, kind=kind, person=person)
         for kind, person in told
         if _may_be_told(terms, person) and (person != event.by or kind in _EVEN_TO_THE_DOER)
+    )
+
+
+def removed(before: Plan, terms: Terms, *, at: datetime) -> tuple[Owed, ...]:
+    """The employee is told that the record of a good end was taken off, and of no plan (P-11).
+
+    What is owed holds nothing that leads back to the plan; ``before`` is the plan as it was, with its terms.
+    """
+    if not _may_be_told(terms, before.employee):
+        return ()
+    working = terms.working(before.employee)
+    return (
+        Owed(
+            key=f"{NoticeKind.RECORD_REMOVED.value}:{fresh()}",
+            workspace=before.workspace,
+            plan=None,
+            person=before.employee,
+            kind=NoticeKind.RECORD_REMOVED,
+            subject=None,
+            due_at=earliest_moment(at, working),
+            zone=working.zone,
+        ),
     )
 
 

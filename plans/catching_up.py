@@ -34,7 +34,7 @@ PUT_BACK: Final = timedelta(days=36_525)
 
 _K: Final = NoticeKind
 # The digest is owed by the calendar, and is about the present in any case.
-NEVER_GATHERED: Final = frozenset({_K.DIGEST, _K.CATCH_UP})
+NEVER_GATHERED: Final = frozenset({_K.DIGEST, _K.CATCH_UP, _K.RECORD_REMOVED})
 _OF_A_GOAL: Final = frozenset({_K.GOAL_AHEAD, _K.GOAL_DUE})
 _OF_A_NOTE: Final = frozenset({_K.CHECK_IN, _K.CHECK_IN_NUDGE})
 _OF_A_BARRIER: Final = frozenset({_K.BARRIER_RAISED, _K.BARRIER_ANSWER_DUE})

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from typing import Final
 
-from plans.announcements import announced
+from plans.announcements import announced, removed
 from plans.change import Change
+from plans.kept import EraseCause
 from plans.passing import next_passing
 from plans.plan import Plan
 from plans.ports import Work
@@ -28,7 +29,7 @@ async def keep(work: Work, change: Change) -> Plan:
     """
     terms = await work.terms(change.plan)
     next_at = next_passing(change.plan, terms)
-    in_step = False
+    in_step, before = False, None
     if change.plan.revision == 0:
         await work.plans.add(change.plan, next_at=next_at)
         plan = change.plan.with_(revision=1)
@@ -42,6 +43,8 @@ async def keep(work: Work, change: Change) -> Plan:
         await work.notices.stamp(plan.id, revision=plan.revision)
     if plan.state in TOMBSTONES:
         await work.erasing.erase(plan.id)
+        if before is not None and plan.erased_for is EraseCause.EXPUNGED and plan.erased_at is not None:
+            await work.notices.put(removed(before, await work.terms(before), at=plan.erased_at))
     for event in change.events:
         await work.notices.put(announced(event, plan, terms))
     # Last: whoever else has a line to add now waits for our commit.

@@ -65,6 +65,8 @@ class NoticeKind(StrEnum):
     UNDELIVERED = "undelivered"
     # owed to anybody after a time away
     CATCH_UP = "catch_up"
+    RECORD_REMOVED = "record_removed"
+    """Of what was about a plan that is gone: it names none (P-11)."""
 
 
 class NoticeState(StrEnum):

@@ -32,7 +32,7 @@ from storage.engines import (
 )
 from storage.forgetting import forget_people
 from storage.house import installation_key
-from storage.housekeeping import prune_beats, prune_seen
+from storage.housekeeping import prune_beats, prune_removals, prune_seen
 from storage.locking import AlreadyRunningError, alone_on
 from storage.migrating import check_revision, upgrade
 from storage.session import Known, Refusal, Session
@@ -175,6 +175,7 @@ class Database:
         """Forget requests and beats that are older, at most ``limit`` of each; how many rows are gone."""
         async with self._session([]) as session:
             gone = await prune_seen(session, before=seen_before, limit=limit)
+            gone += await prune_removals(session, before=seen_before, limit=limit)
             gone += await prune_beats(session, before=beats_before, limit=limit)
             await session.conn.commit()
         return gone

@@ -19,6 +19,7 @@ from plans.acts import Act
 from plans.dates import local_date
 from plans.goals import Goal, Milestone
 from plans.ids import GoalId, PersonId
+from plans.kept import EraseCause
 from plans.meetings import Review
 from plans.people import Role
 from plans.permissions import Allow, decide, role_on
@@ -175,7 +176,14 @@ def tombstone(look: Look) -> Form:
         "case-title",
         Facts(tuple(_left(look))),
         look.text(f"case-state-{look.plan.state.value}"),
+        *_certified(look),
     )
+
+
+def _certified(look: Look) -> Iterator[Part]:
+    """How the employee gets the page they were told of (P-11)."""
+    if look.plan.erased_for is EraseCause.EXPUNGED:
+        yield look.text("case-certificate", command=f"milepost certificate {look.plan.case_number}")
 
 
 def _left(look: Look) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,16 @@
 from collections.abc import Mapping
 from typing import Final
 
+from plans.policy import RetentionProfile
+
+PROFILES: Final[Mapping[RetentionProfile, str]] = {
+    RetentionProfile.DEFAULT: "the usual one of this Milepost",
+    RetentionProfile.US_PRIVATE: "private employers in the United States",
+    RetentionProfile.US_PUBLIC_EDUCATION: "schools, universities, state and local government in the United States",
+    RetentionProfile.CALIFORNIA: "California",
+    RetentionProfile.CUSTOM: "the employer's own",
+}
+
 SECTIONS: Final[Mapping[str, str]] = {
     "order": "What this document is for",
     "head": "The plan",

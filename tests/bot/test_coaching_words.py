@@ -45,7 +45,7 @@ NOT_THERE = re.compile(r"consequence|\bsigned\b|\bsignatures?\b", re.IGNORECASE)
 ABOUT_NO_PLAN = {"open_plan", "right_tool", "help"}
 # What an ask says to a subject that is none of its own, or to a person who may not.
 REFUSED = (PlanError, NoSuchPlanError, NotAllowedError, LookupError, ValueError, AttributeError)
-ABOUT_NO_PLAN_MESSAGES = {NoticeKind.DIGEST, NoticeKind.UNDELIVERED, NoticeKind.CATCH_UP}
+ABOUT_NO_PLAN_MESSAGES = {NoticeKind.DIGEST, NoticeKind.UNDELIVERED, NoticeKind.CATCH_UP, NoticeKind.RECORD_REMOVED}
 
 
 def without_the_sentence(text: str) -> str:

@@ -7,6 +7,8 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from plans import passing, retention
+from plans.announcements import removed
+from plans.certificates import certificate
 from plans.copies import copy_asked, copy_handed_over, copy_put_off
 from plans.dates import add_working_days, instant, local_date, months_after
 from plans.ending import Outcome
@@ -15,7 +17,7 @@ from plans.ids import EntryId, fresh
 from plans.kept import EraseCause
 from plans.lifecycle import discarded
 from plans.notices import NoticeKind
-from plans.people import NOBODY, Person
+from plans.people import NOBODY, Person, Standing
 from plans.plan import PlanError
 from plans.policy import OutcomeKind, Retention, RetentionProfile
 from plans.record import Contest, Record
@@ -238,6 +240,28 @@ def test_a_good_end_is_taken_off_the_record_at_the_later_of_two_dates() -> None:
     assert retention.keep_until(other, found.terms) == KEPT_UNTIL
     sooner = kept(case(_P.ARCHIVED), expunge_months=1)
     assert retention.keep_until(sooner.plan, sooner.terms) == KEPT_UNTIL
+
+
+def test_of_a_good_end_that_was_taken_off_a_certificate_says_so_and_nothing_of_its_content() -> None:
+    found = kept(case(_P.ARCHIVED), expunge_months=36)
+    gone = erased(found.plan, found.terms, by=None, at=noon(date(2030, 9, 4))).plan
+    made = certificate(gone, found.terms)
+    assert (made.case_number, made.removed_on) == (found.plan.case_number, date(2030, 9, 4))
+    assert (made.months, made.after) == (24, 36)
+    refused("no-certificate", lambda: certificate(found.plan, found.terms))
+    plain = erased(case(_P.ARCHIVED).plan, found.terms, by=HR, at=noon(date(2031, 9, 4))).plan
+    refused("no-certificate", lambda: certificate(plain.with_(erased_for=EraseCause.RETENTION_OVER), found.terms))
+
+
+def test_the_employee_is_told_of_it_and_nothing_that_is_owed_leads_to_the_plan() -> None:
+    found = kept(case(_P.ARCHIVED), expunge_months=36)
+    (owed,) = removed(found.plan, found.terms, at=noon(date(2030, 9, 4)))
+    assert (owed.person, owed.kind, owed.plan, owed.subject) == (EMPLOYEE.id, NoticeKind.RECORD_REMOVED, None, None)
+    assert found.plan.id not in owed.key
+    assert EMPLOYEE.id not in owed.key
+    away = replace(found.terms.people[EMPLOYEE.id], standing=Standing.DEACTIVATED)
+    left_us = replace(found.terms, people={**found.terms.people, EMPLOYEE.id: away})
+    assert removed(found.plan, left_us, at=noon(date(2030, 9, 4))) == ()
 
 
 # Holds

@@ -5,6 +5,7 @@ case-erased-for = Why
 case-discarded-on = Thrown away on
 case-ran = Ran
 case-ran-days = { $start } to { $end }
+case-certificate = The employee was told that something was removed, and may ask you for a page that says so. Whoever runs Milepost writes it: { $command }
 erased-for-retention-over = Its time was over.
 erased-for-expunged = It ended well, and that was long enough ago.
 erased-for-erased-before = It had been erased before. A backup brought it back, and it was erased again.

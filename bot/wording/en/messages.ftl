@@ -68,6 +68,8 @@ say-copy-asked-on = Somebody has asked for something that is handed over outside
 
 ## HR's overview
 say-digest = Where things stand on { $day }. Names are shown only after opening.
+say-record-removed = Something that was kept about you has been removed for good, as its rule says. If you want a page that says so, ask HR.
+say-button-my-plans = See what is there
 say-undelivered = A message could not be delivered. The overview says which.
 
 ## Buttons. A label says what opens, never what it is about.
