@@ -6,6 +6,7 @@ from plans.block_setting import block_on
 from plans.case_papers import paper_entry
 from plans.case_timeline import progress, timeline
 from plans.case_wanted import wanted_entry
+from plans.classing import label_of
 from plans.dates import local_date
 from plans.document import (
     Block,
@@ -26,7 +27,6 @@ from plans.goals import Concern, Goal
 from plans.meetings import LaunchTick
 from plans.people import Role
 from plans.places import Place
-from plans.plan import Plan
 from plans.record import GoalProposal, Provider, Support
 from plans.rights import disputed
 from plans.scribe import Scribe, facts
@@ -96,13 +96,15 @@ def _head(scribe: Scribe) -> Iterator[Fact]:
         reason=plan.reason,
         support_override=plan.support_override,
     )
-    yield from _how_things_stand(plan)
+    yield from _how_things_stand(scribe)
 
 
-def _how_things_stand(plan: Plan) -> tuple[Fact, ...]:
+def _how_things_stand(scribe: Scribe) -> tuple[Fact, ...]:
     """Whether the employee has an account (F-06); values and performance apart, and the main cause (S2-03)."""
+    plan = scribe.plan
     return facts(
         account=Code("account.none") if plan.on_paper else None,
+        classification=label_of(plan, scribe.terms),
         values=None if plan.values_level is None else Code(f"level.{plan.values_level}"),
         performance=None if plan.performance_level is None else Code(f"level.{plan.performance_level}"),
         cause=None if plan.main_cause is None else Code(f"cause.{plan.main_cause}"),

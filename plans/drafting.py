@@ -10,6 +10,7 @@ from typing import Final, assert_never
 
 from plans.block_setting import block_set, without_blocks_of
 from plans.change import Change, happened
+from plans.classing import classed
 from plans.editing import day, edited, numbered
 from plans.events import EventKind
 from plans.goal_setting import goal_removed, goal_set, support_overridden, support_set
@@ -108,6 +109,7 @@ def stepped(plan: Plan, terms: Terms, step: Step, *, by: Person, at: datetime, p
     """Whichever step was sent. ``partial`` keeps an unfinished one: what is there is checked, what is not may wait."""
     match step:
         case StrengthsStep():
+            step = replace(step, classification=classed(terms, step.classification))
             change = strengths_given(plan, step, by=by, at=at, partial=partial)
         case HeadStep():
             change = head_filled_in(plan, terms, step, by=by, at=at, partial=partial)
@@ -146,7 +148,8 @@ def strengths_given(plan: Plan, step: StrengthsStep, *, by: Person, at: datetime
     check = optional if partial else required
     strengths = check(step.strengths, "strengths")
     stands = {"values_level": step.values, "performance_level": step.performance, "main_cause": step.cause}
-    return edited(plan, plan.with_(strengths=strengths, **stands), Part.STRENGTHS, by=by, at=at)
+    after = plan.with_(strengths=strengths, classification=step.classification, **stands)
+    return edited(plan, after, Part.STRENGTHS, by=by, at=at)
 
 
 def areas_chosen(

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Final
 
 from plans.change import Change, happened
+from plans.classing import steps_of
 from plans.dates import days_after
 from plans.decision_clock import overdue, overdue_on
 from plans.ending import Outcome, OutcomeState, OwedItem
@@ -80,7 +81,7 @@ def outcome_proposed(plan: Plan, terms: Terms, proposal: Proposal, *, by: Person
         new_end=new_end,
         new_reviews=() if new_end is None else new_reviews_of(plan, proposal, end=new_end, by=by, at=at),
         picked=picked_of(terms, proposal.picked),
-        next_step=_next_step(terms, proposal),
+        next_step=_next_step(plan, terms, proposal),
         second_approver=second or kind not in UNMET,
         owed=owed_to_employee(plan) if kind in UNMET else (),
     )
@@ -196,9 +197,9 @@ def _reasons(proposal: Proposal) -> Words:
     return required(proposal.reasons, "reasons")
 
 
-def _next_step(terms: Terms, proposal: Proposal) -> str | None:
-    """What follows *not met*, from the pack's list; where it lists one alone, that one (S0-26)."""
-    offered = [steps.classification for steps in terms.pack.next_steps]
+def _next_step(plan: Plan, terms: Terms, proposal: Proposal) -> str | None:
+    """What follows *not met*, from the pack's list; where one alone fits the employee, that one (S0-26)."""
+    offered = [steps.classification for steps in steps_of(plan, terms)]
     if proposal.kind is not OutcomeKind.NOT_MET or not offered:
         return None
     chosen = proposal.next_step or (offered[0] if len(offered) == 1 else None)

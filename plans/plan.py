@@ -70,6 +70,7 @@ class Plan:
     the text the parties sign. ``conflicts`` names HR members with no HR rights on it (F-05), parties aside.
     ``leads_others`` says whether the employee is a supervisor, as far as the form asks (S1-04).
     ``on_paper``: the employee has no account, and what they say is typed in by others (F-06).
+    ``classification`` is the key of the group of employees whose next steps fit, where the form tells groups apart.
     ``left_on`` is the employee's last day of employment, where HR has written it down.
     """
 
@@ -123,6 +124,7 @@ class Plan:
     support_override: Words | None = None
     reason: Words | None = None
     continues: PlanId | None = None
+    classification: str | None = None
     values_level: Level | None = None
     performance_level: Level | None = None
     main_cause: Cause | None = None

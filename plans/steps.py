@@ -37,12 +37,16 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StrengthsStep:
-    """Fields: ``strengths``, ``values``, ``performance``, ``cause``; the last three may be left open (S2-03)."""
+    """Fields: ``strengths``, ``values``, ``performance``, ``cause``, ``classification``; all but the first may be left.
+
+    ``classification`` is a key of the pack's next steps (S0-26), the others are S2-03.
+    """
 
     strengths: Words | None
     values: Level | None = None
     performance: Level | None = None
     cause: Cause | None = None
+    classification: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ reviewer standing in, HR a member who is no party and in no conflict. *Own* mean
   started_at, revision, shared_at, on_paper: all three
 - conflicts, holds, left_on: HR
 - ticks, meeting_at: S, HR
-- values_level, performance_level, main_cause, opening_line: S, HR; E from delivery
+- classification, values_level, performance_level, main_cause, opening_line: S, HR; E from delivery
 - erased_at, erased_for: HR, who alone sees what is left of a plan
 - strengths, areas, period, start, end: S, HR; E while drafting and from delivery
 - head, leads_others, blocks: S, HR; E from delivery

@@ -16,6 +16,7 @@ from plans.actions.confirm_delivery import ConfirmDelivery, confirm_delivery
 from plans.actions.deliver_plan import DeliverPlan, deliver_plan
 from plans.actions.sign_as_supervisor import SignAsSupervisor, sign_as_supervisor
 from plans.acts import Act
+from plans.classing import steps_of
 from plans.ids import EntryId
 from plans.people import Role
 from plans.plan import Plan, PlanError
@@ -191,8 +192,8 @@ def _consequences(look: Look) -> Iterator[Part]:
 
 
 def _next_steps(look: Look) -> Iterator[Part]:
-    """What may follow, for each group of employees the pack names: who is of which is nowhere on record (S0-26)."""
-    steps = look.terms.pack.next_steps
+    """What may follow for this employee; for each group the pack names if nobody has said which is theirs (S0-26)."""
+    steps = steps_of(look.plan, look.terms)
     if steps:
         yield Heading(look.say("acknowledge-next-steps"))
     yield from (look.text("acknowledge-next-step", group=one.label, text=one.text) for one in steps)

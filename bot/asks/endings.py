@@ -29,6 +29,7 @@ from plans.actions.record_results import RecordResults, record_results
 from plans.actions.return_outcome import ReturnOutcome, return_outcome
 from plans.actions.withdraw_plan import WithdrawPlan, withdraw_plan
 from plans.acts import Act
+from plans.classing import steps_of
 from plans.ending import Outcome, OutcomeState, Result
 from plans.endings import allowed_outcomes
 from plans.extending import gone_by
@@ -172,11 +173,13 @@ def _results_first(look: Look, missing: int) -> Iterator[Part]:
     yield look.back(look.button("button-results", "record_results", style=Style.PRIMARY))
 
 
-def _next_step(look: Look, kinds: tuple[OutcomeKind, ...]) -> tuple[Field, ...]:
-    """What may follow *not met*, from the form's list and nothing else (S0-26)."""
-    steps = look.terms.pack.next_steps
-    if OutcomeKind.NOT_MET not in kinds or len(steps) < 2:  # noqa: PLR2004 - one is no choice
+def _next_step(look: Look, kinds: tuple[OutcomeKind, ...]) -> tuple[Part | Field, ...]:
+    """What may follow *not met*, from what the form's list has for this employee and nothing else (S0-26)."""
+    steps = steps_of(look.plan, look.terms)
+    if OutcomeKind.NOT_MET not in kinds or not steps:
         return ()
+    if len(steps) == 1:
+        return (Small(look.say("propose-next-step-fits", text=steps[0].text)),)
     field = Field(
         id="next_step",
         kind=FieldKind.RADIO,

@@ -8,6 +8,7 @@ from bot.asks.rating import rating_field, rating_typed
 from bot.forms import Answers, Form
 from bot.parts import Field, FieldKind, Heading, Option, Part, Said, Small, Text
 from bot.sentences import shown
+from plans.classing import tells_apart
 from plans.editing import numbered
 from plans.goals import Cause, Concern, Example, Level
 from plans.plan import PlanError
@@ -28,7 +29,7 @@ def draw_strengths(draft: Draft) -> Form:
         default=draft.plan.strengths,
     )
     intro = Text(draft.say("plan-strengths-intro"))
-    return draft.step("plan_strengths", "plan-strengths-title", intro, field, *_stands(draft))
+    return draft.step("plan_strengths", "plan-strengths-title", intro, field, *_classification(draft), *_stands(draft))
 
 
 def strengths_typed(_draft: Draft, answers: Answers) -> StrengthsStep:
@@ -38,7 +39,23 @@ def strengths_typed(_draft: Draft, answers: Answers) -> StrengthsStep:
         values=None if values is None else Level(values),
         performance=None if performance is None else Level(performance),
         cause=None if cause is None else Cause(cause),
+        classification=answers.code("classification"),
     )
+
+
+def _classification(draft: Draft) -> Iterator[Field]:
+    """Which group of employees this is about, where the form tells groups apart (S0-26)."""
+    if tells_apart(draft.terms):
+        steps = draft.terms.pack.next_steps
+        yield Field(
+            id="classification",
+            kind=FieldKind.RADIO,
+            label=draft.say("plan-classification-label"),
+            hint=draft.say("plan-classification-hint"),
+            options=tuple(Option(value=one.classification, label=one.label) for one in steps),
+            default=draft.plan.classification,
+            required=False,
+        )
 
 
 def _stands(draft: Draft) -> Iterator[Field]:

@@ -144,6 +144,7 @@ CODES: Final[Mapping[str, str]] = {
 NAMES: Final[Mapping[str, str]] = {
     "audit_trail": "Audit trail",
     "classed_as": "Classed",
+    "classification": "Group of employees",
     "barrier_times": "A barrier in its way",
     "change_request": "HR asked for a change",
     "wanted_change": "The employee asked for a change",

@@ -81,6 +81,7 @@ class PlanRow(Row, table=True):
     left_on: date | None = None
     erased_at: datetime | None = Field(default=None, sa_type=Instant)
     erased_for: EraseCause | None = Field(default=None, sa_type=Coded(EraseCause))
+    classification: str | None = None
     values_level: Level | None = Field(default=None, sa_type=Coded(Level))
     performance_level: Level | None = Field(default=None, sa_type=Coded(Level))
     main_cause: Cause | None = Field(default=None, sa_type=Coded(Cause))

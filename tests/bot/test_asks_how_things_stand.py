@@ -1,5 +1,7 @@
 """The first step asks for values and work apart, except where the form rates each area."""
 
+from dataclasses import replace
+
 import pytest
 
 from plans import examples
@@ -36,3 +38,25 @@ async def test_where_areas_are_rated_nothing_is_asked_twice(database: Database) 
     told = await story(database.begin, found=found)
     await told.supervisor.open("plan_strengths", found.plan.id)
     assert [field.id for field in told.supervisor.shown.fields] == ["strengths"]
+
+
+async def test_the_group_of_employees_is_asked_where_the_form_tells_groups_apart(database: Database) -> None:
+    """S0-26: it stays with the draft, and each form asks only if it has anything to choose."""
+    found = examples.case(PlanState.DRAFT)
+    told = await story(database.begin, found=found)
+    await told.supervisor.open("plan_strengths", found.plan.id)
+    await told.supervisor.send({"classification": "civil-service"})
+    await told.supervisor.open("plan_strengths", found.plan.id)
+    standing = {field.id: field.default for field in told.supervisor.shown.fields}
+    assert standing["classification"] == "civil-service"
+    assert (await told.plan()).classification == "civil-service"
+
+
+async def test_whoever_acknowledges_reads_what_may_follow_for_their_own_group(database: Database) -> None:
+    given = examples.case(PlanState.DELIVERED)
+    plan = given.plan.with_(classification="civil-service")
+    told = await story(database.begin, found=replace(given, plan=plan))
+    await told.employee.open("acknowledge", plan.id)
+    text = shown(told.employee.shown)
+    assert "Performance Partnership Program" in text
+    assert "Letter of Expectation(s) may follow" not in text

@@ -9,9 +9,10 @@ from bot.forms import Raw
 from bot.replies import Denied
 from plans import examples
 from plans.acts import Act
-from plans.ending import OutcomeState
+from plans.ending import OutcomeState, Result
 from plans.ids import SupportId
 from plans.notices import NoticeKind
+from plans.outcomes import ResultTyped, results_recorded
 from plans.policy import OutcomeKind
 from plans.ports import System
 from plans.states import PlanState
@@ -82,6 +83,19 @@ async def test_what_follows_is_chosen_from_the_forms_own_list(told: Story) -> No
     assert [option.value for option in field.options] == ["civil-service", "other"]
     await told.supervisor.send({**NOT_MET, "next_step": None})
     assert list(told.supervisor.errors) == ["next_step"]
+
+
+async def test_of_a_known_group_only_what_fits_is_offered(database: Database) -> None:
+    found = examples.case(PlanState.DECISION_DUE)
+    typed = tuple(ResultTyped(goal=one.id, result=Result.PARTLY, evidence=Words("Half.")) for one in found.plan.goals)
+    judged = examples.then(found, results_recorded(found.plan, typed, by=examples.SUPERVISOR, at=found.at))
+    plan = judged.plan.with_(classification="civil-service")
+    told = await story(database.begin, found=replace(judged, plan=plan))
+    await told.at(found.at + timedelta(days=1))
+    await told.supervisor.open("propose_outcome", PLAN)
+    assert all(one.id != "next_step" for one in told.supervisor.shown.fields)
+    assert "Performance Partnership Program" in shown(told.supervisor.shown)
+    assert "Letter of Expectation(s)" not in shown(told.supervisor.shown)
 
 
 async def test_reasons_are_needed_for_every_outcome_but_met(told: Story) -> None:

@@ -308,6 +308,7 @@ def plan_with_everything(state: PlanState = PlanState.ACTIVE, **changes: object)
         conflicts=frozenset({CONFLICTED_HR.id}),
         head=(HeadLine(key="agency", text=canary("head")),),
         leads_others=True,
+        classification=pack().next_steps[0].classification,
         strengths=canary("strengths"),
         areas=(pack().competencies[0].key,),
         concerns=concerns(),

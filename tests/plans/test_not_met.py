@@ -292,6 +292,15 @@ def test_where_the_form_has_one_next_step_it_is_that_one() -> None:
     assert proposed(one, next_step=None).plan.outcomes[-1].next_step == "civil-service"
 
 
+def test_of_an_employee_whose_group_is_known_only_what_fits_can_follow() -> None:
+    """S0-26: the form's text for the others is not offered."""
+    found = over()
+    known = replace(found, plan=found.plan.with_(classification="civil-service"))
+    assert proposed(known, next_step=None).plan.outcomes[-1].next_step == "civil-service"
+    with refusal("not-an-option", "next_step"):
+        proposed(known, next_step="other")
+
+
 # A decision that comes late
 
 

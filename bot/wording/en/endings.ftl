@@ -33,6 +33,7 @@ propose-reasons-hint = Needed unless the goals are met. HR reads this now, the e
 propose-acceptable = Progress you have seen
 propose-insufficient = Progress you have not seen
 propose-next-step = What follows if the goals are not met
+propose-next-step-fits = If the goals are not met, the employee reads this as what follows: { $text }
 propose-next-step-hint = Only needed in that case. The employee reads the form’s own text on it.
 propose-extension = The dates below count only if the plan goes on for longer. HR and, once it is delivered, the employee read them.
 propose-new-end = New last day

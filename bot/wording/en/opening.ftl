@@ -210,6 +210,8 @@ part-goals = Goals
 part-support = Support
 part-dates = Dates and reviews
 
+plan-classification-label = Which group of employees is this?
+plan-classification-hint = What may follow if the goals are not met differs. The employee then reads only what fits.
 fault-not-a-member = The { $party } is no longer a member of this workspace ({ $standing }).
 fault-no-hr-member = Nobody in HR can decide about this plan. Please tell whoever looks after Milepost.
 fault-strengths-missing = say what goes well.
