@@ -226,6 +226,13 @@ def spoken_of_late(plan: Plan, milestone: Milestone, *, by: Person, at: datetime
     return Change(plan=with_milestone(plan, new), events=(_reclassed(plan, milestone, new, by=by, at=at),))
 
 
+def contestable(plan: Plan) -> tuple[Milestone, ...]:
+    """The missed dates whose class the employee can contest: no contest of it waits for its answer."""
+    latest = {each.id: plan.record.contest_on(each.id) for each in plan.milestones}
+    waits = {place for place, last in latest.items() if last is not None and last.state is ContestState.OPEN}
+    return tuple(each for each in plan.milestones if each.state is _M.MISSED and each.miss and each.id not in waits)
+
+
 def contested(
     plan: Plan, milestone: MilestoneId, *, entry: EntryId, text: Words | None, by: Person, at: datetime
 ) -> Change:

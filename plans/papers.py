@@ -10,11 +10,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-from plans import barriers, milestones, notes, receipt, rights, wanting
+from plans import barriers, milestones, notes, receipt, rights, supports, wanting
 from plans.acts import Act
 from plans.change import Change, happened
 from plans.events import EventKind
-from plans.ids import EntryId, MilestoneId
+from plans.ids import EntryId, GoalId, MilestoneId, SupportId
 from plans.moving import role_in
 from plans.parts import not_future, with_record
 from plans.people import Person, Role, Standing
@@ -34,6 +34,8 @@ class PaperKind(StrEnum):
     BARRIER = "barrier"
     FOR_HR = "for_hr"
     DONE = "done"
+    CONTEST = "contest"
+    NOT_RECEIVED = "not_received"
     QUESTION = "question"
     CHANGE = "change"
     STATEMENT = "statement"
@@ -45,6 +47,8 @@ ACT_OF: Final[Mapping[PaperKind, Act]] = {
     PaperKind.BARRIER: Act.RAISE_BARRIER,
     PaperKind.FOR_HR: Act.RAISE_BARRIER,
     PaperKind.DONE: Act.REPORT_DONE,
+    PaperKind.CONTEST: Act.CONTEST_CLASS,
+    PaperKind.NOT_RECEIVED: Act.MARK_NOT_RECEIVED,
     PaperKind.QUESTION: Act.ACKNOWLEDGE,
     PaperKind.CHANGE: Act.ASK_FOR_CHANGE,
     PaperKind.STATEMENT: Act.REBUT,
@@ -79,18 +83,23 @@ def answered(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What the paper says. ``milestone`` is what stands in the way of, or what was done. Field: ``text``."""
+    """What the paper says, ``text`` word for word: of something done, where to see it.
+
+    ``milestone`` is the date it is about, ``support`` what they did not get. Fields: all three.
+    """
 
     kind: PaperKind
     entry: EntryId
     text: Words | None
     milestone: MilestoneId | None = None
+    support: SupportId | None = None
 
 
 def said(plan: Plan, terms: Terms, sheet: Sheet, told: Said, *, by: Person, at: datetime) -> Change:
     """What the employee says on paper, where they could say it themselves now.
 
-    Raises ``PlanError``: ``not-now``; ``not-yours`` for a matter that is HR's alone; ``required`` at ``milestone``.
+    Raises ``PlanError``: ``not-now``; ``not-yours`` for a matter that is HR's alone; ``required`` at ``milestone`` or
+    ``support``.
     """
     hand = replace(terms.people[plan.employee], standing=Standing.MEMBER)
     if not isinstance(decide(hand, ACT_OF[told.kind], plan, now=at), Allow):
@@ -100,8 +109,13 @@ def said(plan: Plan, terms: Terms, sheet: Sheet, told: Said, *, by: Person, at: 
     change = _entry(plan, terms, told, hand=hand, at=at)
     typed = tuple(replace(event, by=by.id) if event.by == hand.id else event for event in change.events)
     change = replace(change, events=typed)
-    about = (told.milestone or told.entry) if told.kind is PaperKind.DONE else told.entry
-    return change.then(_kept(change.plan, sheet, about=about, by=by, at=at))
+    return change.then(_kept(change.plan, sheet, about=_entry_of(told), by=by, at=at))
+
+
+def _entry_of(told: Said) -> str:
+    """What the paper became: an entry of its own, or a word on something that was there."""
+    there = {PaperKind.DONE: told.milestone, PaperKind.NOT_RECEIVED: told.support}
+    return there.get(told.kind) or told.entry
 
 
 def _kept(plan: Plan, sheet: Sheet, *, about: str, by: Person, at: datetime) -> Change:
@@ -123,10 +137,14 @@ def _kept(plan: Plan, sheet: Sheet, *, about: str, by: Person, at: datetime) -> 
 def _entry(plan: Plan, terms: Terms, told: Said, *, hand: Person, at: datetime) -> Change:
     entry, text = told.entry, told.text
     rules: Mapping[PaperKind, Callable[[], Change]] = {
-        PaperKind.NOTE: lambda: notes.noted(plan, entry=entry, goal=None, text=text, corrects=None, by=hand, at=at),
+        PaperKind.NOTE: lambda: _noted(plan, told, goal=_goal_of(plan, told), hand=hand, at=at),
         PaperKind.BARRIER: lambda: _in_the_way(plan, terms, told, BarrierKind.OTHER, hand=hand, at=at),
         PaperKind.FOR_HR: lambda: _in_the_way(plan, terms, told, BarrierKind.PROTECTED, hand=hand, at=at),
         PaperKind.DONE: lambda: _done(plan, terms, told, hand=hand, at=at),
+        PaperKind.CONTEST: lambda: milestones.contested(
+            plan, _milestone_of(told), entry=entry, text=text, by=hand, at=at
+        ),
+        PaperKind.NOT_RECEIVED: lambda: _not_received(plan, terms, told, hand=hand, at=at),
         PaperKind.QUESTION: lambda: receipt.question_asked(plan, entry=entry, text=text, by=hand, at=at),
         PaperKind.CHANGE: lambda: wanting.change_asked(
             plan, entry=entry, kind=WantedKind.OTHER, text=text, by=hand, at=at
@@ -154,6 +172,29 @@ def _in_the_way(plan: Plan, terms: Terms, told: Said, kind: BarrierKind, *, hand
 
 
 def _done(plan: Plan, terms: Terms, told: Said, *, hand: Person, at: datetime) -> Change:
+    return milestones.report_done(plan, _milestone_of(told), evidence=told.text, by=hand, at=at, terms=terms)
+
+
+def _not_received(plan: Plan, terms: Terms, told: Said, *, hand: Person, at: datetime) -> Change:
+    """The mark itself has no words; what they wrote beside it is a note of theirs."""
+    if told.support is None:
+        raise PlanError("required", field="support")
+    change, goal = (
+        supports.not_received(plan, told.support, by=hand, at=at, terms=terms),
+        plan.support(told.support).goal,
+    )
+    return change if told.text is None else change.then(_noted(change.plan, told, goal=goal, hand=hand, at=at))
+
+
+def _noted(plan: Plan, told: Said, *, goal: GoalId | None, hand: Person, at: datetime) -> Change:
+    return notes.noted(plan, entry=told.entry, goal=goal, text=told.text, corrects=None, by=hand, at=at)
+
+
+def _goal_of(plan: Plan, told: Said) -> GoalId | None:
+    return None if told.milestone is None else plan.milestone(told.milestone).goal
+
+
+def _milestone_of(told: Said) -> MilestoneId:
     if told.milestone is None:
         raise PlanError("required", field="milestone")
-    return milestones.report_done(plan, told.milestone, evidence=None, by=hand, at=at, terms=terms)
+    return told.milestone

@@ -37,6 +37,11 @@ def overdue(plan: Plan, support: Support, *, now: datetime, terms: Terms) -> boo
     return support.open and due is not None and now >= due
 
 
+def may_be_missing(plan: Plan, support: Support, *, now: datetime, terms: Terms) -> bool:
+    """Whether the employee can say that they did not get it: said to be given, or late; and not said already."""
+    return not support.disputed and (support.state is _U.DELIVERED or overdue(plan, support, now=now, terms=terms))
+
+
 def arranged(plan: Plan, support: SupportId, *, on: date | None, by: Person, at: datetime) -> Change:
     """It is booked, for a date if one is known. Field: ``on``. An objection by the employee is answered with it."""
     found = plan.support(support)
@@ -69,7 +74,7 @@ def not_received(plan: Plan, support: SupportId, *, by: Person, at: datetime, te
     check_employee(plan, by)
     found = plan.support(support)
     check_once(found.disputed, found.not_received_at)
-    if found.state is not _U.DELIVERED and not overdue(plan, found, now=at, terms=terms):
+    if not may_be_missing(plan, found, now=at, terms=terms):
         raise PlanError("not-now", state=found.state.value)
     event = happened(EventKind.SUPPORT_NOT_RECEIVED, plan, by=by.id, at=at, subject=support)
     return Change(plan=with_support(plan, replace(found, not_received_at=at)), events=(event,))

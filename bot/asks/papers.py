@@ -6,25 +6,27 @@ from typing import Final
 
 from bot.asking import Ask
 from bot.asks.base import derived
-from bot.asks.looking import Filled, Look, PlanAsk, milestone_option, options, receipt
+from bot.asks.looking import MOST_OPTIONS, Filled, Look, PlanAsk, milestone_options, options, receipt, shown_at
 from bot.forms import Form
-from bot.parts import Button, Field, FieldKind, Part, Small, Text
+from bot.parts import Button, Field, FieldKind, Option, Part, Small, Text
 from plans.actions.record_on_paper import RecordAnswer, RecordSaid, record_answer, record_said
 from plans.acts import Act
-from plans.ids import EntryId, MilestoneId
+from plans.ids import EntryId, MilestoneId, SupportId
+from plans.milestones import contestable
 from plans.papers import ACT_OF, PaperKind, Said, Sheet
 from plans.people import Role, Standing
 from plans.permissions import Allow, decide
 from plans.plan import PlanError
 from plans.ports import Work
+from plans.record import Support
 from plans.signatures import signature_of
 from plans.signing import SignatureKind
 from plans.states import MilestoneState
+from plans.supports import may_be_missing
 from plans.texts import NAME_LIMIT, STANDARD_LIMIT
 
 _KINDS: Final = (SignatureKind.ACKNOWLEDGED, SignatureKind.DECLINED, SignatureKind.IN_PERSON)
 _OVER: Final = frozenset({MilestoneState.MET, MilestoneState.WAIVED})
-_MOST: Final = 100
 
 
 def note(look: Look) -> Iterator[Part]:
@@ -169,35 +171,56 @@ def _draw_entry(look: Look) -> Form:
 def _offered(look: Look) -> Iterator[str]:
     """What the employee could say themselves now; what is HR's alone, HR alone types in (P-13)."""
     hand = replace(look.terms.people[look.plan.employee], standing=Standing.MEMBER)
+    there = {
+        PaperKind.FOR_HR: look.role is Role.HR,
+        PaperKind.CONTEST: bool(contestable(look.plan)),
+        PaperKind.NOT_RECEIVED: bool(_missing(look)),
+    }
+    without = {kind for kind, found in there.items() if not found}
     for kind, act in ACT_OF.items():
-        for_all = kind is not PaperKind.FOR_HR or look.role is Role.HR
-        if for_all and isinstance(decide(hand, act, look.plan, now=look.now), Allow):
+        if kind not in without and isinstance(decide(hand, act, look.plan, now=look.now), Allow):
             yield kind.value
 
 
 def _about(look: Look) -> Iterator[Field]:
-    still = sorted((one for one in look.plan.milestones if one.state not in _OVER), key=lambda one: one.on)
+    still = [one for one in look.plan.milestones if one.state not in _OVER]
     if still:
         yield Field(
             id="milestone",
             kind=FieldKind.CHOICE,
             label=look.say("paper-entry-milestone"),
             hint=look.say("paper-entry-milestone-hint"),
-            options=tuple(milestone_option(look, one) for one in still[:_MOST]),
+            options=milestone_options(look, still),
+            required=False,
+        )
+    missing = _missing(look)
+    if missing:
+        yield Field(
+            id="support",
+            kind=FieldKind.CHOICE,
+            label=look.say("paper-entry-support"),
+            hint=look.say("paper-entry-support-hint"),
+            options=tuple(Option(value=one.id, label=one.what.reveal()) for one in missing[:MOST_OPTIONS]),
             required=False,
         )
 
 
+def _missing(look: Look) -> list[Support]:
+    return [one for one in look.plan.supports if may_be_missing(look.plan, one, now=look.now, terms=look.terms)]
+
+
 async def _entry(work: Work, filled: Filled) -> Form:
-    look, milestone = filled.look, filled.answers.code("milestone")
+    look, milestone, support = filled.look, filled.answers.code("milestone"), filled.answers.code("support")
     told = Said(
         kind=PaperKind(filled.answers.code("kind") or ""),
         entry=EntryId(filled.entry),
         text=filled.answers.words("text"),
         milestone=None if milestone is None else MilestoneId(milestone),
+        support=None if support is None else SupportId(support),
     )
     request = RecordSaid(plan=look.plan.id, said=told, sheet=_sheet(filled))
-    await record_said(work, request, by=look.asked.by, now=look.now)
+    with shown_at({"evidence": "text"}):
+        await record_said(work, request, by=look.asked.by, now=look.now)
     return receipt(look, look.say("recorded-at", at=look.moment(look.now)), look.say("paper-done"))
 
 

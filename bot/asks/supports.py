@@ -14,7 +14,7 @@ from plans.ids import SupportId
 from plans.ports import Work
 from plans.record import Objection, Support
 from plans.states import SupportState
-from plans.supports import overdue
+from plans.supports import may_be_missing, overdue
 
 _U = SupportUpdate
 _MOVES: Final = {
@@ -146,8 +146,7 @@ def _missing_form(look: Look) -> Form:
 
 def _missing_over(look: Look) -> Form | None:
     support = _support(look)
-    due = overdue(look.plan, support, now=look.now, terms=look.terms)
-    fits = not support.disputed and (support.state is SupportState.DELIVERED or due)
+    fits = may_be_missing(look.plan, support, now=look.now, terms=look.terms)
     return None if fits else _read_form(look)
 
 

@@ -1,15 +1,19 @@
 """A plan of somebody without an account at the desk: opened with a name, answered and spoken on paper (F-06)."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.replies import Denied, Done, ShowForm
 from plans import examples
+from plans.parts import with_support
 from plans.people import Office, Standing
 from plans.signing import SignatureKind
 from plans.states import PlanState
 from storage.database import Database
 from tests.bot.playing import table
 from tests.bot.running import PLAN, Story, shown, story
+from tests.plans.opening import DAY, TODAY
 
 SAID = "I cannot reach the shared folder, and asked twice."
 
@@ -20,8 +24,12 @@ def address(chosen_address: str) -> str:
     return chosen_address
 
 
-async def _given(database: Database, state: PlanState) -> Story:
-    told = await story(database.begin, found=examples.without_account(examples.case(state)))
+async def _given(database: Database, state: PlanState, *, late: bool = False) -> Story:
+    found = examples.without_account(examples.case(state))
+    if late:
+        support = replace(found.plan.supports[0], due=TODAY - 5 * DAY)
+        found = replace(found, plan=with_support(found.plan, support))
+    told = await story(database.begin, found=found)
     async with database.begin() as work:
         await work.people.put(examples.without_account(examples.case(state)).terms.people[examples.EMPLOYEE.id])
         await work.commit()
@@ -78,6 +86,20 @@ async def test_what_was_said_on_paper_stands_in_the_record_with_who_was_there(da
     assert "There was: Nadia Haddad" in text
     await told.supervisor.open("open_case", PLAN)
     assert any("barrier" in label.casefold() for label in told.supervisor.labels())
+
+
+async def test_support_that_never_came_is_said_on_paper_too(database: Database) -> None:
+    told = await _given(database, PlanState.ACTIVE, late=True)
+    await told.supervisor.open("paper_entry", PLAN)
+    text = shown(told.supervisor.shown)
+    assert "They did not get support" in text
+    assert "They contest" not in text
+    said = {"kind": "not_received", "text": SAID, "witness": "Nadia Haddad"}
+    await told.supervisor.send(said)
+    assert list(told.supervisor.errors) == ["support"]
+    support = (await told.plan()).supports[0]
+    assert isinstance(await told.supervisor.send({**said, "support": support.id}), Done)
+    assert (await told.plan()).support(support.id).disputed
 
 
 async def test_whoever_has_an_account_speaks_for_themselves(database: Database) -> None:

@@ -15,13 +15,15 @@ from plans.duties import DutyKind, DutyState, duties
 from plans.events import EventKind
 from plans.examples import EMPLOYEE, GENERIC, GUIDES_DRAFTED, HR, NOW, SUPERVISOR, Case, case, then, without_account
 from plans.ids import CaseNumber, EntryId, PlanId
+from plans.milestones import contestable
 from plans.papers import PaperKind, Said, Sheet
+from plans.parts import with_milestone, with_support
 from plans.people import Person, Role, person_on_paper
 from plans.readiness import check_people
-from plans.record import BarrierKind
+from plans.record import BarrierKind, ContestState
 from plans.reminders import reminders_for
 from plans.signing import SignatureKind
-from plans.states import PlanState
+from plans.states import MilestoneState, MissClass, PlanState
 from plans.visible import visible
 from plans.words import Words
 from tests.plans.canaries import says
@@ -120,11 +122,56 @@ def test_the_audit_line_names_whoever_typed_it_in_and_hr_hears_of_what_a_supervi
     assert announced(by_hr.events[-1], by_hr.plan, by_hr.terms) == ()
 
 
-@pytest.mark.parametrize("kind", sorted(set(PaperKind) - {PaperKind.QUESTION}))
+_OF_SOMETHING = {PaperKind.QUESTION, PaperKind.CONTEST, PaperKind.NOT_RECEIVED}
+
+
+@pytest.mark.parametrize("kind", sorted(set(PaperKind) - _OF_SOMETHING))
 def test_hr_types_in_whatever_they_could_say_themselves(kind: PaperKind) -> None:
     found = said(kind, by=HR)
     assert len(found.plan.record.papers) == 1
     assert found.plan != on_paper().plan
+
+
+def told(found: Case, by: Person = SUPERVISOR, **parts: object) -> Case:
+    words = replace(Said(kind=PaperKind.NOTE, entry=ENTRY, text=W), **parts)  # type: ignore[arg-type]
+    return then(found, papers.said(found.plan, found.terms, sheet(), words, by=by, at=NOW))
+
+
+def test_they_contest_on_paper_how_a_missed_date_is_recorded() -> None:
+    there = on_paper()
+    first = there.plan.milestone(GUIDES_DRAFTED)
+    missed = replace(first, state=MilestoneState.MISSED, miss=MissClass.NO_COMMUNICATION)
+    there = replace(there, plan=with_milestone(there.plan, missed))
+    assert contestable(there.plan) == (missed,)
+    found = told(there, kind=PaperKind.CONTEST, milestone=GUIDES_DRAFTED)
+    (contest,) = found.plan.record.contests
+    assert (contest.author, contest.text, contest.state) == (EMPLOYEE.id, W, ContestState.OPEN)
+    assert found.plan.record.papers[0].about == contest.id
+    assert contestable(found.plan) == ()
+    with refusal("required", "milestone"):
+        told(there, kind=PaperKind.CONTEST)
+
+
+def test_they_say_on_paper_that_support_never_came_and_what_they_wrote_beside_it_is_kept() -> None:
+    there = on_paper()
+    late = replace(there.plan.supports[0], due=TODAY - 5 * DAY)
+    there = replace(there, plan=with_support(there.plan, late))
+    found = told(there, kind=PaperKind.NOT_RECEIVED, support=late.id)
+    assert found.plan.support(late.id).disputed
+    (note,) = found.plan.record.notes
+    assert (note.text, note.author, note.goal) == (W, EMPLOYEE.id, late.goal)
+    assert found.plan.record.papers[0].about == late.id
+    with refusal("required", "support"):
+        told(there, kind=PaperKind.NOT_RECEIVED)
+
+
+def test_no_word_that_was_typed_in_is_lost() -> None:
+    """Of something done it says where to see it; a note on a date is one on its goal."""
+    there = on_paper()
+    done = told(there, kind=PaperKind.DONE, milestone=GUIDES_DRAFTED)
+    assert done.plan.milestone(GUIDES_DRAFTED).evidence == W
+    noted = told(there, milestone=GUIDES_DRAFTED)
+    assert noted.plan.record.notes[-1].goal == there.plan.milestone(GUIDES_DRAFTED).goal
 
 
 def test_what_is_hrs_alone_is_not_the_supervisors_to_type_in_and_its_paper_is_hidden_from_them() -> None:
