@@ -164,6 +164,7 @@ _STORY: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
             Scene(ask="answer_copy", by=HR, moment="copy asked for", subject=COPY),
             Scene(ask="order_copy", by=HR, moment="copy asked for", subject=COPY),
             Scene(ask="put_off_copy", by=HR, moment="copy asked for", subject=COPY),
+            Scene(ask="leave_out_copy", by=HR, moment="copy asked for", subject=COPY),
             Scene(ask="hand_over_copy", by=HR, moment="copy asked for", subject=COPY),
         ),
     ),

@@ -1,7 +1,9 @@
 """A copy of everything held about the employee: asked for, put off once if the form allows it, handed over (P-09)."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from enum import StrEnum
 
 from plans.change import Change, happened
 from plans.dates import add_working_days
@@ -11,7 +13,7 @@ from plans.moving import today_of
 from plans.parts import already_recorded, check_employee, check_new, not_future, put, with_record
 from plans.people import Person
 from plans.plan import Plan, PlanError
-from plans.record import CopyRequest
+from plans.record import CheckInNote, CopyRequest, ProgressNote
 from plans.terms import Terms
 from plans.texts import optional, required
 from plans.words import Words
@@ -70,6 +72,51 @@ def copy_handed_over(
     facts = {"on": day, "kept_back": "no" if said is None else "yes"}
     line = happened(EventKind.COPY_HANDED_OVER, plan, by=by.id, at=at, subject=entry, **facts)
     return Change(plan=after, events=(line,))
+
+
+class Exempt(StrEnum):
+    """Why an entry may be left out of the employee's own copy: a fixed list, told in general words."""
+
+    THIRD_PARTY = "third-party"
+    LEGAL_ADVICE = "legal-advice"
+    REFERENCE = "reference"
+    INQUIRY = "inquiry"
+
+
+def may_be_left_out(plan: Plan) -> tuple[ProgressNote | CheckInNote, ...]:
+    """What others have written about the employee, in order; their own words are never kept from them."""
+    record = plan.record
+    every: tuple[ProgressNote | CheckInNote, ...] = (*record.notes, *record.check_ins)
+    others = [one for one in every if one.author != plan.employee]
+    return tuple(sorted(others, key=lambda one: (one.at, one.id)))
+
+
+def copy_left_out(
+    plan: Plan, entry: EntryId, *, exempt: Collection[str], reason: str | None, by: Person, at: datetime
+) -> Change:
+    """For this reason these entries stay out of the copy, in the place of those chosen for it before.
+
+    Fields: ``reason``, ``exempt``. What stays out for another reason stays out. Raises ``PlanError``: ``part-gone``.
+    """
+    request = _open(plan, entry)
+    if reason is None:
+        raise PlanError("required", field="reason")
+    if not set(exempt) <= {one.id for one in may_be_left_out(plan)}:
+        raise PlanError("part-gone", field="exempt")
+    why = Exempt(reason)
+    others = {one: said for one, said in request.exempt if said != why and one not in exempt}
+    chosen = {**others, **dict.fromkeys(exempt, why.value)}
+    left = tuple(sorted(f"{said}:{one}" for one, said in chosen.items()))
+    after = with_record(plan, copy_requests=put(plan.record.copy_requests, replace(request, left_out=left)))
+    facts = {"reason": why, "entries": len(exempt), "in_all": len(left)}
+    line = happened(EventKind.COPY_LEFT_OUT, plan, by=by.id, at=at, subject=entry, **facts)
+    return Change(plan=after, events=(line,))
+
+
+def left_out_of(plan: Plan) -> Mapping[str, str]:
+    """What stays out of the copy that is owed, or was handed over last: each entry with its reason."""
+    requests = plan.record.copy_requests
+    return dict((copy_owed(plan) or requests[-1]).exempt) if requests else {}
 
 
 def _open(plan: Plan, entry: EntryId) -> CopyRequest:

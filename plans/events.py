@@ -111,6 +111,7 @@ class EventKind(StrEnum):
     ACCESS_REFUSED = "access.refused"
     COPY_REQUESTED = "copy.requested"
     COPY_PUT_OFF = "copy.put_off"
+    COPY_LEFT_OUT = "copy.left_out"
     COPY_HANDED_OVER = "copy.handed_over"
     EXPORT_ORDERED = "export.ordered"
     EXPORT_WRITTEN = "export.written"

@@ -6,14 +6,15 @@ delivered yet. Names of others stay in, since the record is about work with them
 handed over, and says what was kept back and why.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from plans.case_file import Ordered, case_file
 from plans.chain import ONLY_FOR_HR
-from plans.document import CaseFile
+from plans.copies import left_out_of
+from plans.document import CaseFile, Fact, Facts, Remark, Section
 from plans.ending import OutcomeState
 from plans.events import Event, EventKind
 from plans.plan import Plan
@@ -33,6 +34,7 @@ _NEVER: Final = frozenset(
         _E.EXPORT_ORDERED,
         _E.EXPORT_WRITTEN,
         _E.EXPORT_HANDED_OVER,
+        _E.COPY_LEFT_OUT,
         _E.WORDS_HELD,
     }
 )
@@ -44,12 +46,28 @@ def own_copy(
     plan: Plan, terms: Terms, events: Sequence[Event], *, order: Ordered, made_at: datetime
 ) -> tuple[CaseFile, Plan]:
     """The document, and the plan it was made from, which holds no more than the document may. ``plan`` is whole."""
-    theirs = held_about(plan)
-    lines = tuple(event for event in events if _theirs(event, theirs))
+    out = left_out_of(plan)
+    theirs = _without(held_about(plan), out)
+    lines = tuple(event for event in events if event.subject not in out and _theirs(event, theirs))
     # What is sealed from the other side is not sealed from the person it is about (requirements §9.10).
     opened = replace(terms, pack=replace(terms.pack, sealed_notes=False))
     file = case_file(theirs, opened, lines, order=order, made_at=made_at, with_compartment=True)
-    return file, theirs
+    return replace(file, sections=(*_told(out), *file.sections)), theirs
+
+
+def _without(plan: Plan, out: Collection[str]) -> Plan:
+    record = plan.record
+    notes = tuple(one for one in record.notes if one.id not in out)
+    check_ins = tuple(one for one in record.check_ins if one.id not in out)
+    return plan.with_(record=replace(record, notes=notes, check_ins=check_ins))
+
+
+def _told(out: Mapping[str, str]) -> tuple[Section, ...]:
+    """That something was left out, how much, and why in general words."""
+    if not out:
+        return ()
+    why = tuple(Remark(f"left_out_{reason.replace('-', '_')}") for reason in sorted(set(out.values())))
+    return (Section(name="left_out", blocks=(Facts((Fact("entries_left_out", len(out)),)), *why)),)
 
 
 def _theirs(event: Event, theirs: Plan) -> bool:

@@ -255,7 +255,8 @@ class CopyRequest:
     """The employee asked for a copy of everything held about them (P-09). Only HR and the employee know of it.
 
     ``due`` is the day HR owes it by, where the pack sets one, and ``later_due`` the one after HR took more time.
-    ``kept_back`` says what was left out of the copy, and why.
+    ``kept_back`` says what was left out of the copy, and why. ``left_out`` are entries that Milepost itself leaves out,
+    each as a reason and its id with a colon between.
     """
 
     id: EntryId
@@ -270,6 +271,12 @@ class CopyRequest:
     kept_back: Words | None = None
     handed_by: PersonId | None = None
     handed_at: datetime | None = None
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def exempt(self) -> tuple[tuple[str, str], ...]:
+        """The entries left out, each with its reason."""
+        return tuple((entry, reason) for reason, _, entry in (one.partition(":") for one in self.left_out))
 
     @property
     def open(self) -> bool:

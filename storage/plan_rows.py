@@ -168,7 +168,7 @@ RECORD_PARTS: Final = (
         make=CopyRequest,
         may_change={
             *("later_due", "later_reason", "later_by", "later_at"),
-            *("handed_on", "kept_back", "handed_by", "handed_at"),
+            *("handed_on", "kept_back", "handed_by", "handed_at", "left_out"),
         },
     ),
     Part(

@@ -1,23 +1,28 @@
 """A copy of everything held about the employee: they ask for it, HR orders the file and hands it over (P-09)."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from bot.asks.looking import Filled, Look, PlanAsk, receipt
+from bot.asks.looking import Filled, Look, PlanAsk, options, receipt
 from bot.forms import Form
-from bot.parts import Button, Facts, Field, FieldKind, Part, Said, Small
+from bot.parts import Button, Facts, Field, FieldKind, Option, Part, Said, Small
 from plans.actions.ask_for_copy import AskForCopy, ask_for_copy
 from plans.actions.hand_over_copy import HandOverCopy, hand_over_copy
+from plans.actions.leave_out_of_copy import LeaveOutOfCopy, leave_out_of_copy
 from plans.actions.order_copy import OrderCopy, order_copy
 from plans.actions.put_off_copy import PutOffCopy, put_off_copy
 from plans.acts import Act
-from plans.copies import copy_owed
+from plans.copies import Exempt, copy_owed, may_be_left_out
+from plans.dates import local_date
 from plans.ids import EntryId, OrderId
 from plans.plan import PlanError
 from plans.ports import Work
-from plans.record import CopyRequest
+from plans.record import CheckInNote, CopyRequest, ProgressNote
 from plans.words import Words
 
+# A choice has room for no more; the latest are the likeliest.
+_MOST: Final = 100
 _COMMAND: Final = "milepost case-file"
 
 
@@ -83,7 +88,19 @@ def _request(look: Look) -> CopyRequest:
 def _draw_answer(look: Look) -> Form:
     request = _request(look)
     told = "copy-answer-intro" if request.open else "copy-answered"
-    return look.form("copy-title", look.text(told), *_status(look, request), look.back(*_ways(look, request)))
+    left = _left_out(look, request)
+    return look.form("copy-title", look.text(told), *_status(look, request), *left, look.back(*_ways(look, request)))
+
+
+def _left_out(look: Look, request: CopyRequest) -> Iterator[Part]:
+    """How much stays out of the file, by reason; for HR alone."""
+    counted = Counter(reason for _, reason in request.exempt)
+    if counted:
+        lines = [
+            look.say("copy-left-out-count", count=count, reason=look.code("copy-exempt", reason))
+            for reason, count in sorted(counted.items())
+        ]
+        yield Facts(tuple((look.say("copy-left-out"), line) for line in lines))
 
 
 def _ways(look: Look, request: CopyRequest) -> Iterator[Button]:
@@ -92,6 +109,7 @@ def _ways(look: Look, request: CopyRequest) -> Iterator[Button]:
     yield look.button("copy-order", "order_copy", request.id)
     if request.due is not None and request.later_due is None and look.terms.pack.copy_extension_working_days:
         yield look.button("copy-put-off", "put_off_copy", request.id)
+    yield look.button("copy-leave-out", "leave_out_copy", request.id)
     yield look.button("copy-hand-over", "hand_over_copy", request.id)
 
 
@@ -153,6 +171,50 @@ async def _put_off(work: Work, filled: Filled) -> Form:
     return _recorded(look, look.say("put-off-copy-receipt"))
 
 
+def _draw_leave_out(look: Look) -> Form:
+    entries = may_be_left_out(look.plan)[-_MOST:]
+    if not entries:
+        return look.form("leave-out-copy-title", look.text("leave-out-copy-none"), look.back())
+    return look.form(
+        "leave-out-copy-title",
+        look.text("leave-out-copy-intro"),
+        Field(
+            id="reason",
+            kind=FieldKind.RADIO,
+            label=look.say("leave-out-copy-reason"),
+            options=options(look, "copy-exempt", tuple(reason.value for reason in Exempt)),
+        ),
+        Field(
+            id="exempt",
+            kind=FieldKind.CHOICES,
+            label=look.say("leave-out-copy-exempt"),
+            hint=look.say("leave-out-copy-hint"),
+            options=tuple(_entry(look, one) for one in entries),
+            required=False,
+        ),
+        submit="leave-out-copy-submit",
+    )
+
+
+def _entry(look: Look, one: ProgressNote | CheckInNote) -> Option:
+    """By its day and author; HR has read it in the record."""
+    line = "leave-out-copy-note" if isinstance(one, ProgressNote) else "leave-out-copy-check-in"
+    day = look.wording.short_day(local_date(one.at, look.asked.by.zone))
+    return Option(value=one.id, label=look.say(line, day=day, name=look.say(f"side-{one.role.value}")))
+
+
+async def _leave_out(work: Work, filled: Filled) -> Form:
+    look = filled.look
+    request = LeaveOutOfCopy(
+        plan=look.plan.id,
+        request=EntryId(look.subject),
+        exempt=filled.answers.codes("exempt"),
+        reason=filled.answers.code("reason"),
+    )
+    await leave_out_of_copy(work, request, by=look.asked.by, now=look.now)
+    return _recorded(look, look.say("leave-out-copy-receipt"))
+
+
 def _draw_hand_over(look: Look) -> Form:
     return look.form(
         "hand-over-copy-title",
@@ -186,5 +248,6 @@ ASKS: Final = (
     PlanAsk(name="answer_copy", act=Act.ORDER_COPY, draw=_draw_answer),
     PlanAsk(name="order_copy", act=Act.ORDER_COPY, draw=_draw_order, do=_order, over=_answered),
     PlanAsk(name="put_off_copy", act=Act.PUT_OFF_COPY, draw=_draw_put_off, do=_put_off, over=_answered),
+    PlanAsk(name="leave_out_copy", act=Act.HAND_OVER_COPY, draw=_draw_leave_out, do=_leave_out, over=_answered),
     PlanAsk(name="hand_over_copy", act=Act.HAND_OVER_COPY, draw=_draw_hand_over, do=_hand_over, over=_answered),
 )

@@ -15,6 +15,7 @@ PROFILES: Final[Mapping[RetentionProfile, str]] = {
 
 SECTIONS: Final[Mapping[str, str]] = {
     "order": "What this document is for",
+    "left_out": "What was left out",
     "head": "The plan",
     "purpose": "Purpose",
     "areas": "Areas",
@@ -61,6 +62,10 @@ SECTIONS: Final[Mapping[str, str]] = {
 REMARKS: Final[Mapping[str, str]] = {
     "no_employee_input": "No employee input recorded.",
     "after_the_form": "The form ends here. What follows is everything else on record.",
+    "left_out_third_party": "Something was left out because it concerns somebody else.",
+    "left_out_legal_advice": "Something was left out because it is advice from a lawyer, or was written for one.",
+    "left_out_reference": "Something was left out because it is a reference that was given in confidence.",
+    "left_out_inquiry": "Something was left out because telling it now would harm an inquiry.",
     "no_support": "No support item recorded.",
     "kept_apart": "Matters raised with HR in confidence are kept in a separate file. They are not part of this one.",
     "nothing_kept_apart": "Nothing was raised with HR in confidence.",

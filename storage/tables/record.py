@@ -18,7 +18,7 @@ from plans.record import (
 )
 from plans.states import BarrierState, MissClass
 from plans.words import Words
-from storage.columns import Coded, Instant
+from storage.columns import Coded, Codes, Instant
 from storage.sealing import Sealed, SealedNumber, SealedPerson
 from storage.tables.base import KeyedPart, PlacedPart, part_of
 
@@ -159,6 +159,7 @@ class CopyRequestRow(Entry, table=True):
     kept_back: Words | None = Field(default=None, sa_type=Sealed)
     handed_by: PersonId | None = Field(default=None, sa_type=SealedPerson)
     handed_at: datetime | None = Field(default=None, sa_type=Instant)
+    left_out: str = Field(sa_type=Codes, sa_column_kwargs={"server_default": "[]"})
 
 
 class QuestionRow(Entry, table=True):

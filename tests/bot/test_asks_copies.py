@@ -184,3 +184,65 @@ async def test_an_order_of_a_copy_is_for_the_employee_and_needs_the_request(told
     assert order is not None
     assert (order.request, order.recipient) == (request.id, examples.EMPLOYEE.name)
     assert order.purpose == Words("The employee asked for a copy of what is held about them.")
+
+
+OTHERS = "The supervisor told me of a colleague's illness."
+
+
+async def _with_notes(told: Story) -> tuple[str, str]:
+    """A note by each side; the supervisor's and the employee's id."""
+    for who, text in ((told.supervisor, OTHERS), (told.employee, "I have asked for help.")):
+        await who.open("add_note", PLAN)
+        await who.send({"text": text})
+    notes = (await told.plan()).record.notes
+    mine = next(note for note in notes if note.author == examples.SUPERVISOR.id and note.text == Words(OTHERS))
+    return mine.id, next(note.id for note in reversed(notes) if note.author == examples.EMPLOYEE.id)
+
+
+async def _written(database: Database, told: Story, request: CopyRequest) -> str:
+    await told.hr.open("order_copy", PLAN, request.id)
+    await told.hr.send({"purpose": "Their own copy."})
+    rooms = Rooms(database=database, packs={}, wording=WORDING, workspace=examples.WORKSPACE)
+    return json.render((await handed_over(rooms, CASE, now=told.hr.now)).case_file)
+
+
+async def test_what_hr_leaves_out_stays_out_of_the_file_which_says_so_in_general_words(
+    told: Story, database: Database
+) -> None:
+    theirs, own = await _with_notes(told)
+    request = await asked(told)
+    await told.hr.open("answer_copy", PLAN, request.id)
+    await told.hr.press("Leave something out")
+    offered = {option.value for field in told.hr.shown.fields if field.id == "exempt" for option in field.options}
+    assert theirs in offered
+    assert own not in offered, "their own words are never kept from them"
+    await told.hr.send({"exempt": (theirs,)})
+    assert set(told.hr.errors) == {"reason"}
+    await told.hr.open("leave_out_copy", PLAN, request.id)
+    await told.hr.send({"exempt": (theirs,), "reason": "third-party"})
+    assert (await told.plan()).record.copy_requests[-1].exempt == ((theirs, "third-party"),)
+    await told.hr.open("answer_copy", PLAN, request.id)
+    assert "one entry: It concerns somebody else" in shown(told.hr.shown)
+    text = await _written(database, told, request)
+    assert OTHERS not in text
+    assert theirs not in text
+    assert "left_out_third_party" in text
+    assert "I have asked for help." in text
+    async with told.begin() as work:
+        events = await work.audit.of(PLAN, reader=System.OPERATOR, now=told.hr.now)
+    line = next(event for event in events if event.kind is EventKind.COPY_LEFT_OUT)
+    assert (line.by, line.fact("reason"), line.fact("entries")) == (examples.HR.id, "third-party", "1")
+
+
+async def test_what_was_left_out_is_taken_back_and_nobody_else_may_choose(told: Story, database: Database) -> None:
+    theirs, _ = await _with_notes(told)
+    request = await asked(told)
+    for who in (told.supervisor, told.employee):
+        assert isinstance(await who.open("leave_out_copy", PLAN, request.id), Denied)
+    for exempt in ((theirs,), ()):
+        await told.hr.open("leave_out_copy", PLAN, request.id)
+        await told.hr.send({"exempt": exempt, "reason": "inquiry"})
+    assert (await told.plan()).record.copy_requests[-1].exempt == ()
+    text = await _written(database, told, request)
+    assert OTHERS in text
+    assert "left_out" not in text

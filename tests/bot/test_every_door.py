@@ -83,6 +83,7 @@ order_case_file hand_over_case_file: order_case_file
 answer_copy order_copy: order_copy
 put_off_copy: put_off_copy
 hand_over_copy: hand_over_copy
+leave_out_copy: hand_over_copy
 record_absence take_back_absence: record_absence
 begin_coaching: discard_plan
 answer_rebuttal: answer_rebuttal

@@ -33,6 +33,27 @@ put-off-copy-reason = Why does it take longer?
 put-off-copy-hint = The employee reads this.
 put-off-copy-receipt = The employee is told that it takes longer, and until when.
 
+copy-leave-out = Leave something out
+copy-left-out = Left out of the file
+copy-left-out-count = { $count ->
+    [one] one entry
+   *[other] { $count } entries
+}: { $reason }
+leave-out-copy-title = Leave something out
+leave-out-copy-submit = Leave it out
+leave-out-copy-intro = The file is written without these entries. It says that something was left out, how much, and the reason in general words. What the employee wrote is always in it. Order the file again after a change.
+leave-out-copy-reason = Why?
+leave-out-copy-exempt = Which entries?
+leave-out-copy-hint = Choose none to take back what was left out for this reason.
+leave-out-copy-none = Nobody but the employee has written an entry that could be left out.
+leave-out-copy-note = Note of { $day }, by { $name }
+leave-out-copy-check-in = Answers before a review, of { $day }, by { $name }
+leave-out-copy-receipt = The next file is written without what you chose. Order it again if it was written already.
+copy-exempt-third-party = It concerns somebody else
+copy-exempt-legal-advice = It is advice from a lawyer, or was written for one
+copy-exempt-reference = It is a reference given in confidence
+copy-exempt-inquiry = It would harm an inquiry
+
 hand-over-copy-title = Handed over
 hand-over-copy-submit = Record
 hand-over-copy-intro = Say on which day the employee got their copy. They are told that this was recorded, so that they can object.
