@@ -17,14 +17,13 @@ from app.following import Follower
 from app.http import UP, serving
 from app.keys import SigningKey
 from app.metrics import Counted, Metrics
-from app.offices import offices_from
-from app.operating import NobodyIsHrError, take_stored_offices
+from app.offices import ASKED_AGAIN_AFTER, offices_from
 from app.rooms import Rooms, alive, calendar_of, opened
 from app.seams import USUAL, Seams
 from app.settings import Settings
 from app.speaking import Speaking
 from app.versions import terms_version
-from bot.asking import House, SurfaceUnreachableError
+from bot.asking import House
 from bot.asks import ASKS
 from bot.desk import Desk
 from bot.handles import Handles
@@ -80,6 +79,8 @@ class Milepost:
         self.times = DigestTimes(weekday=settings.digest_day, at=settings.digest_time, calendar=calendar)
         self._ahead: Ahead | None = None
         self._offices_read = False
+        self._offices_asked = self.clock.now() - ASKED_AGAIN_AFTER
+        self._strangers: tuple[str, ...] = ()
         self.anchors = AnchorFile.of(settings)
         self.watching = Watching(self.anchors.noted)
         self.redrawing = Redrawing()
@@ -185,7 +186,7 @@ class Milepost:
 
     async def sweep(self) -> None:
         """Everything that is due now, until nothing is; then messages that were answered lose their buttons."""
-        if not self._offices_read:
+        if not self._offices_read and abs(self.clock.now() - self._offices_asked) >= ASKED_AGAIN_AFTER:
             await self.take_offices()
         async with self.rooms.database.turn() as ours:
             if ours:
@@ -255,21 +256,20 @@ class Milepost:
     async def take_offices(self) -> tuple[str, ...]:
         """Look up who the settings name; the ids the workspace does not know come back.
 
-        Until it answers for the first time, those the database knows already hold their offices, and each sweep asks
-        again: for as long as nobody is HR, nobody would be told what waits for HR.
+        As long as somebody was never met, those the database knows hold their offices, and each sweep asks on: for as
+        long as nobody is HR, nobody would be told what waits for HR.
         """
-        try:
-            offices, unknown = await offices_from(
-                self.settings, self.directory, workspace=self.rooms.workspace, now=self.clock.now()
-            )
-        except SurfaceUnreachableError:
-            log.warning("offices_not_read")
-            if not self._offices_read:
-                with suppress(NobodyIsHrError):
-                    await take_stored_offices(self.rooms, self.settings)
-            return ()
-        self._offices_read = True
+        self._offices_asked = now = self.clock.now()
+        strangers = () if self._offices_read else self._strangers
+        read = await offices_from(self.settings, self.directory, now=now, strangers=strangers)
+        offices, unknown = read.offices, read.unknown
+        self._strangers = unknown
         self.rooms.database.set_offices(offices)
+        if read.left:
+            log.warning("offices_not_read", left=len(read.left))
+            self._offices_read = False
+            return unknown
+        self._offices_read = True
         version = terms_version(
             self.rooms.packs.values(), offices, self.settings.retention, self.settings.milepost_holidays
         )

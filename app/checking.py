@@ -15,7 +15,6 @@ from app.faults import sentence_of
 from app.offices import offices_from, unknown_starters
 from app.rooms import Rooms, opened
 from app.settings import Settings
-from bot.asking import SurfaceUnreachableError
 from bot.slack.errors import DeliveryError
 from bot.slack.looking import SCOPE, SlackLooking
 from bot.slack.pacing import Pacing
@@ -165,17 +164,18 @@ def _proven(*, back: bool) -> Finding:
 
 
 async def _hr(settings: Settings, directory: SlackDirectory, rooms: Rooms, *, now: datetime) -> list[Finding]:
-    try:
-        offices, unknown = await offices_from(settings, directory, workspace=directory.workspace, now=now)
-    except SurfaceUnreachableError:
-        return [Finding(well=None, said="HR's members could not be looked up.")]
+    read = await offices_from(settings, directory, now=now)
+    offices = read.offices
     strangers, left = await unknown_starters(settings, directory, now=now)
-    nobody = dict.fromkeys((*unknown, *strangers))
+    nobody = dict.fromkeys((*read.unknown, *strangers))
     found = [Finding(well=False, said=f"Slack knows nobody by the id {native}.") for native in nobody]
+    if read.left:
+        said = f"{len(read.left)} of HR's members were not looked up: Slack did not answer, or allows so many a minute."
+        found.append(Finding(well=None, said=said))
     if left:
         said = f"{len(left)} of MILEPOST_STARTERS were not looked up: Slack allows so many a minute."
         found.append(Finding(well=None, said=said))
-    if not offices.hr:
+    if not offices.hr and not read.left:
         found.append(Finding(well=False, said="Nobody is HR: set MILEPOST_HR_MEMBERS, or no plan can be approved."))
     elif len(offices.hr) < ONE_IS_TOO_FEW:
         said = "There is one HR member; a plan they are a party to needs a second one to act."

@@ -34,6 +34,7 @@ from plans.words import Words
 _HOMES: Final = (
     (EMPLOYEE, "check-in asked"),
     (SUPERVISOR, "contested"),
+    (SUPERVISOR, "number known"),
     (HR, "contested"),
     (OUTSIDER, "active"),
 )

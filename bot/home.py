@@ -16,17 +16,19 @@ from plans.acts import Act
 from plans.dates import local_date
 from plans.digest import Digest, digest_for
 from plans.duties import Duty, DutyState
+from plans.figures import bar, latest, plain
 from plans.ids import PersonId
 from plans.milestones import reportable
 from plans.pausing import goes_on
 from plans.people import Office, Person, Role
 from plans.permissions import Allow, decide, role_on
 from plans.plan import Plan
-from plans.states import PlanState
+from plans.states import BEFORE_DELIVERY, PlanState
 from plans.terms import Terms
 
-# A page holds a hundred blocks; a card is five of them.
+# A page holds a hundred blocks; a card is six of them.
 PLANS_SHOWN: Final = 8
+FIGURES_SHOWN: Final = 6
 TASKS_SHOWN: Final = 4
 UNDELIVERED_SINCE: Final = timedelta(days=7)
 _OVER: Final = frozenset({PlanState.CLOSED, PlanState.ARCHIVED, PlanState.DISCARDED, PlanState.ERASED})
@@ -112,6 +114,9 @@ class _Page:
         yield Facts(tuple(self._facts(case, tasks, role)))
         if tasks.own:
             yield Text("\n".join(self._task(duty) for duty in tasks.own[:TASKS_SHOWN]))
+        figures = tuple(self._figures(plan))
+        if figures:
+            yield Small("\n".join(figures[:FIGURES_SHOWN]))
         yield Buttons(tuple(self._ways(plan, tasks, role)))
 
     def _facts(self, case: Case, tasks: Tasks, role: Role | None) -> Iterator[tuple[str, str]]:
@@ -143,6 +148,25 @@ class _Page:
             return f"• {what}"
         line = "home-task-overdue" if duty.state is DutyState.OVERDUE else "home-task"
         return "• " + self._say(line, what=what, day=self.wording.day(local_date(duty.due, self.by.zone)))
+
+    def _figures(self, plan: Plan) -> Iterator[str]:
+        """Where each number stands, from where to where (S2-07); what is counted is a person's words, and not here."""
+        if plan.state in BEFORE_DELIVERY:
+            return
+        for number, goal in enumerate(plan.goals, start=1):
+            if goal.figures is None:
+                continue
+            way: dict[str, str | float] = {
+                "goal": number,
+                "baseline": plain(goal.figures.baseline),
+                "aim": plain(goal.figures.aim),
+            }
+            found = latest(plan, goal)
+            if found is None or found.number is None:
+                yield self._say("home-figure-none", **way)
+            else:
+                gone = bar(goal.figures, found.number)
+                yield self._say("home-figure", **way, now=plain(found.number), bar=gone)
 
     def _ways(self, plan: Plan, tasks: Tasks, role: Role | None) -> Iterator[Button]:
         shown = dict.fromkeys((duty.kind, stands_for(duty, plan)) for duty in tasks.own[:TASKS_SHOWN])

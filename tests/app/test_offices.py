@@ -1,12 +1,16 @@
 """Who holds which office while Slack cannot be asked, or not so often: nobody's waits for the next night."""
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from app.assemble import assembled
+from app.assemble import Milepost, assembled
 from app.checking import findings
+from app.offices import ASKED_AGAIN_AFTER, MOST_ASKED
 from app.pretend import inhabitants, manifest, pretend_settings
+from plans import examples
 from sandbox.client import Control
 from sandbox.server import Sandbox
 from tests.app.living import EMPLOYEE, HR, START, SUPERVISOR
@@ -21,6 +25,7 @@ async def test_offices_that_could_not_be_read_at_the_start_are_read_by_the_next_
         await control.script_fault("users.info", "error", times=1, error="internal_error")
         settings = pretend_settings(sandbox, database=address_of(tmp_path / "milepost.db"))
         async with assembled(settings) as milepost:
+            await control.advance(by=ASKED_AGAIN_AFTER)
             await milepost.sweep()
             async with milepost.rooms.begin() as work:
                 assert [person.handle.native_id for person in await work.people.hr()][:1] == [HR]
@@ -39,6 +44,42 @@ async def test_a_start_without_an_answer_from_slack_keeps_the_offices_of_those_i
             assert [person.handle.native_id for person in await work.people.hr()][:1] == [HR]
 
 
+@pytest.mark.deep
+async def test_more_hr_members_than_slack_lets_us_look_up_all_hold_their_office_after_some_sweeps(
+    tmp_path: Path,
+) -> None:
+    """A few at a time, the unmet first; those a restart finds in the database hold it at once, whoever is asked."""
+    crowd = [replace(examples.HR, handle=replace(examples.HR.handle, native_id=f"U0HR{one:03}")) for one in range(120)]
+    there = inhabitants((*examples.PEOPLE.values(), *crowd))
+    async with Sandbox.serve(manifest(), there, seed=7) as sandbox, Control(sandbox.url) as control:
+        await control.freeze(START)
+        file = tmp_path / "milepost.db"
+        settings = pretend_settings(sandbox, database=address_of(file))
+        named = (*(one.handle.native_id for one in crowd), STRANGER)
+        settings = settings.model_copy(update={"milepost_hr_members": named, "milepost_hr_lead": None})
+        async with assembled(settings) as milepost:
+            held = [await _hr_of(milepost)]
+            for _ in range(7):
+                await control.advance(by=timedelta(seconds=20))
+                await milepost.sweep()
+                held.append(await _hr_of(milepost))
+            # The clock is set once the bot runs, so the first two readings may come together.
+            assert MOST_ASKED <= held[0] <= 2 * MOST_ASKED
+            assert held == sorted(held)
+            assert held[-1] == len(crowd)
+            asked = [line for line in await control.log("call") if line["method"] == "users.info"]
+            assert len(asked) == len(named)
+        async with assembled(settings) as again:
+            assert await _hr_of(again) == len(crowd)
+        assert await control.violations() == []
+
+
+async def _hr_of(milepost: Milepost) -> int:
+    async with milepost.rooms.begin() as work:
+        return len(await work.people.hr())
+
+
+STRANGER = "U0STRANGER"
 MANY = tuple(f"U0NOBODY{number}" for number in range(150))
 
 

@@ -15,6 +15,7 @@ from bot.tasks import stands_for, tasks_of
 from plans import examples
 from plans.digest import digest_for
 from plans.duties import DutyKind, duties
+from plans.figures import latest, plain
 from plans.ids import CaseNumber, PlanId
 from plans.people import Office, Person
 from plans.visible import visible
@@ -167,3 +168,23 @@ def test_a_note_is_a_task_only_once_it_can_be_written() -> None:
         plan = visible(case.plan, examples.EMPLOYEE, now=case.at, terms=case.terms)
         own = tasks_of(plan, case.terms, examples.EMPLOYEE, now=case.at).own
         assert (DutyKind.WRITE_CHECK_IN in [duty.kind for duty in own]) == there
+
+
+@pytest.mark.parametrize("reader", [examples.EMPLOYEE, examples.SUPERVISOR])
+async def test_both_parties_read_where_a_number_stands_and_nothing_anybody_wrote(reader: Person) -> None:
+    known = shown_parts((await home_of(reader, "number known", WORDING)).parts)
+    goal = moments()["number known"].plan.goals[0]
+    assert goal.figures is not None
+    (line,) = [one for one in known.splitlines() if one.startswith("Goal 1:")]
+    found = latest(moments()["number known"].plan, goal)
+    assert found is not None
+    assert found.number is not None
+    for number in (found.number, goal.figures.baseline, goal.figures.aim):
+        assert plain(number) in line
+    assert goal.figures.metric.reveal() not in known
+    asked = shown_parts((await home_of(reader, "number asked", WORDING)).parts)
+    assert "no number yet" in asked
+
+
+async def test_goals_told_in_words_have_no_line_on_home() -> None:
+    assert "Goal 1:" not in shown_parts((await home_of(examples.EMPLOYEE, "active", WORDING)).parts)
