@@ -21,6 +21,7 @@ from plans.visible import SUPERVISOR_SIDE, review_time
 AHEAD: Final = timedelta(days=14)
 _K = DutyKind
 _ASKS: Final = {
+    _K.ANSWER_PROPOSAL: "answer_proposal",
     _K.ANSWER_SUBMITTED: "review_plan",
     _K.TAKE_OVER: "take_over",
     _K.ACKNOWLEDGE: "read_plan",

@@ -23,6 +23,7 @@ from plans.pausing import rests
 from plans.people import Role
 from plans.plan import Plan
 from plans.policy import PlanKind
+from plans.proposing import open_proposals
 from plans.record import Barrier, ContestState, Provider, Support, WantedChange
 from plans.states import BEFORE_DELIVERY, BarrierState, MilestoneState, PlanState, ReviewState, SupportState
 from plans.terms import Terms
@@ -34,6 +35,7 @@ Owner = Role | Provider
 class DutyKind(StrEnum):
     """What is owed."""
 
+    ANSWER_PROPOSAL = "answer_proposal"
     ANSWER_SUBMITTED = "answer_submitted"
     TAKE_OVER = "take_over"
     ACKNOWLEDGE = "acknowledge"
@@ -112,6 +114,7 @@ class _Listing:
         plan = self.plan
         yield from self._taking_over()
         if plan.state in BEFORE_DELIVERY:
+            yield from self._proposals()
             yield from self._submitted()
         else:
             yield from self._acknowledgement()
@@ -149,9 +152,9 @@ class _Listing:
         return Duty(owner=owner, person=self._person(owner), kind=kind, subject=subject, due=due, state=state)
 
     def _counts(self, kind: DutyKind) -> bool:
-        """Nobody falls behind on a draft, or while the plan is paused."""
+        """Nobody falls behind on a draft but with an answer somebody waits for; nor while the plan is paused."""
         if self.plan.state in BEFORE_DELIVERY:
-            return kind in {_K.ANSWER_SUBMITTED, _K.TAKE_OVER}
+            return kind in {_K.ANSWER_PROPOSAL, _K.ANSWER_SUBMITTED, _K.TAKE_OVER}
         return self.plan.state is not PlanState.PAUSED
 
     def _person(self, owner: Owner) -> PersonId | None:
@@ -175,6 +178,13 @@ class _Listing:
         if waiting is not None:
             due = self._within(waiting.at, self.terms.pack.lead_times.without_supervisor, waiting.new)
             yield self._owed(Role.SUPERVISOR, _K.TAKE_OVER, waiting.id, due=due)
+
+    def _proposals(self) -> Iterator[Duty]:
+        """The employee was asked for goals, so each of them is owed an answer (S0-05)."""
+        if self.plan.state is PlanState.DRAFT:
+            for proposal in open_proposals(self.plan):
+                due = self._within(proposal.at, self.terms.pack.lead_times.barrier_answer, self.plan.active_supervisor)
+                yield self._owed(Role.SUPERVISOR, _K.ANSWER_PROPOSAL, proposal.id, due=due)
 
     def _submitted(self) -> Iterator[Duty]:
         at = self.plan.submitted_at

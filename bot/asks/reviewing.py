@@ -10,6 +10,7 @@ from bot.asks.comments import place_label
 from bot.asks.looking import Filled, Look, PlanAsk, shown_at
 from bot.asks.opening_check import fault_line
 from bot.asks.opening_draft import Draft
+from bot.asks.proposing import proposed_parts
 from bot.asks.reading import paged, whole_text
 from bot.forms import Form
 from bot.parts import Button, Divider, Field, FieldKind, Heading, Part, Said, Small, Style, Text
@@ -36,7 +37,7 @@ _RULES_A_BLOCK: Final = 6
 
 
 def _draw_review(look: Look) -> Form:
-    parts = (Text(look.say("review-plan-intro")), *_results(look), Divider(), *whole_text(look))
+    parts = (Text(look.say("review-plan-intro")), *_results(look), *_proposed(look), Divider(), *whole_text(look))
     return paged(look, "review-plan-title", parts, ask="review_plan", buttons=tuple(_answers(look)))
 
 
@@ -52,6 +53,20 @@ def _results(look: Look) -> Iterator[Part]:
     yield from _differences(look)
     yield Small(look.say("review-plan-pack", pack=look.terms.pack.name, version=look.plan.pack.version))
     yield from _unchecked(look)
+
+
+def _proposed(look: Look) -> Iterator[Part]:
+    """What the employee proposed, and the answer each goal had: the text shows only what became of it (S0-05)."""
+    if look.plan.record.proposals or look.plan.record.inputs:
+        yield Heading(look.say("review-plan-proposed"))
+        yield Small(look.say("review-plan-proposed-hint"))
+    for proposal in look.plan.record.proposals:
+        yield from proposed_parts(look, proposal)
+        if not proposal.answer:
+            yield Small(look.code("proposal", proposal.state))
+    for one in look.plan.record.inputs:
+        said = look.say("by-and-at", name=look.name(one.author), at=look.moment(one.at))
+        yield Said(label=look.say("record-input"), words=one.text, aside=said)
 
 
 def _differences(look: Look) -> Iterator[Part]:

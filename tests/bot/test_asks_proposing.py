@@ -82,6 +82,24 @@ async def test_goals_are_drafted_together_from_the_talk_to_the_check_screen(told
     assert told.supervisor.shown.submit == "Send to HR"
 
 
+async def test_waiting_proposals_are_the_supervisors_tasks_and_hr_reads_them_with_their_answers(told: Story) -> None:
+    await hand_over(told)
+    await told.employee.open("propose_goals", PLAN)
+    await told.employee.send({**FIRST, "view": "I should like quiet mornings."})
+    await told.supervisor.open("open_case", PLAN)
+    await told.supervisor.press("Answer a proposed goal")
+    await told.supervisor.send({"decision": "accept", "answer": "Gladly, with the rota.", "promise": "supervisor"})
+    await told.supervisor.open("open_case", PLAN)
+    assert "Answer a proposed goal" not in told.supervisor.labels()
+    await told.supervisor.open("plan_check", PLAN)
+    await told.supervisor.send()
+    await told.hr.open("review_plan", PLAN)
+    text = shown(told.hr.shown)
+    assert "Proposed by the employee" in text
+    for words in (FIRST["text"], FIRST["wish"], "Gladly, with the rota.", "I should like quiet mornings."):
+        assert words in text
+
+
 async def test_the_employee_never_reads_what_falls_short_while_drafting(told: Story) -> None:
     await hand_over(told)
     deficiency = (await told.plan()).concerns[0].deficiency

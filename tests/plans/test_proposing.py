@@ -7,10 +7,13 @@ import pytest
 
 from plans.announcements import announced
 from plans.case_file import case_file
+from plans.digest import DigestSection, digest_for
+from plans.duties import DutyKind, DutyState, duties
 from plans.events import EventKind
 from plans.examples import EMPLOYEE, HR, NOW, SUPERVISOR, Case, case
 from plans.ids import EntryId, GoalId, SupportId, fresh
 from plans.notices import NoticeKind
+from plans.people import Role
 from plans.plan import Plan
 from plans.proposing import (
     MOST_PROPOSED,
@@ -87,6 +90,19 @@ def test_what_the_employee_proposes_stands_on_record_in_their_name_and_is_no_goa
     assert (kept.author, kept.at, kept.state) == (EMPLOYEE.id, NOW, ProposalState.OPEN)
     said = change.plan.record.inputs[0]
     assert (said.moment, said.text) == (InputMoment.DRAFTING, Words("I need the rota."))
+
+
+def test_an_answer_to_each_proposal_is_owed_and_stands_in_hrs_overview_when_it_is_late() -> None:
+    found = drafting()
+    plan = proposed(found.plan, typed(found.plan), typed(found.plan))
+    owed = [one for one in duties(plan, found.terms, NOW) if one.kind is DutyKind.ANSWER_PROPOSAL]
+    assert [(one.owner, one.person, one.state) for one in owed] == [
+        (Role.SUPERVISOR, SUPERVISOR.id, DutyState.OPEN)
+    ] * 2
+    late = digest_for(HR, [(plan, found.terms)], (), now=NOW + 7 * DAY)
+    assert [line.code for line in late.lines if line.section is DigestSection.OVERDUE] == ["answer_proposal"] * 2
+    one_left = [one for one in duties(answered(plan, NO), found.terms, NOW) if one.kind is DutyKind.ANSWER_PROPOSAL]
+    assert len(one_left) == 1
 
 
 def test_something_has_to_be_proposed_or_said_and_by_the_employee() -> None:

@@ -44,6 +44,7 @@ plan-state-discarded = Discarded
 plan-state-erased = Erased
 
 ## What is owed, whoever owes it
+duty-answer-proposal = Answer a proposed goal
 duty-answer-submitted = Answer a plan sent for approval
 duty-acknowledge = Read the plan and say so
 duty-reach-milestone = A goal’s date
@@ -68,6 +69,7 @@ duty-propose-outcome = Propose an outcome
 duty-decide-outcome = Decide on a proposed outcome
 duty-deliver-outcome = Deliver the outcome
 
+duty-button-answer-proposal = Answer a proposal
 duty-button-answer-submitted = Look at the plan
 duty-button-acknowledge = Read the plan
 duty-button-reach-milestone = It is done
