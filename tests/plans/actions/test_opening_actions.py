@@ -234,7 +234,7 @@ async def test_rights_are_used_without_moving_the_plan(begin: Begin) -> None:
     assert waiting is not None
     assert (waiting.id, waiting.recipient) == (order.order, order.recipient)
     lines = [EventKind.HR_CONTACTED, EventKind.REBUTTAL_ADDED, EventKind.COPY_REQUESTED, EventKind.EXPORT_ORDERED]
-    assert await kinds(begin, plan.id) == lines
+    assert [kind for kind in await kinds(begin, plan.id) if kind is not EventKind.WORDS_HELD] == lines
 
 
 async def test_hr_withdraws_a_running_plan(begin: Begin) -> None:
