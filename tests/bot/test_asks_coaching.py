@@ -27,7 +27,7 @@ def desk(database: Database) -> Table:
 async def start(supervisor: Player) -> str:
     """The kind is chosen; what stands in the list of forms is left as it stood."""
     await supervisor.command("new")
-    assert [field.id for field in supervisor.shown.fields] == ["kind", "employee", "pack", "recent"]
+    assert [field.id for field in supervisor.shown.fields] == ["kind", "employee", "paper_name", "pack", "recent"]
     await supervisor.send({"kind": "coaching", "employee": "U0EMPLOYEE"})
     return supervisor.plan
 

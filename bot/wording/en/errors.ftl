@@ -19,6 +19,7 @@ error-required = Please fill this in.
 error-too-long = This has { $length } characters, and { $limit } fit. Please shorten it.
 error-too-short = This has { $length } characters; at least { $limit } are needed.
 error-too-many = No more than { $limit } fit here. Please join some of them.
+error-no-certificate = This record was not taken off after a good end, so there is nothing to certify.
 error-not-a-number = Please write a number in digits, such as 3 or 2.5.
 error-number-out-of-range = This number looks like a slip: it is very large, or has more than six places after the point.
 error-aim-not-above = Higher is better here, but this is lower than where it stands today. Please change one of them.
