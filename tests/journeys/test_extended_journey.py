@@ -4,6 +4,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+import pytest
+
 from app.story import illinois
 from plans.states import PlanState
 from tests.databases import address_of
@@ -14,6 +16,7 @@ WHY: Final = "The second desk opens in October, and the schedules there are new 
 EXTENDED: Final = {"kind": "The plan goes on for longer", "reasons": WHY}
 
 
+@pytest.mark.deep
 async def test_a_plan_goes_on_with_new_dates_and_its_new_text_is_acknowledged(tmp_path: Path) -> None:
     """S3-21, over a pretend workspace: the three people do it all on their phones."""
     async with life(address_of(tmp_path / "milepost.db")) as found:

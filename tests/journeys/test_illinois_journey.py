@@ -6,6 +6,7 @@ one stands what has to be true then, for them and on record.
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from itertools import product
 from typing import Final
 
 import pytest
@@ -14,6 +15,7 @@ from structlog.testing import capture_logs
 from app.story import illinois
 from app.story.stage import Stage
 from plans.states import MilestoneState, MissClass, PlanState
+from tests.databases import CHOICES, CHOSEN, ON_POSTGRESQL
 from tests.journeys.lives import (
     EMPLOYEE,
     HR,
@@ -182,6 +184,20 @@ CHECKS: Final[Mapping[Chapter, Check]] = {
 }
 
 
+DATABASES: Final = (CHOSEN,) if ON_POSTGRESQL else CHOICES
+AT_ONCE: Final = frozenset({("sqlite", "socket"), ("postgresql", "http")})
+
+
+def marks(database: str, transport: str) -> tuple[pytest.MarkDecorator, ...]:
+    """Where both databases are tried, each meets one transport at once, and the other in the deep tests."""
+    return () if len(DATABASES) == 1 or (database, transport) in AT_ONCE else (pytest.mark.deep,)
+
+
+@pytest.mark.parametrize(
+    ("empty_address", "transport"),
+    [pytest.param(*way, marks=marks(*way)) for way in product(DATABASES, ("socket", "http"))],
+    indirect=["empty_address"],
+)
 async def test_a_whole_plan_is_lived_from_the_first_word_to_the_outcome(
     empty_address: str, transport: Transport, caplog: pytest.LogCaptureFixture
 ) -> None:

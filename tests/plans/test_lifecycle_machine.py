@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from plans.amending import amended, collected
 from plans.change import Change
@@ -291,8 +291,16 @@ class _Lives(RuleBasedStateMachine):
 
 TestLives = _Lives.TestCase
 TestLives.settings = settings(
-    max_examples=100, stateful_step_count=20, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=50, stateful_step_count=20, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
+
+
+@pytest.mark.deep
+def test_the_same_holds_for_many_more_lives() -> None:
+    many = settings(
+        max_examples=400, stateful_step_count=20, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+    run_state_machine_as_test(_Lives, settings=many)
 
 
 def test_every_state_is_reached_by_the_rules() -> None:

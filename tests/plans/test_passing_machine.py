@@ -3,9 +3,16 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from plans import barriers, milestones, notes, reviews, supports
 from plans.change import Change
@@ -235,5 +242,10 @@ class Running(RuleBasedStateMachine):
         assert skipped == followed - {None}
 
 
-Running.TestCase.settings = settings(max_examples=100, stateful_step_count=60, deadline=None)
+Running.TestCase.settings = settings(max_examples=50, stateful_step_count=60, deadline=None)
 TestRunning = Running.TestCase
+
+
+@pytest.mark.deep
+def test_the_same_holds_for_many_more_lives() -> None:
+    run_state_machine_as_test(Running, settings=settings(max_examples=400, stateful_step_count=60, deadline=None))
