@@ -185,7 +185,19 @@ def test_every_link_between_the_papers_leads_somewhere() -> None:
     assert lost == []
 
 
+def test_every_test_that_is_said_to_show_a_row_of_the_requirements_exists() -> None:
+    named = set(re.findall(r"`([\w/]+\.py)::(\w+)`", text_of("docs/reference/requirements.md")))
+    there = {file: text_of(f"tests/{file}") for file in {file for file, _ in named}}
+    assert len(named) > 100
+    assert [f"{file}::{test}" for file, test in sorted(named) if f"def {test}(" not in there[file]] == []
+
+
 # Decisions
+
+
+def test_no_two_decisions_have_one_number() -> None:
+    numbers = [page.name.partition("-")[0] for page in (ROOT / "docs" / "decisions").glob("*.md")]
+    assert len(numbers) == len(set(numbers))
 
 
 @pytest.mark.parametrize("page", sorted((ROOT / "docs" / "decisions").glob("*.md")), ids=lambda page: page.stem)
