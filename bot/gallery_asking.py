@@ -16,7 +16,7 @@ from plans.words import Words
 QUESTION: Final = EntryId(example_id(0xFC))
 WANTED: Final = EntryId(example_id(0xFD))
 WANTED_PAUSE: Final = EntryId(example_id(0xFE))
-_WITHOUT_ACCOUNT: Final = (PlanState.DELIVERED, PlanState.ACTIVE)
+_WITHOUT_ACCOUNT: Final = (PlanState.APPROVED, PlanState.DELIVERED, PlanState.ACTIVE)
 
 
 def asked() -> Mapping[str, Case]:

@@ -121,6 +121,7 @@ _STORY: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
             Scene(ask="ask_for_pause", by=EMPLOYEE),
             Scene(ask="answer_change", by=SUPERVISOR, moment="change wanted", subject=WANTED),
             Scene(ask="answer_change", by=SUPERVISOR, moment="change accepted", subject=WANTED),
+            Scene(ask="amend_plan", by=SUPERVISOR, moment="change accepted"),
             Scene(ask="amend_goal", by=SUPERVISOR, moment="change accepted", subject=WANTED),
             Scene(ask="answer_change", by=HR, moment="pause wanted", subject=WANTED_PAUSE),
             Scene(ask="pause_plan", by=HR, moment="pause wanted", subject=WANTED_PAUSE),
@@ -129,6 +130,7 @@ _STORY: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
     (
         "Somebody without an account",
         (
+            Scene(ask="deliver_plan", by=SUPERVISOR, moment="approved, on paper"),
             Scene(ask="open_case", by=SUPERVISOR, moment="delivered, on paper"),
             Scene(ask="paper_answer", by=SUPERVISOR, moment="delivered, on paper"),
             Scene(ask="paper_entry", by=HR, moment="active, on paper"),

@@ -12,6 +12,7 @@ from bot.asks.looking import Filled, Look, PlanAsk, pinned
 from bot.asks.opening_check import fault_line
 from bot.asks.opening_draft import Draft
 from bot.asks.versions import difference_parts
+from bot.asks.wanting import accepted_parts
 from bot.forms import Form
 from bot.parts import Button, Buttons, Divider, Field, FieldKind, Part, Said, Small, Style, Text
 from plans.actions.amend_plan import (
@@ -57,6 +58,7 @@ def _draw_amend(look: Look) -> Form:
         "amend-title",
         look.text("amend-intro" if found else "amend-intro-empty"),
         *((Small(look.say("amend-paused")),) if look.plan.state is PlanState.PAUSED else ()),
+        *accepted_parts(look),
         *difference_parts(look, found),
         *_reason(look),
         *_doubts(look, doubts),

@@ -69,7 +69,7 @@ def _draw_deliver(look: Look) -> Form:
     said = "deliver-plan-signs" if signs else "deliver-plan-hr"
     form = look.form(
         "deliver-plan-title",
-        look.text("deliver-plan-intro"),
+        look.text("deliver-plan-intro-paper" if look.plan.on_paper else "deliver-plan-intro"),
         met_on,
         look.text(said if asked else "deliver-plan-unsigned"),
         *((_name(look, "deliver-plan"),) if signs else ()),
@@ -104,7 +104,8 @@ async def _deliver(work: Work, filled: Filled) -> Form:
         opening_line=filled.answers.words("opening_line"),
     )
     await deliver_plan(work, request, by=look.asked.by, now=look.now)
-    lines = (look.text("deliver-plan-done"), look.text("deliver-plan-done-next"))
+    done = ("deliver-plan-done-paper",) if look.plan.on_paper else ("deliver-plan-done", "deliver-plan-done-next")
+    lines = tuple(look.text(line) for line in done)
     return look.form("deliver-plan-done-title", *lines, look.back())
 
 

@@ -42,6 +42,13 @@ def _wanted(look: Look) -> WantedChange:
     return wanted
 
 
+def accepted_parts(look: Look) -> Iterator[Part]:
+    """What was accepted and is not in the plan yet, where the changes are collected: what was asked is read there."""
+    for wanted in look.plan.record.wanted_changes:
+        if wanted.kind is not WantedKind.PAUSE and to_be_made(wanted) and not made(look.plan, wanted):
+            yield from wanted_parts(look, wanted)
+
+
 def wanted_parts(look: Look, wanted: WantedChange) -> Iterator[Part]:
     """What was asked and when, and the answer to it."""
     aside = look.say("by-and-at", name=look.name(wanted.author), at=look.moment(wanted.at))
@@ -213,7 +220,9 @@ def _answered(look: Look) -> Form | None:
     wanted = _wanted(look)
     if wanted.open:
         return None
-    return look.form("answer-change-title", *wanted_parts(look, wanted), look.back(*_to_make(look, wanted)))
+    waits = to_be_made(wanted) and not made(look.plan, wanted) and _later(look, wanted)
+    later = tuple(Text(line) for line in _next(look, wanted)) if waits else ()
+    return look.form("answer-change-title", *wanted_parts(look, wanted), *later, look.back(*_to_make(look, wanted)))
 
 
 def _to_make(look: Look, wanted: WantedChange) -> tuple[Button, ...]:
@@ -226,10 +235,26 @@ def _to_make(look: Look, wanted: WantedChange) -> tuple[Button, ...]:
         ask = "amend_support"
     if wanted.kind is WantedKind.PAUSE:
         ask, act = "pause_plan", Act.PAUSE_PLAN
-    if not look.may(act):
+    if not look.may(act) or _later(look, wanted):
         return ()
     line = "answer-change-pause" if wanted.kind is WantedKind.PAUSE else "answer-change-make"
     return (look.button(line, ask, None if ask == "amend_plan" else wanted.id, style=Style.PRIMARY),)
+
+
+def _later(look: Look, wanted: WantedChange) -> bool:
+    """A pause begins on the day on which HR sets it, so before its first day nothing here sets it."""
+    return wanted.kind is WantedKind.PAUSE and wanted.first is not None and wanted.first > look.today
+
+
+def _next(look: Look, wanted: WantedChange) -> Iterator[str]:
+    """What whoever said yes has to do now, or on the day the pause begins."""
+    if wanted.state is not WantedState.ACCEPTED:
+        return
+    if wanted.kind is WantedKind.PAUSE:
+        day = "" if wanted.first is None else look.wording.day(wanted.first)
+        yield look.say("answer-change-pause-later" if _later(look, wanted) else "answer-change-pause-now", day=day)
+    else:
+        yield look.say("answer-change-now" if to_be_made(wanted) else "answer-change-other")
 
 
 async def _answer(work: Work, filled: Filled) -> Form:
@@ -240,7 +265,7 @@ async def _answer(work: Work, filled: Filled) -> Form:
     after = await answer_change(work, request, by=look.asked.by, now=look.now)
     wanted = found(after, request.wanted)
     ways = _to_make(look, wanted) if wanted else ()
-    lines = (look.say("answer-change-done"), *((look.say("answer-change-now"),) if ways else ()))
+    lines = (look.say("answer-change-done"), *(_next(look, wanted) if wanted else ()))
     return receipt(look, look.say("recorded-at", at=look.moment(look.now)), *lines, buttons=ways)
 
 

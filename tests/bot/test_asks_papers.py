@@ -59,6 +59,16 @@ async def test_one_person_is_asked_for_and_not_two_or_none(database: Database) -
     assert list(player.errors) == ["paper_name"]
 
 
+async def test_whoever_delivers_on_paper_is_not_told_that_the_employee_gets_a_message(database: Database) -> None:
+    told = await _given(database, PlanState.APPROVED)
+    await told.supervisor.open("deliver_plan", PLAN)
+    assert "hand it over on paper" in shown(told.supervisor.shown)
+    assert "neutral message" not in shown(told.supervisor.shown)
+    assert isinstance(await told.supervisor.send({"typed_name": "Marta Lindqvist"}), Done)
+    assert "Milepost sends the employee nothing" in shown(told.supervisor.shown)
+    assert "has a message" not in shown(told.supervisor.shown)
+
+
 async def test_the_supervisor_types_in_the_signed_paper_and_the_plan_starts(database: Database) -> None:
     told = await _given(database, PlanState.DELIVERED)
     await told.supervisor.open("open_case", PLAN)

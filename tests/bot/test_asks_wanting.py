@@ -122,6 +122,31 @@ async def test_hr_grants_a_pause_and_the_form_holds_the_days_that_were_asked_for
     assert "asks for" not in shown(told.supervisor.shown)
 
 
+async def test_a_pause_that_begins_later_is_not_offered_to_be_set_before_its_first_day(told: Story) -> None:
+    """Setting it begins it on that very day, so HR would begin it before the days that were agreed."""
+    first = told.employee.now.date() + timedelta(days=9)
+    wanted = await _pause_asked(told, first=first.isoformat(), last=(first + timedelta(days=6)).isoformat())
+    await told.hr.open("answer_change", PLAN, wanted)
+    await told.hr.send({"verdict": "yes"})
+    for _ in range(2):
+        assert "Set the pause" not in told.hr.labels()
+        assert "until then the plan goes on" in shown(told.hr.shown)
+        await told.hr.open("answer_change", PLAN, wanted)
+    await told.at(told.hr.now + timedelta(days=9))
+    await told.hr.open("answer_change", PLAN, wanted)
+    assert "Set the pause" in told.hr.labels()
+
+
+async def test_a_wish_about_the_whole_plan_is_read_where_the_changes_are_collected(told: Story) -> None:
+    await told.employee.open("ask_for_change", PLAN)
+    await told.employee.send({"kind": "date", "text": WISH, "goal": "plan"})
+    await told.supervisor.open("answer_change", PLAN, (await told.plan()).record.wanted_changes[-1].id)
+    await told.supervisor.send({"verdict": "yes"})
+    await told.supervisor.press("Make the change")
+    assert str(told.supervisor.shown.stands.ask) == "amend_plan"
+    assert WISH in shown(told.supervisor.shown)
+
+
 async def test_a_pause_set_straight_from_the_request_answers_it(told: Story) -> None:
     today = told.employee.now.date()
     wanted = await _pause_asked(told, first=today.isoformat(), last=(today + timedelta(days=6)).isoformat())

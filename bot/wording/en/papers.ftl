@@ -4,6 +4,9 @@ open-plan-paper-name-label = Or: a person without an account here
 open-plan-paper-name-hint = Their name, as it stands in your files. They get no messages; print the plan and talk with them.
 open-plan-one-person = Please choose a member, or type the name of somebody without an account; not both.
 
+deliver-plan-intro-paper = Please meet first, talk the plan through, and hand it over on paper: the employee has no account here, and Milepost sends them nothing.
+deliver-plan-done-paper = The plan is on record as delivered. Milepost sends the employee nothing. When they have answered on the paper, press “{ paper-answer-button }”. Until then nothing counts against anyone.
+
 paper-note = The employee has no account here and gets no messages. What they sign and say comes in on paper: please type it in soon, since an answer you owe is counted from then on.
 paper-entry-button = Type in a paper
 paper-answer-button = Their answer on paper
