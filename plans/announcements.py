@@ -319,6 +319,7 @@ _ONLY_WHILE: Final[Mapping[NoticeKind, frozenset[PlanState]]] = {
     _N.PLAN_APPROVED: frozenset({PlanState.APPROVED}),
     _N.PLAN_ACTIVE: RUNNING,
 }
+_ONLY_TO_HR: Final = frozenset({_N.HR_CONTACTED, _N.COPY_ASKED})
 _OUTCOME_ONLY_WHILE: Final = {
     _N.OUTCOME_PROPOSED: OutcomeState.PROPOSED,
     _N.OUTCOME_APPROVED: OutcomeState.APPROVED,
@@ -330,11 +331,23 @@ def still_worth_saying(owed: Owed, plan: Plan, terms: Terms) -> bool:
     """Whether an announcement that waited still says something true, to someone it still concerns."""
     if plan.state in _GONE or plan.state not in _ONLY_WHILE.get(owed.kind, frozenset({plan.state})):
         return False
+    if not _still_theirs(owed, plan, terms):
+        return False
     if owed.kind in _OUTCOME_ONLY_WHILE:
         return plan.outcome is not None and plan.outcome.state is _OUTCOME_ONLY_WHILE[owed.kind]
     if owed.kind is _N.PLAN_TO_READ:
         return _still_to_read(plan)
     return owed.kind is not _N.BARRIER_RAISED or _still_to_answer(owed, plan, terms)
+
+
+def _still_theirs(owed: Owed, plan: Plan, terms: Terms) -> bool:
+    """What HR alone may know of is not said to whoever has become a party since, or stands apart (P-13, F-05)."""
+    apart = owed.kind in _ONLY_TO_HR or owed.subject in confidential(plan)
+    return not apart or owed.person in {plan.employee, *_hr_ids(plan, terms)}
+
+
+def _hr_ids(plan: Plan, terms: Terms) -> frozenset[PersonId]:
+    return frozenset(person.id for person in terms.hr_for(plan))
 
 
 def _still_to_read(plan: Plan) -> bool:
@@ -349,5 +362,5 @@ def _still_to_answer(owed: Owed, plan: Plan, terms: Terms) -> bool:
         barrier = plan.barrier(EntryId(owed.subject or ""))
     except PlanError:
         return False
-    reached = {person.id for person in terms.hr_for(plan)} if barrier.protected else {plan.active_supervisor}
+    reached = _hr_ids(plan, terms) if barrier.protected else {plan.active_supervisor}
     return barrier.open and owed.person in reached

@@ -12,7 +12,7 @@ from plans.people import Role
 from plans.reasons import labels_of
 from plans.record import Barrier, CheckInNote, Contest, GoalProgress, Support
 from plans.scribe import Scribe, facts
-from plans.visible import check_in_opened, side
+from plans.visible import check_in_opened, is_sealed, side
 
 BOTH_SIDES = (Role.EMPLOYEE, Role.SUPERVISOR)
 
@@ -189,7 +189,7 @@ def _check_in(scribe: Scribe, review: Review) -> Iterator[Entry]:
     for wanted in BOTH_SIDES:
         written = [note for note in notes if side(note.role) is wanted]
         for note in written:
-            yield _note_entry(scribe, note) if opened else _sealed_entry(scribe, note)
+            yield _written(scribe, note, opened=opened)
         if not written and review.ended_at is not None:
             yield Entry(
                 name="check_in",
@@ -198,7 +198,14 @@ def _check_in(scribe: Scribe, review: Review) -> Iterator[Entry]:
             )
     for note in notes:
         if side(note.role) not in BOTH_SIDES:
-            yield _note_entry(scribe, note) if opened else _sealed_entry(scribe, note)
+            yield _written(scribe, note, opened=opened)
+
+
+def _written(scribe: Scribe, note: CheckInNote, *, opened: bool) -> Entry:
+    """An opened one without words is one that was left out of a copy (P-09)."""
+    if not opened:
+        return _without_words(scribe, note, state="sealed")
+    return _without_words(scribe, note, state="left_out") if is_sealed(note) else _note_entry(scribe, note)
 
 
 def _note_entry(scribe: Scribe, note: CheckInNote) -> Entry:
@@ -220,13 +227,13 @@ def _note_entry(scribe: Scribe, note: CheckInNote) -> Entry:
     )
 
 
-def _sealed_entry(scribe: Scribe, note: CheckInNote) -> Entry:
+def _without_words(scribe: Scribe, note: CheckInNote, *, state: str) -> Entry:
     return Entry(
         name="check_in",
         id=note.id,
         by=scribe.named(note.author, note.role),
         at=scribe.moment(note.at),
-        facts=facts(state=Code("check_in.sealed")),
+        facts=facts(state=Code(f"check_in.{state}")),
     )
 
 

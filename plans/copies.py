@@ -94,9 +94,10 @@ def may_be_left_out(plan: Plan) -> tuple[ProgressNote | CheckInNote, ...]:
 def copy_left_out(
     plan: Plan, entry: EntryId, *, exempt: Collection[str], reason: str | None, by: Person, at: datetime
 ) -> Change:
-    """For this reason these entries stay out of the copy, in the place of those chosen for it before.
+    """For this reason these entries stay out of the copy too; with none chosen, those of this reason are in it again.
 
-    Fields: ``reason``, ``exempt``. What stays out for another reason stays out. Raises ``PlanError``: ``part-gone``.
+    What was left out before stays out, so that two who choose at the same time put nothing back unseen.
+    Fields: ``reason``, ``exempt``. Raises ``PlanError``: ``part-gone``.
     """
     request = _open(plan, entry)
     if reason is None:
@@ -104,7 +105,7 @@ def copy_left_out(
     if not set(exempt) <= {one.id for one in may_be_left_out(plan)}:
         raise PlanError("part-gone", field="exempt")
     why = Exempt(reason)
-    others = {one: said for one, said in request.exempt if said != why and one not in exempt}
+    others = {one: said for one, said in request.exempt if exempt or said != why}
     chosen = {**others, **dict.fromkeys(exempt, why.value)}
     left = tuple(sorted(f"{said}:{one}" for one, said in chosen.items()))
     after = with_record(plan, copy_requests=put(plan.record.copy_requests, replace(request, left_out=left)))

@@ -19,7 +19,7 @@ from plans.ending import OutcomeState
 from plans.events import Event, EventKind
 from plans.plan import Plan
 from plans.terms import Terms
-from plans.visible import held_about
+from plans.visible import held_about, without_words
 
 _E = EventKind
 # About what the employee reads nowhere: drafts between the supervisor and HR, who looked, and what HR does for itself.
@@ -58,7 +58,8 @@ def own_copy(
 def _without(plan: Plan, out: Collection[str]) -> Plan:
     record = plan.record
     notes = tuple(one for one in record.notes if one.id not in out)
-    check_ins = tuple(one for one in record.check_ins if one.id not in out)
+    # It stays as answered, without its words: else the copy would say that nobody wrote.
+    check_ins = tuple(without_words(one) if one.id in out else one for one in record.check_ins)
     return plan.with_(record=replace(record, notes=notes, check_ins=check_ins))
 
 

@@ -127,7 +127,7 @@ def with_seals(plan: Plan, reader: Person | None, *, now: datetime, terms: Terms
     opened = {review.id for review in plan.reviews if check_in_opened(plan, review, now=now, terms=terms)}
     mine = None if reader is None else role_on(reader, plan)
     notes = tuple(
-        note if note.review in opened or _own_side(note, reader, mine) else _sealed(note)
+        note if note.review in opened or _own_side(note, reader, mine) else without_words(note)
         for note in plan.record.check_ins
     )
     return plan.with_(record=replace(plan.record, check_ins=notes))
@@ -183,7 +183,8 @@ def _own_side(note: CheckInNote, reader: Person | None, mine: Role | None) -> bo
     return note.author == reader.id or (mine is not None and mine is not Role.HR and side(note.role) is side(mine))
 
 
-def _sealed(note: CheckInNote) -> CheckInNote:
+def without_words(note: CheckInNote) -> CheckInNote:
+    """Who wrote and when, and nothing of what: as ``is_sealed`` knows it again."""
     return replace(note, progress=(), challenges=_EMPTY, support_needed=_EMPTY, feedback=_EMPTY)
 
 

@@ -197,10 +197,11 @@ def _draw_leave_out(look: Look) -> Form:
 
 
 def _entry(look: Look, one: ProgressNote | CheckInNote) -> Option:
-    """By its day and author; HR has read it in the record."""
+    """By its author and time, as the record has it: two of one day are not taken for each other."""
     line = "leave-out-copy-note" if isinstance(one, ProgressNote) else "leave-out-copy-check-in"
     day = look.wording.short_day(local_date(one.at, look.asked.by.zone))
-    return Option(value=one.id, label=look.say(line, day=day, name=look.say(f"side-{one.role.value}")))
+    label = look.say(line, day=day, name=look.say(f"side-{one.role.value}"))
+    return Option(value=one.id, label=label, description=look.moment(one.at))
 
 
 async def _leave_out(work: Work, filled: Filled) -> Form:

@@ -114,6 +114,7 @@ CODES: Final[Mapping[str, str]] = {
     "provider.organisation": "The organisation",
     "barrier_kind.protected": "Confidential, for HR only",
     "check_in.sealed": "Written, and still sealed",
+    "check_in.left_out": "Written, and left out of this copy",
     "check_in.not_answered": "Did not write",
     "standing.in_part": "On track in part",
     "documented.both": "By both sides",

@@ -195,7 +195,9 @@ async def _with_notes(told: Story) -> tuple[str, str]:
         await who.open("add_note", PLAN)
         await who.send({"text": text})
     notes = (await told.plan()).record.notes
-    mine = next(note for note in notes if note.author == examples.SUPERVISOR.id and note.text == Words(OTHERS))
+    mine = next(
+        note for note in reversed(notes) if note.author == examples.SUPERVISOR.id and note.text == Words(OTHERS)
+    )
     return mine.id, next(note.id for note in reversed(notes) if note.author == examples.EMPLOYEE.id)
 
 
@@ -246,3 +248,16 @@ async def test_what_was_left_out_is_taken_back_and_nobody_else_may_choose(told: 
     text = await _written(database, told, request)
     assert OTHERS in text
     assert "left_out" not in text
+
+
+async def test_what_is_left_out_later_comes_on_top_of_what_was_left_out_before(told: Story) -> None:
+    first, _ = await _with_notes(told)
+    second, _ = await _with_notes(told)
+    request = await asked(told)
+    for exempt in ((first,), (second,)):
+        await told.hr.open("leave_out_copy", PLAN, request.id)
+        field = next(one for one in told.hr.shown.fields if one.id == "exempt")
+        assert all(option.description for option in field.options), "two of one day are told apart by their time"
+        await told.hr.send({"exempt": exempt, "reason": "third-party"})
+    left = dict((await told.plan()).record.copy_requests[-1].exempt)
+    assert left == {first: "third-party", second: "third-party"}

@@ -62,6 +62,7 @@ def test_no_label_stands_for_a_code_that_does_not_exist() -> None:
         "role.hr",
         "role.reviewer",
         "check_in.sealed",
+        "check_in.left_out",
         "check_in.not_answered",
         "owed.nothing",
         "account.none",

@@ -16,7 +16,7 @@ from plans.notices import NoticeKind
 from plans.people import Person, Standing
 from plans.plan import Plan
 from plans.policy import OutcomeKind
-from plans.record import BarrierKind, Provider, Record
+from plans.record import BarrierKind, Provider, Record, WantedChange, WantedKind
 from plans.reminders import REMINDERS
 from plans.signing import Edition
 from plans.states import BarrierState, PlanState
@@ -239,3 +239,19 @@ def test_announcements_are_never_a_persons_own_answer() -> None:
     owed = announced(_event(_E.NOTE_ADDED, plan, None), plan, TERMS)
     assert {each.direct for each in owed} == {False}
     assert all(each.due_at - NOON < timedelta(days=4) for each in owed)
+
+
+@pytest.mark.parametrize("kind", [WantedKind.PAUSE, WantedKind.PROTECTED])
+def test_what_was_asked_of_hr_alone_is_not_said_to_an_hr_member_who_has_become_a_party_since(kind: WantedKind) -> None:
+    wanted = WantedChange(id=the.BARRIER, author=EMPLOYEE, at=NOON, kind=kind)
+    then = the.plan(record=Record(wanted_changes=(wanted,)))
+    assert _worth(_E.CHANGE_ASKED, then, then, by=the.EMPLOYEE) == {True}
+    for now in (then.with_(supervisor=LEAD), then.with_(conflicts=frozenset({LEAD}))):
+        assert _worth(_E.CHANGE_ASKED, then, now, by=the.EMPLOYEE) == {True, False}, "the other HR member hears of it"
+
+
+@pytest.mark.parametrize("kind", [_E.HR_CONTACTED, _E.COPY_REQUESTED])
+def test_what_is_told_to_hr_alone_is_not_said_to_an_hr_member_who_has_become_a_party_since(kind: EventKind) -> None:
+    then = the.plan()
+    assert _worth(kind, then, then, by=the.EMPLOYEE) == {True}
+    assert _worth(kind, then, then.with_(supervisor=LEAD), by=the.EMPLOYEE) == {True, False}

@@ -8,6 +8,7 @@ import pytest
 
 from plans.amending import amended, collected, dropped
 from plans.collecting import WordsStep
+from plans.copies import Exempt, copy_asked, copy_left_out
 from plans.document import CaseFile, Code, Table
 from plans.ending import Result
 from plans.endings import outcome_approved, outcome_delivered, outcome_proposed, outcome_returned
@@ -16,8 +17,10 @@ from plans.examples import EMPLOYEE, HR, NOW, SUPERVISOR, Case, case, then
 from plans.ids import EntryId, OrderId
 from plans.outcomes import Proposal, ResultTyped, results_recorded
 from plans.own_copy import own_copy
+from plans.people import Role
 from plans.policy import OutcomeKind
 from plans.ports import Order
+from plans.record import CheckInNote
 from plans.retention import left
 from plans.rights import hr_contacted
 from plans.states import PlanState
@@ -130,3 +133,49 @@ def written(value: object) -> Iterator[str]:
         yield from (text for one in value for text in written(one))
     elif is_dataclass(value):
         yield from (text for one in fields(value) for text in written(getattr(value, one.name)))
+
+
+def codes(value: object) -> Iterator[Code]:
+    if isinstance(value, Code):
+        yield value
+    elif isinstance(value, tuple):
+        yield from (code for one in value for code in codes(one))
+    elif is_dataclass(value):
+        yield from (code for one in fields(value) for code in codes(getattr(value, one.name)))
+
+
+def reviewed() -> tuple[Case, CheckInNote]:
+    """A review is over, before which the supervisor alone had written."""
+    found = case(PlanState.ACTIVE)
+    review, said = found.plan.reviews[0], Words("A colleague told me more.")
+    theirs = CheckInNote(
+        id=EntryId("d" * 32),
+        review=review.id,
+        author=SUPERVISOR.id,
+        role=Role.SUPERVISOR,
+        at=found.at,
+        progress=(),
+        challenges=said,
+        support_needed=said,
+        feedback=said,
+    )
+    over = tuple(replace(one, ended_at=found.at) if one.id == review.id else one for one in found.plan.reviews)
+    plan = found.plan.with_(reviews=over, record=replace(found.plan.record, check_ins=(theirs,)))
+    return replace(found, plan=plan), theirs
+
+
+def test_a_check_in_that_is_left_out_is_said_to_be_left_out_and_not_that_nobody_wrote() -> None:
+    found, theirs = reviewed()
+    request, said = EntryId("e" * 32), theirs.challenges.reveal()
+    found = then(found, copy_asked(found.plan, found.terms, entry=request, by=EMPLOYEE, at=found.at))
+    before = not_written(found)
+    assert said in set(written(copy_of(found)))
+    why = Exempt.THIRD_PARTY.value
+    found = then(found, copy_left_out(found.plan, request, exempt=(theirs.id,), reason=why, by=HR, at=found.at))
+    assert said not in set(written(copy_of(found)))
+    assert not_written(found) == before
+    assert Code("check_in.left_out") in set(codes(copy_of(found)))
+
+
+def not_written(found: Case) -> int:
+    return list(codes(copy_of(found))).count(Code("check_in.not_answered"))
