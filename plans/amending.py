@@ -101,7 +101,7 @@ def amended(
     _check_ahead(changes, by=by, at=at)
     if any(fault.blocks for fault in new_faults(plan, terms, now=at)):
         raise PlanError("amendment-not-ready")
-    now = applied(plan, later_dates(changes), by=by.id, at=at)
+    now = applied(plan, later_dates(plan, changes), by=by.id, at=at)
     now = moved_later(now, changes.blocks, by=by.id, at=at)
     given = replace(
         draft, state=AmendmentState.DELIVERED, edition=plan.edition + 1, delivered_by=by.id, delivered_at=at
@@ -128,12 +128,12 @@ def taken_effect(plan: Plan, terms: Terms, *, at: datetime) -> Change:
 
     A new date that has gone by until then gets until the end of the next working day: nobody could have kept it.
     """
-    events = []
+    events, force = [], plan
     for one in plan.amendments:
         if one.state is not AmendmentState.DELIVERED:
             continue
         who, given_at = one.delivered_by or one.by, one.delivered_at or one.at
-        plan = _spared(plan, applied(plan, changes_of(one), by=who, at=given_at, given=True), terms, at=at)
+        plan = _spared(plan, applied(plan, changes_of(one), by=who, at=given_at, force=force), terms, at=at)
         in_force = replace(one, state=AmendmentState.IN_FORCE, in_force_at=at)
         plan = plan.with_(amendments=put(plan.amendments, in_force))
         facts = {"edition": one.edition or 0}

@@ -27,7 +27,7 @@ class DateChange:
 
     @property
     def later(self) -> bool:
-        """Whether it counts at once."""
+        """Whether it counts at once, if the plan in force says no later day."""
         return self.old is not None and self.new > self.old
 
 

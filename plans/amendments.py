@@ -1,6 +1,6 @@
 """What a plan is with its amendments: those that wait for their receipt, and what somebody is collecting (S3-18)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from zlib import crc32
@@ -41,9 +41,10 @@ def changes_of(amendment: Amendment | None) -> Changes:
 
 def foreseen(plan: Plan) -> Plan:
     """The plan as its latest text says it: with every amendment that waits for its receipt."""
+    force = plan
     for one in pending(plan):
         who, at = one.delivered_by or one.by, one.delivered_at or one.at
-        plan = applied(plan, changes_of(one), by=who, at=at, given=True)
+        plan = applied(plan, changes_of(one), by=who, at=at, force=force)
     return plan
 
 
@@ -53,10 +54,13 @@ def as_drafted(plan: Plan) -> Plan:
     return base if draft is None else applied(base, changes_of(draft), by=draft.by, at=draft.at)
 
 
-def applied(plan: Plan, changes: Changes, *, by: PersonId, at: datetime, given: bool = False) -> Plan:
-    """The plan with these changes. Where they were ``given`` before, their later dates are in it already."""
-    goals = tuple(_goals(plan, changes, by=by, at=at, given=given))
-    end = changes.end
+def applied(plan: Plan, changes: Changes, *, by: PersonId, at: datetime, force: Plan | None = None) -> Plan:
+    """The plan with these changes. ``force`` is for those given before: the plan in force, with their later dates."""
+    in_force = {} if force is None else _all_days(force)
+    goals = tuple(_goals(plan, changes, in_force, by=by, at=at))
+    end = plan.end
+    if changes.end is not None:
+        end = changes.end.new if end is None else _dated(end, changes.end, None if force is None else force.end)
     after = plan.with_(
         strengths=changes.strengths or plan.strengths,
         concerns=tuple(_concern(one, changes, by=by, at=at) for one in plan.concerns),
@@ -64,26 +68,33 @@ def applied(plan: Plan, changes: Changes, *, by: PersonId, at: datetime, given: 
         milestones=tuple(_milestones(plan, goals)),
         supports=(*plan.supports, *_supports(plan, changes, by=by, at=at)),
         reviews=(*plan.reviews, *_reviews(plan, changes)),
-        end=plan.end if end is None or (given and end.later) else end.new,
+        end=end,
     )
     return with_blocks(after, changes.blocks, by=by, at=at)
 
 
-def later_dates(changes: Changes) -> Changes:
-    """Only the part of them that counts at once."""
+def later_dates(plan: Plan, changes: Changes) -> Changes:
+    """Only the part of them that counts at once: what is later than in the plan in force, not in a text that waits."""
+    now = _all_days(plan)
     goals = (
         GoalChange(
             id=goal.id,
-            target=_if_later(goal.target),
-            interim=tuple(replace(one, text=None) for one in goal.interim if one.on is not None and one.on.later),
+            target=_if_later(goal.target, now.get(MilestoneId(goal.id))),
+            interim=tuple(
+                replace(one, text=None) for one in goal.interim if _if_later(one.on, now.get(one.id)) is not None
+            ),
         )
         for goal in changes.goals
     )
-    return Changes(goals=tuple(one for one in goals if not one.empty), end=_if_later(changes.end))
+    return Changes(goals=tuple(one for one in goals if not one.empty), end=_if_later(changes.end, plan.end))
 
 
-def _if_later(change: DateChange | None) -> DateChange | None:
-    return change if change is not None and change.later else None
+def _all_days(plan: Plan) -> Mapping[MilestoneId, date]:
+    return {place: on for goal in plan.goals for place, on in _days(goal)}
+
+
+def _if_later(change: DateChange | None, on: date | None) -> DateChange | None:
+    return change if change is not None and change.later and on is not None and change.new > on else None
 
 
 def _concern(concern: Concern, changes: Changes, *, by: PersonId, at: datetime) -> Concern:
@@ -91,18 +102,22 @@ def _concern(concern: Concern, changes: Changes, *, by: PersonId, at: datetime) 
     return concern if said is None else replace(concern, expectation=said, by=by, at=at)
 
 
-def _goals(plan: Plan, changes: Changes, *, by: PersonId, at: datetime, given: bool) -> Iterator[Goal]:
+def _goals(
+    plan: Plan, changes: Changes, in_force: Mapping[MilestoneId, date], *, by: PersonId, at: datetime
+) -> Iterator[Goal]:
     wanted = {change.id: change for change in changes.goals}
     for goal in plan.goals:
         change = wanted.pop(goal.id, None)
-        yield goal if change is None else _rewritten(goal, change, by=by, at=at, given=given)
+        yield goal if change is None else _rewritten(goal, change, in_force, by=by, at=at)
     for change in wanted.values():
         if change.text is not None and change.target is not None:
             new = Goal(id=change.id, text=change.text, measure=None, target=change.target.new, by=by, at=at)
-            yield _rewritten(new, change, by=by, at=at, given=given)
+            yield _rewritten(new, change, in_force, by=by, at=at)
 
 
-def _rewritten(goal: Goal, change: GoalChange, *, by: PersonId, at: datetime, given: bool) -> Goal:
+def _rewritten(
+    goal: Goal, change: GoalChange, in_force: Mapping[MilestoneId, date], *, by: PersonId, at: datetime
+) -> Goal:
     if change.figures is not None:
         goal = goal.measured_by(figures_set(change.figures))
     if change.citation is not None:
@@ -113,28 +128,34 @@ def _rewritten(goal: Goal, change: GoalChange, *, by: PersonId, at: datetime, gi
         text=change.text or goal.text,
         measure=change.measure or goal.measure,
         rating=goal.rating if change.rating is None else change.rating,
-        target=_dated(goal.target, change.target, given=given),
-        interim=tuple(sorted(_interims(goal, change, given=given), key=lambda one: one.on)),
+        target=_dated(goal.target, change.target, in_force.get(goal.milestone)),
+        interim=tuple(sorted(_interims(goal, change, in_force), key=lambda one: one.on)),
         by=by if change.worded else goal.by,
         at=at if change.worded else goal.at,
     )
 
 
-def _interims(goal: Goal, change: GoalChange, *, given: bool) -> Iterator[Interim]:
+def _interims(goal: Goal, change: GoalChange, in_force: Mapping[MilestoneId, date]) -> Iterator[Interim]:
     wanted = {one.id: one for one in change.interim}
     for old in goal.interim:
         new = wanted.pop(old.id, None)
         if new is None:
             yield old
         else:
-            yield replace(old, text=new.text or old.text, on=_dated(old.on, new.on, given=given))
+            yield replace(old, text=new.text or old.text, on=_dated(old.on, new.on, in_force.get(old.id)))
     for new in wanted.values():
         if new.text is not None and new.on is not None:
             yield Interim(id=new.id, text=new.text, on=new.on.new)
 
 
-def _dated(old: date, change: DateChange | None, *, given: bool) -> date:
-    return old if change is None or (given and change.later) else change.new
+def _dated(old: date, change: DateChange | None, in_force: date | None) -> date:
+    """A later date is in force already, and may have moved on with a pause; unless a version before it takes it back.
+
+    It never moves a date back itself.
+    """
+    if change is None or (change.later and old == in_force):
+        return old
+    return max(old, change.new) if change.later else change.new
 
 
 def _milestones(plan: Plan, goals: tuple[Goal, ...]) -> Iterator[Milestone]:

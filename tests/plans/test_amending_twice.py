@@ -1,0 +1,74 @@
+"""Two versions of a plan that wait for their receipt one behind the other: which day counts when (S3-18)."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from plans.amendments import as_drafted, foreseen
+from plans.collecting import EndStep
+from plans.examples import HR
+from plans.ids import MilestoneId
+from plans.words import Words
+from tests.plans.opening import refusal
+from tests.plans.test_amending import NEW_GOAL, active, answer, collect, further_goal, give, step_of
+
+
+def _first_goal_days(*, earlier: int, later: int) -> tuple[int, int, int]:
+    """How many days before its first target a goal is due: as given, as the text says, and after the receipt."""
+    found = active()
+    goal = found.plan.goals[0].id
+    target = found.plan.goal(goal).target
+    for days in (earlier, later):
+        step = step_of(foreseen(found.plan), goal, target=target - timedelta(days=days))
+        found = give(collect(found, step))
+    given, said, kept = found.plan, foreseen(found.plan), answer(found).plan
+    return tuple((target - plan.goal(goal).target).days for plan in (given, said, kept))  # type: ignore[return-value]
+
+
+def test_a_day_that_a_second_version_gives_back_in_part_is_the_one_its_text_says() -> None:
+    given, said, kept = _first_goal_days(earlier=14, later=7)
+    assert (given, said, kept) == (0, 7, 7)
+
+
+def test_a_day_that_a_second_version_moves_behind_the_one_in_force_counts_at_once() -> None:
+    assert _first_goal_days(earlier=14, later=-1) == (-1, -1, -1)
+
+
+@pytest.mark.parametrize(("shorter", "now"), [(20, 0), (-2, -2)])
+def test_the_same_holds_for_the_end(shorter: int, now: int) -> None:
+    found = active()
+    longer = found.plan.end
+    assert longer is not None
+    longer += timedelta(days=30)
+    found = replace(found, plan=found.plan.with_(end=longer))
+    for earlier in (25, shorter):
+        step = EndStep(end=longer - timedelta(days=earlier), reason=Words("The school year ends."))
+        found = give(collect(found, step, by=HR), by=HR)
+    assert found.plan.end == longer - timedelta(days=now)
+    assert foreseen(found.plan).end == longer - timedelta(days=shorter)
+    assert answer(found).plan.end == longer - timedelta(days=shorter)
+
+
+def test_a_later_day_for_a_goal_that_is_itself_still_to_come_is_kept() -> None:
+    found = give(collect(active(), further_goal(active())))
+    new = foreseen(found.plan).goal(NEW_GOAL)
+    later = new.target + timedelta(days=3)
+    found = give(collect(found, step_of(foreseen(found.plan), NEW_GOAL, target=later)))
+    assert all(goal.id != NEW_GOAL for goal in found.plan.goals)
+    assert str(later.year) in found.plan.editions[-1].text.reveal()
+    kept = answer(found).plan
+    assert (kept.goal(NEW_GOAL).target, kept.milestone(MilestoneId(NEW_GOAL)).on) == (later, later)
+
+
+def test_a_later_day_that_was_typed_before_a_pause_moved_the_goal_beyond_it_moves_nothing_back() -> None:
+    found = active()
+    goal = found.plan.goals[0]
+    found = collect(found, step_of(found.plan, goal.id, target=goal.target + timedelta(days=3)))
+    on = goal.target + timedelta(days=7)
+    goals = tuple(one.redated({goal.milestone: on}) for one in found.plan.goals)
+    milestones = tuple(replace(one, on=on) if one.id == goal.milestone else one for one in found.plan.milestones)
+    moved = replace(found, plan=found.plan.with_(goals=goals, milestones=milestones))
+    assert as_drafted(moved.plan).goal(goal.id).target == on
+    with refusal("nothing-changed"):
+        give(moved)
