@@ -96,8 +96,8 @@ def _to_answer_barrier(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId
 
 
 def _hr_of_the_supervisors(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
-    """What a supervisor typed in for their employee HR hears of at once (F-06)."""
-    return _hr(event, plan, terms) if event.by == plan.active_supervisor else ()
+    """What a supervisor typed in for their employee HR hears of at once, be they marked away or not (F-06)."""
+    return _hr(event, plan, terms) if event.by in {plan.supervisor, plan.active_supervisor} else ()
 
 
 def _to_answer_change(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:

@@ -13,7 +13,19 @@ from plans.digest import digest_for
 from plans.drafting import opened
 from plans.duties import DutyKind, DutyState, duties
 from plans.events import EventKind
-from plans.examples import EMPLOYEE, GENERIC, GUIDES_DRAFTED, HR, NOW, SUPERVISOR, Case, case, then, without_account
+from plans.examples import (
+    EMPLOYEE,
+    GENERIC,
+    GUIDES_DRAFTED,
+    HR,
+    NOW,
+    REVIEWER,
+    SUPERVISOR,
+    Case,
+    case,
+    then,
+    without_account,
+)
 from plans.ids import CaseNumber, EntryId, PlanId
 from plans.milestones import contestable
 from plans.papers import PaperKind, Said, Sheet
@@ -120,6 +132,15 @@ def test_the_audit_line_names_whoever_typed_it_in_and_hr_hears_of_what_a_supervi
     assert told == {person.id for person in found.terms.hr_for(found.plan)}
     by_hr = said(PaperKind.NOTE, by=HR)
     assert announced(by_hr.events[-1], by_hr.plan, by_hr.terms) == ()
+
+
+def test_hr_hears_of_it_too_while_the_supervisor_is_away_or_the_reviewer_types_it_in() -> None:
+    there = on_paper()
+    away = replace(there, plan=there.plan.with_(reviewer=REVIEWER.id, supervisor_away=True))
+    for by in (SUPERVISOR, REVIEWER):
+        found = said(PaperKind.NOTE, by=by, found=away)
+        told = {owed.person for owed in announced(found.events[-1], found.plan, found.terms)}
+        assert told == {person.id for person in found.terms.hr_for(found.plan)}
 
 
 _OF_SOMETHING = {PaperKind.QUESTION, PaperKind.CONTEST, PaperKind.NOT_RECEIVED}
