@@ -37,7 +37,7 @@ async def write_certificate(settings: Settings, case: str, *, folder: Path) -> P
 
     """
     async with quiet_rooms(settings) as rooms:
-        found = await _found(rooms, CaseNumber(case))
+        found = await _found(rooms, CaseNumber(case.upper()))
     paper = Paper(settings.milepost_paper) if settings.milepost_paper else found.paper
     path = folder / f"certificate-{found.certificate.case_number}.pdf"
     write_private(path, render_certificate(found.certificate, paper=paper, made_at=SystemClock().now()))

@@ -96,7 +96,7 @@ async def test_a_certificate_is_one_page_that_names_the_number_the_day_and_the_r
     plan, other = await put(database, PlanState.ARCHIVED), await put(database, PlanState.ARCHIVED)
     await expunge(database, plan)
     settings = read_settings({"SLACK_BOT_TOKEN": "-", "SLACK_APP_TOKEN": "-", "DATABASE_URL": address})
-    path = await write_certificate(settings, plan.case_number, folder=tmp_path)
+    path = await write_certificate(settings, plan.case_number.lower(), folder=tmp_path)
     document = pypdfium2.PdfDocument(path.read_bytes())
     assert len(document) == 1
     text = " ".join(document[0].get_textpage().get_text_range().split())
