@@ -65,7 +65,7 @@ def _draw_amend(look: Look) -> Form:
         Divider(),
         Buttons(tuple(_steps(look))),
         *block_buttons(look),
-        *((Text(look.say("amend-given")), *name) if ready else ()),
+        *((Text(look.say("amend-given-paper" if look.plan.on_paper else "amend-given")), *name) if ready else ()),
         *_drop(look),
         submit="amend-submit" if ready else None,
     )
@@ -130,8 +130,8 @@ async def _amend(work: Work, filled: Filled) -> Form:
         seen=Pin.of(look.asked.stands).revision,
     )
     plan = await amend_plan(work, request, by=look.asked.by, now=look.now)
-    done = look.text("amend-done", edition=plan.edition)
-    return look.form("amend-done-title", done, look.text("amend-done-counts"), look.back())
+    done = ("amend-done-paper",) if plan.on_paper else ("amend-done", "amend-done-counts")
+    return look.form("amend-done-title", *(look.text(line, edition=plan.edition) for line in done), look.back())
 
 
 def _draw_drop(look: Look) -> Form:

@@ -265,7 +265,8 @@ async def _answer(work: Work, filled: Filled) -> Form:
     after = await answer_change(work, request, by=look.asked.by, now=look.now)
     wanted = found(after, request.wanted)
     ways = _to_make(look, wanted) if wanted else ()
-    lines = (look.say("answer-change-done"), *(_next(look, wanted) if wanted else ()))
+    told = "answer-change-done-paper" if look.plan.on_paper else "answer-change-done"
+    lines = (look.say(told), *(_next(look, wanted) if wanted else ()))
     return receipt(look, look.say("recorded-at", at=look.moment(look.now)), *lines, buttons=ways)
 
 

@@ -117,3 +117,16 @@ async def test_whoever_has_an_account_speaks_for_themselves(database: Database) 
     for player in (told.supervisor, told.hr):
         for ask in ("paper_answer", "paper_entry"):
             assert isinstance(await player.open(ask, PLAN), Denied)
+
+
+async def test_a_new_version_is_handed_over_by_whoever_gives_it(database: Database) -> None:
+    told = await _given(database, PlanState.ACTIVE)
+    await told.supervisor.open("amend_goal", PLAN, examples.DESK)
+    await told.supervisor.send({"text": "Answer every desk request within three working days."})
+    await told.supervisor.open("amend_plan", PLAN)
+    assert "hand them the new version on paper" in shown(told.supervisor.shown)
+    assert "has a message" not in shown(told.supervisor.shown)
+    await told.supervisor.send({"typed_name": "Marta Lindqvist"})
+    assert "Please hand it over on paper" in shown(told.supervisor.shown)
+    await told.supervisor.open("open_case", PLAN)
+    assert "Their answer on paper" in told.supervisor.labels()

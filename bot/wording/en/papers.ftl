@@ -6,6 +6,9 @@ open-plan-one-person = Please choose a member, or type the name of somebody with
 
 deliver-plan-intro-paper = Please meet first, talk the plan through, and hand it over on paper: the employee has no account here, and Milepost sends them nothing.
 deliver-plan-done-paper = The plan is on record as delivered. Milepost sends the employee nothing. When they have answered on the paper, press “{ paper-answer-button }”. Until then nothing counts against anyone.
+amend-given-paper = Milepost sends the employee nothing: please hand them the new version on paper. It counts from their answer on. A date that is later than before counts at once.
+amend-done-paper = The new version is on record. Please hand it over on paper; when they have answered, press “{ paper-answer-button }”. Dates that are later now count already.
+answer-change-done-paper = Your answer is on record. Please give it to the employee yourself: Milepost sends them nothing.
 
 paper-note = The employee has no account here and gets no messages. What they sign and say comes in on paper: please type it in soon, since an answer you owe is counted from then on.
 paper-entry-button = Type in a paper
