@@ -122,8 +122,10 @@ async def opened(browser: Browser, url: str, *, size: tuple[int, int], sharpness
 async def workspace(browser: Browser, url: str) -> None:
     """Three phones: the supervisor's Home, the employee's form, HR's messages."""
     page = await opened(browser, url, size=(1440, 900), sharpness=1.5)
-    await page.locator(f'.phone[data-person="{PEOPLE[0]}"]').get_by_role("tab", name="Home").click()
-    await page.wait_for_timeout(SETTLES)
+    phone = page.locator(f'.phone[data-person="{PEOPLE[0]}"]')
+    await phone.get_by_role("tab", name="Home").click()
+    # Until Home is drawn anew, it shows what it showed when somebody last looked at it.
+    await phone.get_by_role("button", name="Hold the review").wait_for()
     await page.screenshot(path=IMAGES / "workspace.png")
     await page.close()
 
