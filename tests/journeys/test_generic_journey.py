@@ -87,8 +87,9 @@ async def support_settled(found: Life) -> None:
     course, shadowing = (await found.plan()).supports
     assert shadowing.state is SupportState.DECLINED
     assert not course.disputed
-    assert course.reason is not None
-    assert course.reason.reveal() == generic.NOT_RECEIVED_ANSWER
+    (objection,) = course.objections
+    assert objection.answer is not None
+    assert objection.answer.reveal() == generic.NOT_RECEIVED_ANSWER
     assert (await found.kinds())[-4:] == [
         "support.declined",
         "support.delivered",
