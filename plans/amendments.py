@@ -1,12 +1,12 @@
 """What a plan is with its amendments: those that wait for their receipt, and what somebody is collecting (S3-18)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from zlib import crc32
 
 from plans.amended_blocks import with_blocks
-from plans.amendment_changes import NOTHING, Changes, DateChange, GoalChange, changes_from
+from plans.amendment_changes import NOTHING, Changes, DateChange, GoalChange, changes_from, words_of
 from plans.figures import figures_set
 from plans.goals import Concern, Goal, Interim, Milestone
 from plans.ids import MilestoneId, PersonId
@@ -87,6 +87,34 @@ def later_dates(plan: Plan, changes: Changes) -> Changes:
         for goal in changes.goals
     )
     return Changes(goals=tuple(one for one in goals if not one.empty), end=_if_later(changes.end, plan.end))
+
+
+def carried(plan: Plan, later: Callable[[date], date]) -> tuple[Amendment, ...]:
+    """What waits for its receipt when a pause ends: its dates move like those in force, or the pause would be lost."""
+    return tuple(
+        replace(one, changes=words_of(_carried(changes_of(one), later)))
+        if one.state is AmendmentState.DELIVERED
+        else one
+        for one in plan.amendments
+    )
+
+
+def _carried(changes: Changes, later: Callable[[date], date]) -> Changes:
+    def moved(change: DateChange | None) -> DateChange | None:
+        return change and DateChange(old=change.old and later(change.old), new=later(change.new))
+
+    return replace(
+        changes,
+        goals=tuple(
+            replace(
+                goal, target=moved(goal.target), interim=tuple(replace(one, on=moved(one.on)) for one in goal.interim)
+            )
+            for goal in changes.goals
+        ),
+        supports=tuple(replace(one, due=one.due and later(one.due)) for one in changes.supports),
+        reviews=tuple(replace(one, on=later(one.on)) for one in changes.reviews),
+        end=moved(changes.end),
+    )
 
 
 def _all_days(plan: Plan) -> Mapping[MilestoneId, date]:

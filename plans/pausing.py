@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from plans import check_ins, reviews
+from plans.amendments import carried
 from plans.change import Change, happened
 from plans.clock_start import counted_from
 from plans.dates import Rolling, add_working_days, days_after, roll, working_days_between
@@ -85,6 +86,7 @@ def resumed(plan: Plan, terms: Terms, *, by: Person | None, at: datetime) -> Cha
             for item in plan.reviews
         ),
         supports=tuple(replace(item, due=new.get(item.id, item.due)) for item in plan.supports),
+        amendments=carried(plan, lambda on: _carried(on, plan, terms, pause, days=days)),
     )
     line = happened(EventKind.PLAN_RESUMED, plan, by=who, at=at, working_days=days, end=after.end)
     return Change(plan=after, events=(line, *_told(plan, after, by=by, at=at)))
@@ -176,6 +178,12 @@ def _shifts(plan: Plan, terms: Terms, pause: Pause, *, days: int) -> tuple[Shift
         end = _later(plan.end, days, terms)
         moved_to[END] = end if cap is None else max(plan.end, min(end, cap))
     return tuple(Shift(subject=one, old=on, new=moved_to[one]) for one, on in dated if moved_to[one] != on)
+
+
+def _carried(on: date, plan: Plan, terms: Terms, pause: Pause, *, days: int) -> date:
+    """A day of a version that still waits: it moves if it was still to come when the pause began."""
+    cap = _cap(plan, terms) if pause.fitted else None
+    return on if on < pause.first else _under(cap, _later(on, days, terms), old=on, terms=terms)
 
 
 def _under(cap: date | None, on: date, *, old: date, terms: Terms) -> date:

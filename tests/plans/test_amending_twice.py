@@ -1,14 +1,15 @@
-"""Two versions of a plan that wait for their receipt one behind the other: which day counts when (S3-18)."""
+"""A version that waits for its receipt while another is given, or a pause runs: which day counts when (S3-18)."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from plans.amendments import as_drafted, foreseen
 from plans.collecting import EndStep
-from plans.examples import HR
+from plans.examples import HR, then
 from plans.ids import MilestoneId
+from plans.pausing import paused, resumed
 from plans.words import Words
 from tests.plans.opening import refusal
 from tests.plans.test_amending import NEW_GOAL, active, answer, collect, further_goal, give, step_of
@@ -72,3 +73,30 @@ def test_a_later_day_that_was_typed_before_a_pause_moved_the_goal_beyond_it_move
     assert as_drafted(moved.plan).goal(goal.id).target == on
     with refusal("nothing-changed"):
         give(moved)
+
+
+@pytest.mark.parametrize("in_the_pause", [True, False])
+def test_a_day_that_waits_moves_with_a_pause_whenever_it_is_acknowledged(*, in_the_pause: bool) -> None:
+    found = active()
+    goal, begun = found.plan.goals[0], found.at
+    found = give(collect(found, step_of(found.plan, goal.id, target=goal.target - timedelta(days=7))))
+    pause = paused(found.plan, found.terms, last=begun.date() + timedelta(days=13), by=HR, at=found.at)
+    found, over = then(found, pause), begun + timedelta(days=14)
+    if in_the_pause:
+        found = answer(found, at=begun + timedelta(days=1))
+    found = then(found, resumed(found.plan, found.terms, by=None, at=over), at=over)
+    kept = (found if in_the_pause else answer(found)).plan
+    assert kept.goal(goal.id).target == goal.target + timedelta(days=7)
+    assert kept.milestone(goal.milestone).on == goal.target + timedelta(days=7)
+
+
+def test_what_is_new_in_a_version_that_waits_moves_with_a_pause_too() -> None:
+    found = active()
+    begun, new = found.at, further_goal(found, date(2026, 11, 2))
+    found = give(collect(found, new))
+    pause = paused(found.plan, found.terms, last=begun.date() + timedelta(days=13), by=HR, at=found.at)
+    found, over = then(found, pause), begun + timedelta(days=14)
+    found = then(found, resumed(found.plan, found.terms, by=None, at=over), at=over)
+    assert new.target is not None
+    assert foreseen(found.plan).goal(NEW_GOAL).target == new.target + timedelta(days=14)
+    assert answer(found).plan.goal(NEW_GOAL).target == new.target + timedelta(days=14)
