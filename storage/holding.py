@@ -35,6 +35,9 @@ _SECRET: Final = frozenset({"hr_request", "legal_hold"})
 _OWN: Final = "plan"
 _THE_SALT: Final = select(_PLAN.c.salt).where(_PLAN.c.id == bindparam("whose"))
 _SALTING: Final = update(_PLAN).where(_PLAN.c.id == bindparam("whose"))
+_LAST_AT: Final = (
+    select(_AUDIT.c.at).where(_AUDIT.c.workspace == bindparam("mine")).order_by(_AUDIT.c.seq.desc()).limit(1)
+)
 _NOTED: Final = (
     select(_AUDIT.c.seq, _AUDIT.c.words)
     .where(_AUDIT.c.plan == bindparam("whose"), _AUDIT.c.words.is_not(None))
@@ -135,7 +138,7 @@ class Holding:
             if salt is None or not changed or plan not in self._session.loaded:
                 continue
             hidden = confidential(self._session.loaded[plan])
-            at = await self._session.row(select(_AUDIT.c.at).order_by(_AUDIT.c.seq.desc()).limit(1))
+            at = await self._session.row(_LAST_AT, {"mine": self._session.workspace})
             for secret in (False, True):
                 part = {place: said for place, said in changed.items() if _secret(place, hidden) is secret}
                 if part and at is not None:

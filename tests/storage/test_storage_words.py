@@ -1,6 +1,7 @@
 """Words of a plan are held fast by the line of their change, on both databases, until the plan is erased."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Final
 
 import pytest
@@ -12,7 +13,7 @@ from plans.chain import digest_of, head_after
 from plans.change import Change
 from plans.events import Event, EventKind
 from plans.holding import Held, content_with, read
-from plans.ids import EntryId, PlanId, fresh
+from plans.ids import EntryId, PlanId, WorkspaceId, fresh
 from plans.integrity import Look, Mismatch, NoSuchPlanHeldError, Walk
 from plans.keeping import keep
 from plans.plan import Plan
@@ -22,6 +23,7 @@ from plans.states import PlanState
 from plans.words import Words
 from storage.database import Database
 from tests.bot.running import PLAN, story
+from tests.conftest import open_database
 from tests.plans.everything import plan_with_everything
 from tests.storage.tampering import forge
 from tests.storage.trail_reading import faults, rows_of
@@ -200,3 +202,24 @@ async def test_the_trail_a_bundle_gets_has_what_its_lines_hold(database: Databas
         assert line.content == content_with(event, words, workspace=examples.WORKSPACE, apart=False)
         assert line.digest == digest_of(line.content)
     assert head_after(trail.start.head, trail.lines[0].hash) == rows[0]["head"]
+
+
+async def test_a_line_for_such_a_change_has_the_time_of_its_own_workspace(address: str) -> None:
+    database, other = open_database(address), open_database(address, workspace=WorkspaceId("T0OTHER"))
+    await story(database.begin)
+    before = await rows_of(database)
+    long_ago = NOW - timedelta(days=400)
+    kind = EventKind.HR_CONTACTED
+    async with other.begin() as work:
+        await work.audit.append(
+            [Event(id=EntryId(fresh()), kind=kind, plan=None, by=None, at=long_ago) for _ in range(len(before) + 1)]
+        )
+        await work.commit()
+    plan = await plan_of(database)
+    async with database.begin() as work:
+        await keep(work, Change(plan=plan.with_(strengths=Words("Something new.")), events=()))
+        await work.commit()
+    (line,) = [row for row in await rows_of(database) if row["kind"] is EventKind.WORDS_HELD]
+    assert line["at"] > long_ago
+    await database.close()
+    await other.close()
