@@ -99,6 +99,16 @@ def carried(plan: Plan, later: Callable[[date], date]) -> tuple[Amendment, ...]:
     )
 
 
+def without_an_end(plan: Plan) -> tuple[Amendment, ...]:
+    """What waits for its receipt once an extension is given: that sets the last day, whatever was typed before it."""
+    return tuple(
+        replace(one, changes=words_of(replace(changes_of(one), end=None)))
+        if one.state is AmendmentState.DELIVERED
+        else one
+        for one in plan.amendments
+    )
+
+
 def _carried(changes: Changes, later: Callable[[date], date]) -> Changes:
     def moved(change: DateChange | None) -> DateChange | None:
         return change and DateChange(old=change.old and later(change.old), new=later(change.new))

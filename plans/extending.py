@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
+from plans.amendments import without_an_end
 from plans.change import Change, happened
 from plans.clock_start import counted_from
 from plans.edition import edition_of
@@ -36,7 +37,11 @@ def extended(plan: Plan, terms: Terms, *, by: Person, at: datetime) -> Change:
     outcome = replace(approved, state=OutcomeState.DELIVERED, delivered_by=by.id, delivered_at=at)
     count = extensions(plan) + 1
     longer = with_last(plan, outcome).with_(
-        state=state, end=approved.new_end, decision_due_at=None, reviews=plan.reviews + new
+        state=state,
+        end=approved.new_end,
+        decision_due_at=None,
+        reviews=plan.reviews + new,
+        amendments=without_an_end(plan),
     )
     text = edition_of(longer, terms, at=at)
     after = longer.with_(editions=(*longer.editions, text))

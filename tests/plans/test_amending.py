@@ -302,9 +302,9 @@ def test_the_employee_is_asked_to_read_and_the_other_side_and_hr_are_told() -> N
     assert all(person != SUPERVISOR.id for _, person in told)
 
 
-def test_an_extension_keeps_what_waits_in_its_text() -> None:
+def extended(waiting: Case) -> Case:
+    """The plan with what waits here, decided to go on for sixty days."""
     found = case(_P.DECISION_DUE)
-    waiting = give(collect(active(), further_goal(active())))
     plan = found.plan.with_(amendments=waiting.plan.amendments, editions=waiting.plan.editions)
     typed = tuple(
         ResultTyped(goal=goal.id, result=Result.PARTLY, evidence=Words("On the way there.")) for goal in plan.goals
@@ -320,7 +320,11 @@ def test_an_extension_keeps_what_waits_in_its_text() -> None:
     )
     later = then(later, outcome_proposed(later.plan, later.terms, proposal, by=SUPERVISOR, at=later.at))
     later = then(later, outcome_approved(later.plan, later.terms, by=HR, at=later.at))
-    later = then(later, outcome_delivered(later.plan, later.terms, by=SUPERVISOR, at=later.at))
+    return then(later, outcome_delivered(later.plan, later.terms, by=SUPERVISOR, at=later.at))
+
+
+def test_an_extension_keeps_what_waits_in_its_text() -> None:
+    later = extended(give(collect(active(), further_goal(active()))))
     assert "Answer every request" in later.plan.editions[-1].text.reveal()
     assert any(goal.id == NEW_GOAL for goal in answer(later).plan.goals)
 

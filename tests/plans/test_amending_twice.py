@@ -12,7 +12,7 @@ from plans.ids import MilestoneId
 from plans.pausing import paused, resumed
 from plans.words import Words
 from tests.plans.opening import refusal
-from tests.plans.test_amending import NEW_GOAL, active, answer, collect, further_goal, give, step_of
+from tests.plans.test_amending import NEW_GOAL, active, answer, collect, extended, further_goal, give, step_of
 
 
 def _first_goal_days(*, earlier: int, later: int) -> tuple[int, int, int]:
@@ -100,3 +100,15 @@ def test_what_is_new_in_a_version_that_waits_moves_with_a_pause_too() -> None:
     assert new.target is not None
     assert foreseen(found.plan).goal(NEW_GOAL).target == new.target + timedelta(days=14)
     assert answer(found).plan.goal(NEW_GOAL).target == new.target + timedelta(days=14)
+
+
+def test_an_extension_sets_the_last_day_whatever_earlier_one_waits_for_its_receipt() -> None:
+    found = active()
+    end = found.plan.end
+    assert end is not None
+    found = replace(found, plan=found.plan.with_(end=end + timedelta(days=30)))
+    step = EndStep(end=end + timedelta(days=5), reason=Words("The school year ends."))
+    longer = extended(give(collect(found, step, by=HR), by=HR))
+    assert longer.plan.end == end + timedelta(days=60)
+    assert foreseen(longer.plan).end == longer.plan.end
+    assert answer(longer).plan.end == longer.plan.end
