@@ -20,6 +20,8 @@ _REMEMBERED: Final = 5_000
 POSTS_A_MINUTE: Final = 60
 # Our minute is a little longer than the surface's, since calls take longer on one day than on another.
 _MINUTE: Final = timedelta(seconds=60.5)
+# Whoever asks for room looked at the clock a moment before, and meanwhile others have begun to speak.
+_SINCE_LOOKED: Final = timedelta(seconds=5)
 
 
 @dataclass(slots=True)
@@ -54,8 +56,8 @@ class Window:
             self._spoke.append(at)
 
     def _forget(self, now: datetime) -> None:
-        # A clock that was set back must not close it for good.
-        while self._spoke and not now - _MINUTE < self._spoke[0] <= now:
+        # A clock that was set back must not close it for good; what has begun since somebody looked at it counts.
+        while self._spoke and not now - _MINUTE < self._spoke[0] <= now + _SINCE_LOOKED:
             self._spoke.popleft()
 
 
