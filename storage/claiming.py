@@ -8,13 +8,14 @@ costs the same whatever waits behind it.
 from dataclasses import fields
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
     Executable,
     Integer,
     RowMapping,
+    Select,
     Text,
     and_,
     bindparam,
@@ -109,21 +110,19 @@ _BEING_SAID: Final = and_(
 )
 _MINE: Final = NOTICE.c.workspace == bindparam("mine")
 _AT_MOST: Final = bindparam("at_most", type_=Integer)
+
+
+def _claimable(place: int, since: ColumnElement[datetime], *when: ColumnElement[bool]) -> Select[Any]:
+    """Notices of which this holds and which nothing holds back, those that are longest in it first."""
+    found = select(NOTICE.c.id, literal_column(str(place)).label("place"), since.label("since"))
+    return found.where(_MINE, *when, ~behind(or_(EARLIER, _BEING_SAID))).order_by(since).limit(_AT_MOST)
+
+
 # A lease that ran out holds nothing back, or two notices of one person could wait for each other for ever.
-_LAPSED: Final = (
-    select(NOTICE.c.id, literal_column("0").label("place"), NOTICE.c.lease_until.label("since"))
-    .where(_MINE, is_in(NOTICE, NoticeState.CLAIMED), NOTICE.c.lease_until <= bindparam("lapsed_by"))
-    .where(~behind(or_(EARLIER, _BEING_SAID)))
-    .order_by(NOTICE.c.lease_until)
-    .limit(_AT_MOST)
+_LAPSED: Final = _claimable(
+    0, NOTICE.c.lease_until, is_in(NOTICE, NoticeState.CLAIMED), NOTICE.c.lease_until <= bindparam("lapsed_by")
 )
-_DUE: Final = (
-    select(NOTICE.c.id, literal_column("1").label("place"), NOTICE.c.run_at.label("since"))
-    .where(_MINE, is_in(NOTICE, NoticeState.WAITING), NOTICE.c.run_at <= bindparam("due_by"))
-    .where(~behind(or_(EARLIER, _BEING_SAID)))
-    .order_by(NOTICE.c.run_at)
-    .limit(_AT_MOST)
-)
+_DUE: Final = _claimable(1, NOTICE.c.run_at, is_in(NOTICE, NoticeState.WAITING), NOTICE.c.run_at <= bindparam("due_by"))
 
 
 def notice_of(row: RowMapping) -> Notice:
