@@ -16,6 +16,7 @@ from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncRateLimitErrorRetryHandler,
     AsyncServerErrorRetryHandler,
 )
+from slack_sdk.http_retry.builtin_interval_calculators import FixedValueRetryIntervalCalculator
 from slack_sdk.web.async_client import AsyncWebClient
 
 from app.settings import Settings
@@ -28,6 +29,9 @@ WATCH_SECONDS: Final = 5.0
 # After this much the process ends, so that whatever started it may start it anew.
 GIVE_UP_SECONDS: Final = 300.0
 CLOSE_SECONDS: Final = 3.0
+# Whoever looks somebody up has a second in all; the SDK's own pause before it asks again is half of one to one and a
+# half.
+SOON: Final = FixedValueRetryIntervalCalculator(0.1)
 
 log = structlog.get_logger("slack")
 
@@ -89,7 +93,10 @@ async def connected(settings: Settings, *traces: aiohttp.TraceConfig) -> AsyncIt
             base_url=settings.slack_api_url,
             session=session,
             timeout=CALL_SECONDS,
-            retry_handlers=[AsyncConnectionErrorRetryHandler(), AsyncServerErrorRetryHandler()],
+            retry_handlers=[
+                AsyncConnectionErrorRetryHandler(interval_calculator=SOON),
+                AsyncServerErrorRetryHandler(interval_calculator=SOON),
+            ],
         )
         try:
             answer = await _patient(settings, session).auth_test()
