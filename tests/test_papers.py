@@ -169,6 +169,14 @@ def test_the_procfile_runs_commands_that_exist() -> None:
         assert set(options) <= known
 
 
+def test_the_readme_names_commands_and_options_that_exist_and_those_that_prove_and_keep_a_record() -> None:
+    group: Any = get_command(cli)
+    named = set(re.findall(r"`milepost ([a-z -]+)`", text_of("README.md")))
+    assert {"verify --database", "retention", "check", "run"} <= named
+    for name, *options in map(str.split, named):
+        assert set(options) <= {opt for parameter in group.commands[name].params for opt in parameter.opts}
+
+
 def test_every_make_target_the_papers_name_exists() -> None:
     targets = set(re.findall(r"^([a-z]+):", text_of("Makefile"), flags=re.MULTILINE))
     papers = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]

@@ -199,6 +199,8 @@ class OpenPlanAsk:
                 Buttons((Button(label=say("right-tool-button"), stands=Stands(ask=RIGHT_TOOL)),)),
                 *_kind(asked.house, chosen=asked.stands.subject),
                 *_suggestion(asked),
+                # A surface marks each of the two as optional by itself, so a sentence says that one is needed.
+                Text(say("open-plan-who")),
                 employee,
                 on_paper,
                 *_pack(asked.house, kind=asked.stands.subject),
@@ -277,9 +279,8 @@ def _pack(house: House, *, kind: str | None = None) -> tuple[Field, ...]:
 def _check_one_person(asked: Asked, answers: Answers) -> None:
     """A member, or a name on paper (F-06): exactly one of them."""
     if (answers.code("employee") is None) is (answers.words("paper_name") is None):
-        neither = answers.code("employee") is None
-        field, line = ("employee", "error-required") if neither else ("paper_name", "open-plan-one-person")
-        raise FieldFaultsError({field: asked.house.wording.say(line)})
+        field = "employee" if answers.code("employee") is None else "paper_name"
+        raise FieldFaultsError({field: asked.house.wording.say("open-plan-one-person")})
 
 
 def _without_account(answered: Answered, answers: Answers) -> Person:

@@ -53,8 +53,11 @@ async def test_a_plan_is_opened_for_a_name_and_nobody_is_looked_up(database: Dat
 async def test_one_person_is_asked_for_and_not_two_or_none(database: Database) -> None:
     player = table(database.begin).seat(examples.SUPERVISOR)
     await player.command("new")
+    assert "One of the two is needed" in shown(player.shown)
+    assert "HR prints the plan with “Order the case file”" in shown(player.shown)
     await player.send({"employee": None})
     assert list(player.errors) == ["employee"]
+    assert "or type the name" in player.errors["employee"]
     await player.send({"employee": examples.EMPLOYEE.handle.native_id, "paper_name": "Ruth Amadi"})
     assert list(player.errors) == ["paper_name"]
 

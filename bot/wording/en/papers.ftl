@@ -1,7 +1,7 @@
 # Plans of people without an account: what they sign and say on paper is typed in by others.
 
-open-plan-paper-name-label = Or: a person without an account here
-open-plan-paper-name-hint = Their name, as it stands in your files. They get no messages; print the plan and talk with them.
+open-plan-paper-name-label = Or: somebody without an account here
+open-plan-paper-name-hint = Their name, as it stands in your files. They get no messages: HR prints the plan with “{ case-order-file }”, and you talk it through.
 open-plan-one-person = Please choose a member, or type the name of somebody without an account; not both.
 
 deliver-plan-intro-paper = Please meet first, talk the plan through, and hand it over on paper: the employee has no account here, and Milepost sends them nothing.
