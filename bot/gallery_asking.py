@@ -5,8 +5,9 @@ from datetime import timedelta
 from typing import Final
 
 from plans.example_steps import example_id
-from plans.examples import DESK, EMPLOYEE, SUPERVISOR, Case, case, then, without_account
+from plans.examples import DESK, EMPLOYEE, HR, SUPERVISOR, Case, case, then, without_account
 from plans.ids import EntryId
+from plans.papers import PaperKind, Said, Sheet, said
 from plans.receipt import question_asked
 from plans.record import WantedKind
 from plans.states import PlanState
@@ -15,6 +16,7 @@ from plans.words import Words
 
 QUESTION: Final = EntryId(example_id(0xFC))
 WANTED: Final = EntryId(example_id(0xFD))
+PAPER_COPY: Final = EntryId(example_id(0xFA))
 WANTED_PAUSE: Final = EntryId(example_id(0xFE))
 _WITHOUT_ACCOUNT: Final = (PlanState.APPROVED, PlanState.DELIVERED, PlanState.ACTIVE)
 
@@ -25,7 +27,16 @@ def asked() -> Mapping[str, Case]:
 
 def _on_paper() -> Mapping[str, Case]:
     """The same plan, of somebody without an account."""
-    return {f"{state.value}, on paper": without_account(case(state)) for state in _WITHOUT_ACCOUNT}
+    plans = {f"{state.value}, on paper": without_account(case(state)) for state in _WITHOUT_ACCOUNT}
+    return {**plans, "copy asked for on paper": _copy(without_account(case(PlanState.ACTIVE)))}
+
+
+def _copy(found: Case) -> Case:
+    """HR typed in that the employee asks for a copy."""
+    on = found.at.date() - timedelta(days=1)
+    sheet = Sheet(id=EntryId(example_id(0xF9)), on=on, witness=Words("Nadia Haddad"))
+    asked_for = Said(kind=PaperKind.COPY, entry=PAPER_COPY, text=None)
+    return then(found, said(found.plan, found.terms, sheet, asked_for, by=HR, at=found.at))
 
 
 def _question() -> Mapping[str, Case]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from bot.gallery_asking import QUESTION, WANTED, WANTED_PAUSE
+from bot.gallery_asking import PAPER_COPY, QUESTION, WANTED, WANTED_PAUSE
 from bot.gallery_forms import OTHER_FORMS, form_scenes
 from bot.gallery_story import (
     BARRIER,
@@ -134,6 +134,9 @@ _STORY: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
             Scene(ask="open_case", by=SUPERVISOR, moment="delivered, on paper"),
             Scene(ask="paper_answer", by=SUPERVISOR, moment="delivered, on paper"),
             Scene(ask="paper_entry", by=HR, moment="active, on paper"),
+            Scene(ask="answer_copy", by=HR, moment="copy asked for on paper", subject=PAPER_COPY),
+            Scene(ask="put_off_copy", by=HR, moment="copy asked for on paper", subject=PAPER_COPY),
+            Scene(ask="hand_over_copy", by=HR, moment="copy asked for on paper", subject=PAPER_COPY),
         ),
     ),
     (

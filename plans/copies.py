@@ -24,8 +24,13 @@ def copy_owed(plan: Plan) -> CopyRequest | None:
     return next((request for request in plan.record.copy_requests if request.open), None)
 
 
-def copy_asked(plan: Plan, terms: Terms, *, entry: EntryId, by: Person, at: datetime) -> Change:
+def copy_asked(
+    plan: Plan, terms: Terms, *, entry: EntryId, by: Person, at: datetime, since: date | None = None
+) -> Change:
     """The employee asks for their copy; HR owes it by the date the pack sets, where it sets one.
+
+    ``since`` is the day to count from, if that is not today: the day on the paper that asks (F-06). HR types that paper
+    in and owes the copy, so its own delay must not give it more time.
 
     Raises ``PlanError``: ``copy-pending`` with when it was asked for.
     """
@@ -35,7 +40,7 @@ def copy_asked(plan: Plan, terms: Terms, *, entry: EntryId, by: Person, at: date
     if owed is not None:
         raise PlanError("copy-pending", at=owed.at.isoformat())
     days = terms.pack.copy_due_working_days
-    due = None if days is None else add_working_days(today_of(plan, terms, at), days, terms.calendar)
+    due = None if days is None else add_working_days(since or today_of(plan, terms, at), days, terms.calendar)
     request = CopyRequest(id=entry, author=by.id, at=at, due=due)
     after = with_record(plan, copy_requests=(*plan.record.copy_requests, request))
     line = happened(EventKind.COPY_REQUESTED, plan, by=by.id, at=at, subject=entry, due=due or "")

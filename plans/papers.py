@@ -10,13 +10,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-from plans import barriers, milestones, notes, receipt, rights, supports, wanting
+from plans import barriers, copies, milestones, notes, receipt, rights, supports, wanting
 from plans.acts import Act
 from plans.change import Change, happened
 from plans.events import EventKind
 from plans.ids import EntryId, GoalId, MilestoneId, SupportId
 from plans.moving import role_in
-from plans.parts import not_future, with_record
+from plans.parts import already_recorded, not_future, with_record
 from plans.people import Person, Role, Standing
 from plans.permissions import Allow, decide
 from plans.plan import Plan, PlanError
@@ -28,7 +28,7 @@ from plans.words import Words
 
 
 class PaperKind(StrEnum):
-    """What a paper may hold. ``FOR_HR`` is a protected matter, which only HR types in (P-13)."""
+    """What a paper may hold. ``FOR_HR`` is a protected matter in the way, ``CHANGE_FOR_HR`` a change about one."""
 
     NOTE = "note"
     BARRIER = "barrier"
@@ -38,7 +38,19 @@ class PaperKind(StrEnum):
     NOT_RECEIVED = "not_received"
     QUESTION = "question"
     CHANGE = "change"
+    CHANGE_FOR_HR = "change_for_hr"
+    PAUSE = "pause"
+    COPY = "copy"
+    TO_HR = "to_hr"
     STATEMENT = "statement"
+
+
+# Only HR and the employee may know of these, so only HR types them in (P-09, P-13, P-14, S0-21).
+HR_TYPES_IN: Final = frozenset(
+    {PaperKind.FOR_HR, PaperKind.CHANGE_FOR_HR, PaperKind.PAUSE, PaperKind.COPY, PaperKind.TO_HR}
+)
+# What is asked for by days, or simply asked for: there is no place for a reason, on paper as in a form.
+WITHOUT_WORDS: Final = frozenset({PaperKind.PAUSE, PaperKind.COPY})
 
 
 # What the employee would do themselves, were they here.
@@ -51,6 +63,10 @@ ACT_OF: Final[Mapping[PaperKind, Act]] = {
     PaperKind.NOT_RECEIVED: Act.MARK_NOT_RECEIVED,
     PaperKind.QUESTION: Act.ACKNOWLEDGE,
     PaperKind.CHANGE: Act.ASK_FOR_CHANGE,
+    PaperKind.CHANGE_FOR_HR: Act.ASK_FOR_CHANGE,
+    PaperKind.PAUSE: Act.ASK_FOR_PAUSE,
+    PaperKind.COPY: Act.ASK_FOR_COPY,
+    PaperKind.TO_HR: Act.CONTACT_HR,
     PaperKind.STATEMENT: Act.REBUT,
 }
 
@@ -85,7 +101,8 @@ def answered(
 class Said:
     """What the paper says, ``text`` word for word: of something done, where to see it.
 
-    ``milestone`` is the date it is about, ``support`` what they did not get. Fields: all three.
+    ``milestone`` is the date it is about, ``support`` what they did not get, ``first`` and ``last`` the days of a pause
+    they ask for. Fields: all five.
     """
 
     kind: PaperKind
@@ -93,20 +110,26 @@ class Said:
     text: Words | None
     milestone: MilestoneId | None = None
     support: SupportId | None = None
+    first: date | None = None
+    last: date | None = None
 
 
 def said(plan: Plan, terms: Terms, sheet: Sheet, told: Said, *, by: Person, at: datetime) -> Change:
     """What the employee says on paper, where they could say it themselves now.
 
-    Raises ``PlanError``: ``not-now``; ``not-yours`` for a matter that is HR's alone; ``required`` at ``milestone`` or
-    ``support``.
+    A copy is owed from the day on the paper, everything else from now. Raises ``PlanError``: ``not-now``; ``not-yours``
+    for a matter that is HR's alone; ``required`` at ``milestone``, ``support``, ``first`` or ``last``;
+    ``paper-no-words`` at ``text``; ``already-recorded`` while a copy is owed.
     """
     hand = replace(terms.people[plan.employee], standing=Standing.MEMBER)
     if not isinstance(decide(hand, ACT_OF[told.kind], plan, now=at), Allow):
         raise PlanError("not-now", state=plan.state)
-    if told.kind is PaperKind.FOR_HR and role_in(by, plan) is not Role.HR:
+    if told.kind in HR_TYPES_IN and role_in(by, plan) is not Role.HR:
         raise PlanError("not-yours")
-    change = _entry(plan, terms, told, hand=hand, at=at)
+    if told.kind in WITHOUT_WORDS and told.text is not None:
+        raise PlanError("paper-no-words", field="text")
+    sheet = replace(sheet, on=not_future(sheet.on, "on", by=by, at=at))
+    change = _entry(plan, terms, told, on=sheet.on, hand=hand, at=at)
     typed = tuple(replace(event, by=by.id) if event.by == hand.id else event for event in change.events)
     change = replace(change, events=typed)
     return change.then(_kept(change.plan, sheet, about=_entry_of(told), by=by, at=at))
@@ -134,7 +157,7 @@ def _kept(plan: Plan, sheet: Sheet, *, about: str, by: Person, at: datetime) -> 
     return Change(plan=after, events=(line,))
 
 
-def _entry(plan: Plan, terms: Terms, told: Said, *, hand: Person, at: datetime) -> Change:
+def _entry(plan: Plan, terms: Terms, told: Said, *, on: date, hand: Person, at: datetime) -> Change:
     entry, text = told.entry, told.text
     rules: Mapping[PaperKind, Callable[[], Change]] = {
         PaperKind.NOTE: lambda: _noted(plan, told, goal=_goal_of(plan, told), hand=hand, at=at),
@@ -146,9 +169,11 @@ def _entry(plan: Plan, terms: Terms, told: Said, *, hand: Person, at: datetime) 
         ),
         PaperKind.NOT_RECEIVED: lambda: _not_received(plan, terms, told, hand=hand, at=at),
         PaperKind.QUESTION: lambda: receipt.question_asked(plan, entry=entry, text=text, by=hand, at=at),
-        PaperKind.CHANGE: lambda: wanting.change_asked(
-            plan, entry=entry, kind=WantedKind.OTHER, text=text, by=hand, at=at
-        ),
+        PaperKind.CHANGE: lambda: _wanted(plan, told, WantedKind.OTHER, hand=hand, at=at),
+        PaperKind.CHANGE_FOR_HR: lambda: _wanted(plan, told, WantedKind.PROTECTED, hand=hand, at=at),
+        PaperKind.PAUSE: lambda: _paused(plan, told, on=on, hand=hand, at=at),
+        PaperKind.COPY: lambda: _copy(plan, terms, told, on=on, hand=hand, at=at),
+        PaperKind.TO_HR: lambda: rights.hr_contacted(plan, entry=entry, text=text, by=hand, at=at),
         PaperKind.STATEMENT: lambda: rights.rebutted(
             plan, terms, entry=entry, about=rights.WHOLE_PLAN, text=text, by=hand, at=at
         ),
@@ -169,6 +194,23 @@ def _in_the_way(plan: Plan, terms: Terms, told: Said, kind: BarrierKind, *, hand
         at=at,
         terms=terms,
     )
+
+
+def _wanted(plan: Plan, told: Said, kind: WantedKind, *, hand: Person, at: datetime) -> Change:
+    return wanting.change_asked(plan, entry=told.entry, kind=kind, text=told.text, by=hand, at=at)
+
+
+def _paused(plan: Plan, told: Said, *, on: date, hand: Person, at: datetime) -> Change:
+    if told.first is None or told.last is None:
+        raise PlanError("required", field="first" if told.first is None else "last")
+    return wanting.pause_asked(plan, entry=told.entry, first=told.first, last=told.last, by=hand, at=at, since=on)
+
+
+def _copy(plan: Plan, terms: Terms, told: Said, *, on: date, hand: Person, at: datetime) -> Change:
+    owed = copies.copy_owed(plan)
+    if owed is not None:
+        raise already_recorded(owed.at)
+    return copies.copy_asked(plan, terms, entry=told.entry, by=hand, at=at, since=on)
 
 
 def _done(plan: Plan, terms: Terms, told: Said, *, hand: Person, at: datetime) -> Change:

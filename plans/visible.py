@@ -25,7 +25,7 @@ reviewer standing in, HR a member who is no party and in no conflict. *Own* mean
 - outcomes: HR; S without the reason of HR's override and without protected matters among what was owed; E delivered
   ones, without that reason, without what HR returned and without the plan that coaching was turned into
 - record, entry by entry:
-  papers: HR; E from delivery; S those that are not about a matter of HR alone
+  papers: HR; E from delivery; S those that are not about a matter of HR alone or about a copy
   notes, contests, questions: S, HR; E from delivery
   inputs, proposals: S, HR; E before delivery own, all from delivery
   check_ins: everyone's once opened; until then each side its own words, and of the others' only that and when
@@ -141,7 +141,9 @@ def confidential(plan: Plan) -> frozenset[str]:
         *(wanted.id for wanted in plan.record.wanted_changes if wanted.apart),
     }
     matters |= {said.id for said in plan.record.rebuttals if said.about in matters}
-    return frozenset({*matters, *(paper.id for paper in plan.record.papers if paper.about in matters)})
+    # That a copy was asked for is not the supervisor's to know, so neither is the paper that asks (P-09).
+    with_papers = {*matters, *(request.id for request in plan.record.copy_requests)}
+    return frozenset({*matters, *(paper.id for paper in plan.record.papers if paper.about in with_papers)})
 
 
 def without_confidential(plan: Plan, reader: PersonId | None = None) -> Plan:
@@ -161,7 +163,7 @@ def without_confidential(plan: Plan, reader: PersonId | None = None) -> Plan:
         proposals=whole.proposals,
         copy_requests=tuple(request for request in whole.copy_requests if request.author == reader),
         wanted_changes=tuple(wanted for wanted in whole.wanted_changes if not wanted.apart),
-        papers=tuple(paper for paper in whole.papers if paper.about not in hidden),
+        papers=tuple(paper for paper in whole.papers if paper.id not in hidden),
     )
     milestones = tuple(_neutral(one, reader) if one.id in held else one for one in plan.milestones)
     outcomes = tuple(_without_owed(one, hidden) for one in plan.outcomes)

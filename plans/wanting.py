@@ -54,9 +54,15 @@ def change_asked(
     return _asked(plan, wanted, by=by)
 
 
-def pause_asked(plan: Plan, *, entry: EntryId, first: date, last: date, by: Person, at: datetime) -> Change:
-    """A pause by its first and last day; there is no place for a reason (P-14). Fields: ``first``, ``last``."""
-    not_past(first, "first", by=by, at=at)
+def pause_asked(
+    plan: Plan, *, entry: EntryId, first: date, last: date, by: Person, at: datetime, since: date | None = None
+) -> Change:
+    """A pause by its first and last day; there is no place for a reason (P-14). Fields: ``first``, ``last``.
+
+    ``since`` is the day on which it was asked for, where that is not today: a first day may lie between the two.
+    """
+    if since is None or sane(first, "first") < since:
+        not_past(first, "first", by=by, at=at)
     if sane(last, "last") < first:
         raise PlanError("pause-order", field="last", first=first)
     wanted = WantedChange(id=entry, author=by.id, at=at, kind=WantedKind.PAUSE, first=first, on=last)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.asks.looking import Filled, Look, PlanAsk, options, receipt
+from bot.asks.papers import came_in
 from bot.forms import Form
 from bot.parts import Button, Facts, Field, FieldKind, Option, Part, Said, Small
 from plans.actions.ask_for_copy import AskForCopy, ask_for_copy
@@ -41,6 +42,12 @@ def _status(look: Look, request: CopyRequest) -> Iterator[Part]:
         yield Said(label=look.say("copy-later-reason"), words=request.later_reason)
     if request.kept_back is not None:
         yield Said(label=look.say("copy-kept-back"), words=request.kept_back)
+    yield from came_in(look, request.id)
+
+
+def _told(look: Look, line: str) -> str:
+    """Whoever has no account is told by a person (F-06)."""
+    return f"{line}-paper" if look.plan.on_paper else line
 
 
 # The employee
@@ -153,7 +160,7 @@ async def _order(work: Work, filled: Filled) -> Form:
 def _draw_put_off(look: Look) -> Form:
     return look.form(
         "put-off-copy-title",
-        look.text("put-off-copy-intro", days=look.terms.pack.copy_extension_working_days),
+        look.text(_told(look, "put-off-copy-intro"), days=look.terms.pack.copy_extension_working_days),
         Field(
             id="reason",
             kind=FieldKind.LONG_TEXT,
@@ -168,7 +175,7 @@ async def _put_off(work: Work, filled: Filled) -> Form:
     look = filled.look
     request = PutOffCopy(plan=look.plan.id, request=EntryId(look.subject), reason=filled.answers.words("reason"))
     await put_off_copy(work, request, by=look.asked.by, now=look.now)
-    return _recorded(look, look.say("put-off-copy-receipt"))
+    return _recorded(look, look.say(_told(look, "put-off-copy-receipt")))
 
 
 def _draw_leave_out(look: Look) -> Form:
@@ -219,7 +226,7 @@ async def _leave_out(work: Work, filled: Filled) -> Form:
 def _draw_hand_over(look: Look) -> Form:
     return look.form(
         "hand-over-copy-title",
-        look.text("hand-over-copy-intro"),
+        look.text(_told(look, "hand-over-copy-intro")),
         Field(id="on", kind=FieldKind.DATE, label=look.say("hand-over-copy-on"), default=look.today),
         Field(
             id="kept_back",

@@ -11,14 +11,15 @@ from bot.forms import Form
 from bot.parts import Button, Field, FieldKind, Option, Part, Small, Text
 from plans.actions.record_on_paper import RecordAnswer, RecordSaid, record_answer, record_said
 from plans.acts import Act
+from plans.copies import copy_owed
 from plans.ids import EntryId, MilestoneId, SupportId
 from plans.milestones import contestable
-from plans.papers import ACT_OF, PaperKind, Said, Sheet
+from plans.papers import ACT_OF, HR_TYPES_IN, PaperKind, Said, Sheet
 from plans.people import Role, Standing
 from plans.permissions import Allow, decide
 from plans.plan import PlanError
 from plans.ports import Work
-from plans.record import Support
+from plans.record import CopyRequest, Support
 from plans.signatures import signature_of
 from plans.signing import SignatureKind
 from plans.states import MilestoneState
@@ -151,16 +152,17 @@ def _draw_entry(look: Look) -> Form:
         look.text("paper-entry-intro"),
         Field(
             id="kind",
-            kind=FieldKind.RADIO,
+            kind=FieldKind.CHOICE,
             label=look.say("paper-entry-kind"),
             options=options(look, "paper-kind", tuple(_offered(look))),
         ),
         *_about(look),
+        *_pause_days(look),
         Field(
             id="text",
             kind=FieldKind.LONG_TEXT,
             label=look.say("paper-entry-text"),
-            hint=look.say("paper-entry-text-hint"),
+            hint=look.say("paper-entry-text-hint-hr" if look.role is Role.HR else "paper-entry-text-hint"),
             required=False,
         ),
         *_sheet_fields(look),
@@ -172,7 +174,8 @@ def _offered(look: Look) -> Iterator[str]:
     """What the employee could say themselves now; what is HR's alone, HR alone types in (P-13)."""
     hand = replace(look.terms.people[look.plan.employee], standing=Standing.MEMBER)
     there = {
-        PaperKind.FOR_HR: look.role is Role.HR,
+        **dict.fromkeys(HR_TYPES_IN, look.role is Role.HR),
+        PaperKind.COPY: look.role is Role.HR and copy_owed(look.plan) is None,
         PaperKind.CONTEST: bool(contestable(look.plan)),
         PaperKind.NOT_RECEIVED: bool(_missing(look)),
     }
@@ -180,6 +183,19 @@ def _offered(look: Look) -> Iterator[str]:
     for kind, act in ACT_OF.items():
         if kind not in without and isinstance(decide(hand, act, look.plan, now=look.now), Allow):
             yield kind.value
+
+
+def _pause_days(look: Look) -> Iterator[Field]:
+    """Where a pause can be asked for at all; only its days, never why (P-14)."""
+    if PaperKind.PAUSE in _offered(look):
+        for day in ("first", "last"):
+            yield Field(
+                id=day,
+                kind=FieldKind.DATE,
+                label=look.say(f"paper-entry-{day}"),
+                hint=look.say(f"paper-entry-{day}-hint"),
+                required=False,
+            )
 
 
 def _about(look: Look) -> Iterator[Field]:
@@ -217,11 +233,24 @@ async def _entry(work: Work, filled: Filled) -> Form:
         text=filled.answers.words("text"),
         milestone=None if milestone is None else MilestoneId(milestone),
         support=None if support is None else SupportId(support),
+        first=filled.answers.day("first"),
+        last=filled.answers.day("last"),
     )
     request = RecordSaid(plan=look.plan.id, said=told, sheet=_sheet(filled))
     with shown_at({"evidence": "text"}):
-        await record_said(work, request, by=look.asked.by, now=look.now)
-    return receipt(look, look.say("recorded-at", at=look.moment(look.now)), look.say("paper-done"))
+        after = await record_said(work, request, by=look.asked.by, now=look.now)
+    lines = (look.say("recorded-at", at=look.moment(look.now)), look.say("paper-done"))
+    owed = copy_owed(after) if told.kind is PaperKind.COPY else None
+    ways = () if owed is None else (look.button("copy-back", "answer_copy", owed.id),)
+    return receipt(look, *lines, *_owed_now(look, owed), buttons=ways)
+
+
+def _owed_now(look: Look, owed: CopyRequest | None) -> Iterator[str]:
+    """Of a copy: that it is theirs to hand over, and by when."""
+    if owed is not None and owed.due is not None:
+        yield look.say("paper-done-copy", day=look.wording.day(owed.due))
+    elif owed is not None:
+        yield look.say("paper-done-copy-no-day")
 
 
 ASKS: Final[tuple[Ask, ...]] = (

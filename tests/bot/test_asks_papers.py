@@ -133,3 +133,42 @@ async def test_a_new_version_is_handed_over_by_whoever_gives_it(database: Databa
     assert "Please hand it over on paper" in shown(told.supervisor.shown)
     await told.supervisor.open("open_case", PLAN)
     assert "Their answer on paper" in told.supervisor.labels()
+
+
+async def test_a_copy_asked_for_on_paper_is_hrs_to_type_in_and_to_hand_over(database: Database) -> None:
+    told = await _given(database, PlanState.ACTIVE)
+    await told.supervisor.open("paper_entry", PLAN)
+    assert "copy" not in shown(told.supervisor.shown)
+    await told.hr.open("paper_entry", PLAN)
+    sheet = {"kind": "copy", "witness": "Nadia Haddad", "on": TODAY.isoformat()}
+    await told.hr.send({**sheet, "text": SAID})
+    assert list(told.hr.errors) == ["text"]
+    assert isinstance(await told.hr.send(sheet), Done)
+    assert "yours to hand over on paper" in shown(told.hr.shown)
+    await told.hr.open("paper_entry", PLAN)
+    assert "They ask for a copy" not in shown(told.hr.shown)
+    (request,) = (await told.plan()).record.copy_requests
+    await told.hr.open("answer_copy", PLAN, request.id)
+    assert "Came in on paper" in shown(told.hr.shown)
+    await told.hr.press("It was handed over")
+    assert "Milepost tells them nothing" in shown(told.hr.shown)
+    assert isinstance(await told.hr.send({"on": TODAY.isoformat()}), Done)
+    assert (await told.plan()).record.copy_requests[0].handed_on == TODAY
+    await told.supervisor.open("read_record", PLAN)
+    assert "Nadia Haddad" not in shown(told.supervisor.shown)
+
+
+async def test_a_pause_asked_for_on_paper_is_answered_as_any_other(database: Database) -> None:
+    told = await _given(database, PlanState.ACTIVE)
+    await told.hr.open("paper_entry", PLAN)
+    said = {"kind": "pause", "witness": "Nadia Haddad", "first": TODAY.isoformat()}
+    await told.hr.send(said)
+    assert list(told.hr.errors) == ["last"]
+    assert isinstance(await told.hr.send({**said, "last": (TODAY + 10 * DAY).isoformat()}), Done)
+    (wanted,) = (await told.plan()).record.wanted_changes
+    await told.hr.open("answer_change", PLAN, wanted.id)
+    assert isinstance(await told.hr.send({"verdict": "yes"}), Done)
+    assert "Milepost sends them nothing" in shown(told.hr.shown)
+    await told.hr.press("Set the pause")
+    assert isinstance(await told.hr.send(), Done)
+    assert (await told.plan()).state is PlanState.PAUSED

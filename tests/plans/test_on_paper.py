@@ -1,5 +1,6 @@
 """Plans of somebody without an account: nobody writes to them, and every deadline of the others stands (F-06)."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,6 +10,8 @@ from plans import papers
 from plans.announcements import announced
 from plans.barriers import answer_due
 from plans.case_file import case_file
+from plans.copies import copy_handed_over
+from plans.dates import add_working_days
 from plans.digest import digest_for
 from plans.drafting import opened
 from plans.duties import DutyKind, DutyState, duties
@@ -32,7 +35,7 @@ from plans.papers import PaperKind, Said, Sheet
 from plans.parts import with_milestone, with_support
 from plans.people import Person, Role, person_on_paper
 from plans.readiness import check_people
-from plans.record import BarrierKind, ContestState
+from plans.record import BarrierKind, ContestState, WantedKind
 from plans.reminders import reminders_for
 from plans.signing import SignatureKind
 from plans.states import MilestoneState, MissClass, PlanState
@@ -143,7 +146,7 @@ def test_hr_hears_of_it_too_while_the_supervisor_is_away_or_the_reviewer_types_i
         assert told == {person.id for person in found.terms.hr_for(found.plan)}
 
 
-_OF_SOMETHING = {PaperKind.QUESTION, PaperKind.CONTEST, PaperKind.NOT_RECEIVED}
+_OF_SOMETHING = {PaperKind.QUESTION, PaperKind.CONTEST, PaperKind.NOT_RECEIVED, PaperKind.PAUSE, PaperKind.COPY}
 
 
 @pytest.mark.parametrize("kind", sorted(set(PaperKind) - _OF_SOMETHING))
@@ -195,12 +198,68 @@ def test_no_word_that_was_typed_in_is_lost() -> None:
     assert noted.plan.record.notes[-1].goal == there.plan.milestone(GUIDES_DRAFTED).goal
 
 
-def test_what_is_hrs_alone_is_not_the_supervisors_to_type_in_and_its_paper_is_hidden_from_them() -> None:
+# What only HR and the employee may know of: a matter of health or family, a pause, a copy, a letter to HR.
+BETWEEN_THEM_AND_HR: Mapping[PaperKind, Said] = {
+    one.kind: one
+    for one in (
+        Said(kind=PaperKind.FOR_HR, entry=ENTRY, text=W),
+        Said(kind=PaperKind.CHANGE_FOR_HR, entry=ENTRY, text=W),
+        Said(kind=PaperKind.PAUSE, entry=ENTRY, text=None, first=TODAY, last=TODAY + 10 * DAY),
+        Said(kind=PaperKind.COPY, entry=ENTRY, text=None),
+        Said(kind=PaperKind.TO_HR, entry=ENTRY, text=W),
+    )
+}
+
+
+@pytest.mark.parametrize("kind", sorted(BETWEEN_THEM_AND_HR))
+def test_what_is_hrs_alone_is_not_the_supervisors_to_type_in_and_its_paper_is_hidden_from_them(
+    kind: PaperKind,
+) -> None:
+    there = on_paper()
     with refusal("not-yours"):
-        said(PaperKind.FOR_HR)
-    found = said(PaperKind.FOR_HR, by=HR)
+        papers.said(there.plan, there.terms, sheet(), BETWEEN_THEM_AND_HR[kind], by=SUPERVISOR, at=NOW)
+    found = then(there, papers.said(there.plan, there.terms, sheet(), BETWEEN_THEM_AND_HR[kind], by=HR, at=NOW))
     seen = visible(found.plan, SUPERVISOR, now=NOW, terms=found.terms)
-    assert (seen.record.papers, seen.record.barriers) == ((), ())
+    assert seen.record == visible(there.plan, SUPERVISOR, now=NOW, terms=there.terms).record
+    assert len(visible(found.plan, HR, now=NOW, terms=found.terms).record.papers) == 1
+    for event in found.events[len(there.events) :]:
+        assert SUPERVISOR.id not in {owed.person for owed in announced(event, found.plan, found.terms)}
+
+
+def test_a_copy_asked_for_on_paper_is_owed_from_the_day_on_the_paper() -> None:
+    """HR types the paper in and owes the copy, so a paper that lay on its desk gives it no more time (P-09)."""
+    there = on_paper()
+    there = replace(there, terms=replace(there.terms, pack=replace(there.terms.pack, copy_due_working_days=7)))
+    request = Said(kind=PaperKind.COPY, entry=ENTRY, text=None)
+    change = papers.said(there.plan, there.terms, sheet(on=TODAY - 3 * DAY), request, by=HR, at=NOW)
+    (owed,) = change.plan.record.copy_requests
+    assert (owed.author, owed.at) == (EMPLOYEE.id, NOW)
+    assert owed.due == add_working_days(TODAY - 3 * DAY, 7, there.terms.calendar)
+    assert {duty.due for duty in duties(change.plan, there.terms, NOW) if duty.kind is DutyKind.HAND_OVER_COPY}
+    with refusal("already-recorded"):
+        papers.said(change.plan, there.terms, sheet(), replace(request, entry=SIGNED), by=HR, at=NOW)
+    given = copy_handed_over(change.plan, ENTRY, on=TODAY, kept_back=None, by=HR, at=NOW)
+    assert given.plan.record.copy_requests[0].handed_on == TODAY
+    assert {owed.person for event in given.events for owed in announced(event, given.plan, there.terms)} == set()
+
+
+def test_a_pause_asked_for_on_paper_has_days_and_no_place_for_a_reason() -> None:
+    """Its first day may have come while the paper lay on a desk, but not before it was written (P-14)."""
+    days = {"kind": PaperKind.PAUSE, "first": TODAY - DAY, "last": TODAY + 10 * DAY}
+    (wanted,) = told(on_paper(), HR, text=None, **days).plan.record.wanted_changes
+    assert (wanted.kind, wanted.first, wanted.on, wanted.text) == (WantedKind.PAUSE, TODAY - DAY, days["last"], None)
+    with refusal("date-past", "first"):
+        told(on_paper(), HR, text=None, **{**days, "first": TODAY - 2 * DAY})
+    with refusal("paper-no-words", "text"):
+        told(on_paper(), HR, text=W, **days)
+    with refusal("required", "last"):
+        told(on_paper(), HR, text=None, **{**days, "last": None})
+
+
+def test_a_change_about_a_protected_matter_waits_for_hr_alone() -> None:
+    found = told(on_paper(), HR, kind=PaperKind.CHANGE_FOR_HR)
+    (duty,) = [one for one in duties(found.plan, found.terms, NOW) if one.kind is DutyKind.ANSWER_CHANGE]
+    assert duty.owner is Role.HR
 
 
 def test_what_they_could_not_say_now_cannot_be_typed_in_for_them() -> None:

@@ -31,6 +31,8 @@ put-off-copy-submit = Take more time
 put-off-copy-intro = Your employer’s rule allows { $days } working days more, once. The employee is told until when, and reads the reason.
 put-off-copy-reason = Why does it take longer?
 put-off-copy-hint = The employee reads this.
+put-off-copy-intro-paper = Your employer’s rule allows { $days } working days more, once. Milepost sends the employee nothing: please tell them on paper until when, and why.
+put-off-copy-receipt-paper = The later day is on record. Please tell the employee on paper until when, and why.
 put-off-copy-receipt = The employee is told that it takes longer, and until when.
 
 copy-leave-out = Leave something out
@@ -57,6 +59,7 @@ copy-exempt-inquiry = It would harm an inquiry
 hand-over-copy-title = Handed over
 hand-over-copy-submit = Record
 hand-over-copy-intro = Say on which day the employee got their copy. They are told that this was recorded, so that they can object.
+hand-over-copy-intro-paper = Say on which day the employee got their copy. Milepost tells them nothing, so have them sign that they got it, and keep that page with their papers.
 hand-over-copy-on = On which day?
 hand-over-copy-kept-back = Was anything left out? What, and why?
 hand-over-copy-kept-back-hint = The employee reads this. Leave it empty if nothing was left out.

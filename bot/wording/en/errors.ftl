@@ -122,6 +122,7 @@ error-correction-closed = The time for corrections is over. You can add a note t
 error-final-review-open = The final review has no notes yet. Please write them first.
 
 error-copy-pending = You have asked for a copy on { $at } already, and HR has it to do. You need not ask again.
+error-paper-no-words = A pause and a copy need no reason, so none is kept here. Please leave this empty.
 error-copy-no-more-time = There is no more time to take for this copy. Nothing was changed.
 error-copy-owed = The employee still waits for a copy they asked for. Nothing was changed. Hand it over first.
 error-legal-hold = HR has to keep this plan for now, so nothing of it can be thrown away. Nothing was changed. HR can tell you more.
