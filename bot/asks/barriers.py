@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator
 
-from bot.asks.looking import Filled, Look, PlanAsk, milestone_label, milestone_options, options, receipt
+from bot.asks.looking import (
+    Filled,
+    Look,
+    PlanAsk,
+    hr_missing,
+    hr_told,
+    milestone_label,
+    milestone_options,
+    options,
+    receipt,
+)
 from bot.forms import Form
 from bot.parts import Field, FieldKind, Option, Part, Said, Small, Text
 from plans.actions.answer_barrier import AnswerBarrier, answer_barrier
@@ -58,6 +68,7 @@ def _raise_form(look: Look) -> Form:
             options=tuple(_kind(look, kind) for kind in BarrierKind),
         ),
         Text(look.say("barrier-protected-note")),
+        *hr_missing(look),
         Field(id="text", kind=FieldKind.LONG_TEXT, label=look.say("barrier-text")),
         Field(
             id="would_help",
@@ -112,17 +123,16 @@ async def _raise(work: Work, filled: Filled) -> Form:
         wished_date=answers.day("wished_date"),
     )
     after = await raise_barrier(work, request, by=look.asked.by, now=look.now)
-    due = answer_due(after, after.barrier(request.entry), terms=look.terms)
-    told = "barrier-receipt-hr" if kind is BarrierKind.PROTECTED else "barrier-receipt-supervisor"
-    unseen = kind is BarrierKind.PROTECTED and any(
-        look.plan.milestone(milestone).state is MilestoneState.MISSED for milestone in hit
-    )
+    due = look.moment(answer_due(after, after.barrier(request.entry), terms=look.terms))
+    protected = kind is BarrierKind.PROTECTED
+    told = hr_told(look, "barrier-receipt-hr", at=due) if protected else look.say("barrier-receipt-supervisor", at=due)
+    unseen = protected and any(look.plan.milestone(milestone).state is MilestoneState.MISSED for milestone in hit)
     return receipt(
         look,
         *((look.say("barrier-protected-missed"),) if unseen else ()),
         look.say("barrier-receipt", at=look.moment(look.now)),
         *(_timely(look, look.plan.milestone(milestone)) for milestone in hit),
-        look.say(told, at=look.moment(due)),
+        told,
     )
 
 

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from bot.asks.looking import Filled, Look, PlanAsk, options, receipt
+from bot.asks.looking import Filled, Look, PlanAsk, hr_missing, hr_told, options, receipt
 from bot.asks.papers import came_in
 from bot.forms import Form
-from bot.parts import Button, Facts, Field, FieldKind, Option, Part, Said, Small
+from bot.parts import Button, Facts, Field, FieldKind, Option, Part, Said, Small, Text
 from plans.actions.ask_for_copy import AskForCopy, ask_for_copy
 from plans.actions.hand_over_copy import HandOverCopy, hand_over_copy
 from plans.actions.leave_out_of_copy import LeaveOutOfCopy, leave_out_of_copy
@@ -59,6 +59,7 @@ def _draw_ask(look: Look) -> Form:
     before = look.plan.record.copy_requests[-1:]
     return look.form(
         "ask-for-copy-title",
+        *hr_missing(look),
         look.text("ask-for-copy-intro"),
         *due,
         *(part for request in before for part in (look.text("copy-before"), *_status(look, request))),
@@ -78,8 +79,8 @@ async def _ask(work: Work, filled: Filled) -> Form:
     look = filled.look
     request = AskForCopy(plan=look.plan.id, entry=EntryId(filled.entry))
     await ask_for_copy(work, request, by=look.asked.by, now=look.now)
-    done = look.text("ask-for-copy-done", at=look.moment(look.now))
-    return look.form("acknowledge-done-title", done, look.back())
+    done = hr_told(look, "ask-for-copy-done", at=look.moment(look.now))
+    return look.form("acknowledge-done-title", Text(done), look.back())
 
 
 # HR

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.asking import Answered, Ask, Asked
-from bot.asks.looking import Filled, Look, PlanAsk
+from bot.asks.looking import Filled, Look, PlanAsk, hr_missing, hr_told
 from bot.commands import COMMANDS
 from bot.forms import Form
 from bot.parts import Button, Buttons, Facts, Field, FieldKind, Said, Small, Stands, Text
@@ -47,6 +47,7 @@ class HelpAsk:
 def _draw_contact(look: Look) -> Form:
     return look.form(
         "contact-hr-title",
+        *hr_missing(look),
         look.text("contact-hr-intro"),
         Field(
             id="text",
@@ -63,7 +64,7 @@ async def _contact(work: Work, filled: Filled) -> Form:
     look = filled.look
     request = ContactHr(plan=look.plan.id, entry=EntryId(filled.entry), text=filled.answers.words("text"))
     await contact_hr(work, request, by=look.asked.by, now=look.now)
-    return look.form("contact-hr-done-title", look.text("contact-hr-done"), look.back())
+    return look.form("contact-hr-done-title", Text(hr_told(look, "contact-hr-done")), look.back())
 
 
 _CONTACT: Final = PlanAsk(name="contact_hr", act=Act.CONTACT_HR, draw=_draw_contact, do=_contact)

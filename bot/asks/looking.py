@@ -225,6 +225,20 @@ def pinned(look: Look, form: Form, mark: int) -> Form:
 # Pieces that several forms are made of.
 
 
+def hr_missing(look: Look) -> tuple[Text, ...]:
+    """Said where HR alone reads or answers, while nobody in HR may act on this plan: else it would wait unseen."""
+    return () if look.terms.hr_for(look.plan) else (Text(_nobody_in_hr(look)),)
+
+
+def hr_told(look: Look, line: str, **values: str) -> str:
+    """``line``, which says that HR was told; while nobody could be told, that in its place."""
+    return look.say(line, **values) if look.terms.hr_for(look.plan) else _nobody_in_hr(look)
+
+
+def _nobody_in_hr(look: Look) -> str:
+    return look.say("nobody-in-hr", contact=look.terms.pack.hr_contact)
+
+
 def goal_number(look: Look, goal: GoalId) -> int:
     """Goals are named by their place, since their text is a person's."""
     return next((number for number, each in enumerate(look.plan.goals, start=1) if each.id == goal), 0)

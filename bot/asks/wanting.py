@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.asking import Ask
 from bot.asks.base import Pin
-from bot.asks.looking import Filled, Look, PlanAsk, goal_label, options, receipt
+from bot.asks.looking import Filled, Look, PlanAsk, goal_label, hr_missing, hr_told, options, receipt
 from bot.forms import Form
 from bot.parts import Button, Field, FieldKind, Option, Part, Said, Small, Style, Text
 from plans.actions.ask_for_change import (
@@ -101,6 +101,7 @@ def _draw_change(look: Look) -> Form:
             options=tuple(_kind(look, kind) for kind in _KINDS),
         ),
         look.text("ask-for-change-protected"),
+        *hr_missing(look),
         _about(look),
         Field(
             id="text",
@@ -162,9 +163,10 @@ async def _change(work: Work, filled: Filled) -> Form:
 def _on_its_way(look: Look, wanted: WantedChange | None) -> Form:
     if wanted is None:
         raise PlanError("part-gone")
-    who = "ask-for-change-to-hr" if wanted.apart else "ask-for-change-to-supervisor"
     due = look.moment(answer_due(look.plan, wanted, terms=look.terms))
-    return receipt(look, look.say("recorded-at", at=look.moment(look.now)), look.say(who, at=due))
+    to_hr, to_supervisor = "ask-for-change-to-hr", "ask-for-change-to-supervisor"
+    told = hr_told(look, to_hr, at=due) if wanted.apart else look.say(to_supervisor, at=due)
+    return receipt(look, look.say("recorded-at", at=look.moment(look.now)), told)
 
 
 # Asking for a pause
@@ -173,6 +175,7 @@ def _on_its_way(look: Look, wanted: WantedChange | None) -> Form:
 def _draw_pause(look: Look) -> Form:
     return look.form(
         "ask-for-pause-title",
+        *hr_missing(look),
         look.text("ask-for-pause-intro"),
         _day(look, "first", default=look.today),
         _day(look, "last"),
