@@ -7,7 +7,7 @@ from bot.asks.keeping import kept_told
 from bot.asks.looking import Look, goal_said
 from bot.asks.reasons import picked_parts
 from bot.forms import Form
-from bot.parts import Button, Heading, Part, Said, Small, Text
+from bot.parts import Button, Buttons, Divider, Heading, Part, Said, Small, Text
 from plans.acts import Act
 from plans.ending import Outcome
 from plans.outcomes import current_results, results_for
@@ -68,26 +68,51 @@ def _picked(look: Look, outcome: Outcome) -> Iterator[Part]:
 
 
 def read_form(look: Look) -> Form:
-    outcomes = look.plan.outcomes[-1:]
-    told = tuple(part for outcome in outcomes for part in outcome_parts(look, outcome))
+    """The latest in full, below those before it; or an earlier one alone, if the button stood for that."""
+    outcomes = look.plan.outcomes
+    chosen = next((one for one in outcomes[:-1] if outcome_id(look.plan, one) == look.asked.stands.subject), None)
+    if chosen is not None:
+        ways = (*_rebut(look, chosen), look.button("outcome-all-button", "read_outcome"))
+        return look.form("outcome-title", *_in_full(look, chosen), look.back(*ways))
+    latest = look.plan.outcome
     return look.form(
         "outcome-title",
-        *(told or (Text(look.say("outcome-none")),)),
-        *results_parts(look, *outcomes),
-        *(part for outcome in outcomes for part in owed.told(look, outcome)),
-        *(part for outcome in outcomes for part in owed.checklist(look, outcome)),
+        *_before(look),
+        *(_in_full(look, latest) if latest is not None else (look.text("outcome-none"), *results_parts(look))),
+        *owed.checklist(look, latest),
         *statements.about(look, "results"),
-        *(part for outcome in outcomes for part in statements.of(look, rebuttals_on(look.plan, outcome))),
-        *((look.text("outcome-goes-on-told"),) if told and extending.goes_on(outcomes[0]) else ()),
-        *((look.text("outcome-rights"),) if look.role is Role.EMPLOYEE and told else ()),
+        *((look.text("outcome-goes-on-told"),) if extending.goes_on(latest) else ()),
+        *((look.text("outcome-rights"),) if look.role is Role.EMPLOYEE and latest is not None else ()),
         *kept_told(look),
-        look.back(*_rights(look)),
+        look.back(*_rebut(look, latest), *_copy(look)),
     )
 
 
-def _rights(look: Look) -> Iterator[Button]:
+def _before(look: Look) -> Iterator[Part]:
+    """The earlier ones, the oldest first: what was decided and why. What each rests on opens apart, for its length."""
+    earlier = look.plan.outcomes[:-1]
+    if earlier:
+        yield look.text("outcome-several")
+    for outcome in earlier:
+        yield from outcome_parts(look, outcome)
+        yield from statements.of(look, rebuttals_on(look.plan, outcome))
+        yield Buttons((look.button("outcome-alone-button", "read_outcome", outcome_id(look.plan, outcome)),))
+        yield Divider()
+
+
+def _in_full(look: Look, outcome: Outcome) -> Iterator[Part]:
+    """With the results it rests on, and what the employee was owed."""
+    yield from outcome_parts(look, outcome)
+    yield from results_parts(look, outcome)
+    yield from owed.told(look, outcome)
+    yield from statements.of(look, rebuttals_on(look.plan, outcome))
+
+
+def _rebut(look: Look, outcome: Outcome | None) -> Iterator[Button]:
     if look.may(Act.REBUT):
-        about = [outcome_id(look.plan, outcome) for outcome in look.plan.outcomes[-1:]]
-        yield look.button("button-rebut", "rebut", *about)
+        yield look.button("button-rebut", "rebut", None if outcome is None else outcome_id(look.plan, outcome))
+
+
+def _copy(look: Look) -> Iterator[Button]:
     if look.may(Act.ASK_FOR_COPY):
         yield look.button("button-ask-for-copy", "ask_for_copy")
