@@ -124,7 +124,7 @@ async def _said(stage: Stage, address: str) -> None:
 
 
 def _left(address: str) -> int:
-    asked = "SELECT count(*) AS n FROM notice WHERE state IN ('waiting', 'claimed') AND due_at <= ?"
+    asked = "SELECT count(*) AS n FROM notice WHERE state = 'waiting' AND due_at <= ?"
     return int(read(address, asked, stored(address, MORNING))[0]["n"])
 
 

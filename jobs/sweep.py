@@ -198,7 +198,8 @@ class _Sweep:
         means, traffic = self.means, self.means.traffic
         if traffic.quiet_until(work.workspace, now=now) is not None:
             return _Found()
-        room = traffic.window.room(now, at_most=means.limits.at_once + line.unsaid) - line.unsaid
+        at_most = min(means.limits.first, means.limits.at_once) if line.idle else means.limits.at_once
+        room = traffic.window.room(now, at_most=at_most + line.unsaid) - line.unsaid
         if traffic.down is not None:
             # One tries whether we are back; the others need not hear it as well.
             room = min(room, 1) if line.idle else 0

@@ -3,12 +3,15 @@
 A claim is one statement, for leases that ran out and for what is due. It takes rows nobody else holds, so no notice
 goes to two workers. What is due is walked in the order in which it is to be tried, along an index, so that a claim
 costs the same whatever waits behind it.
+
+A row is claimed while it has a lease: its stored state stays "waiting". Nothing that an index goes by changes then, so
+that a claim rewrites no index on either database, and PostgreSQL keeps the new row beside the old one.
 """
 
 from dataclasses import fields
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import (
     ColumnElement,
@@ -17,16 +20,15 @@ from sqlalchemy import (
     RowMapping,
     Select,
     Text,
+    Update,
     and_,
     bindparam,
     case,
     exists,
     func,
-    literal_column,
     or_,
     select,
     tuple_,
-    union_all,
     update,
 )
 
@@ -34,13 +36,13 @@ from plans.ids import NoticeId
 from plans.notice_ports import LAPSED
 from plans.notices import UNFINISHED, Notice, NoticeState, Owed
 from storage.narrowing import is_in
-from storage.reading_claimed import read_claimed
-from storage.session import Session
+from storage.reading_claimed import Claimed, everything_of, read_claimed, understood
+from storage.session import Session, Values
 from storage.tables import NoticeRow, table_of
 
 NOTICE: Final = table_of(NoticeRow)
 _OWED: Final = tuple(found.name for found in fields(Owed))
-_OWN: Final = tuple(found.name for found in fields(Notice) if found.name != "owed")
+_OWN: Final = tuple(found.name for found in fields(Notice) if found.name not in {"owed", "state"})
 TOKEN_BYTES: Final = 16
 
 
@@ -55,36 +57,46 @@ async def claim(
         "due_by": now,
         "at_most": limit,
     }
-    rows = await session.rows(_claiming(on_sqlite=session.on_sqlite), asked)
-    if not rows:
-        return ()
-    claimed, facts = await read_claimed(session, [NoticeId(row["id"]) for row in rows])
+    claimed, facts = await (_in_two if session.on_sqlite else _at_once)(session, asked)
     session.facts |= facts
     return claimed
 
 
+async def _in_two(session: Session, asked: Values) -> Claimed:
+    """SQLite knows no change inside a question."""
+    ids = [NoticeId(row["id"]) for row in await session.rows(_claiming_on_sqlite(), asked)]
+    return await read_claimed(session, ids) if ids else ((), {})
+
+
+async def _at_once(session: Session, asked: Values) -> Claimed:
+    return await understood(session, (await session.conn.execute(_claiming_on_postgresql(), asked)).one())
+
+
 @cache
-def _claiming(*, on_sqlite: bool) -> Executable:
-    lapsed, due = _LAPSED, _DUE
-    if not on_sqlite:
-        lapsed, due = (found.with_for_update(skip_locked=True) for found in (lapsed, due))
-    # What was being said comes first. A common table expression, so that PostgreSQL cannot choose to run the locking
-    # query twice.
-    both = union_all(select(lapsed.subquery("lapsed")), select(due.subquery("due"))).subquery("both")
-    wanted = select(both.c.id).order_by(both.c.place, both.c.since).limit(_AT_MOST).cte("wanted")
+def _claiming_on_sqlite() -> Executable:
+    return _claiming(_CLAIMABLE, on_sqlite=True).returning(NOTICE.c.id)
+
+
+@cache
+def _claiming_on_postgresql() -> Executable:
+    claiming = _claiming(_CLAIMABLE.with_for_update(skip_locked=True), on_sqlite=False)
+    return everything_of(claiming.returning(*NOTICE.c).cte("claimed"), on_sqlite=False)
+
+
+def _claiming(claimable: Select[str], *, on_sqlite: bool) -> Update:
+    # A common table expression, so that PostgreSQL cannot choose to run the locking query twice.
+    wanted = claimable.cte("wanted")
     return (
         update(NOTICE)
         .where(NOTICE.c.id.in_(select(wanted.c.id)))
         .values(
-            state=NoticeState.CLAIMED,
             attempts=NOTICE.c.attempts + 1,
             lease_until=bindparam("leased_until"),
             lease_token=_random(on_sqlite=on_sqlite),
             send_key=func.coalesce(NOTICE.c.send_key, _random(on_sqlite=on_sqlite)),
             # Whoever had it claimed never said what became of it.
-            last_outcome=case((NOTICE.c.state == NoticeState.CLAIMED, LAPSED), else_=NOTICE.c.last_outcome),
+            last_outcome=case((NOTICE.c.lease_until.is_not(None), LAPSED), else_=NOTICE.c.last_outcome),
         )
-        .returning(NOTICE.c.id)
     )
 
 
@@ -95,37 +107,39 @@ def _random(*, on_sqlite: bool) -> ColumnElement[str]:
     return func.replace(func.gen_random_uuid().cast(Text), "-", "")
 
 
-def behind(other: ColumnElement[bool]) -> ColumnElement[bool]:
+def behind(*other: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether something unfinished of the same person, of which this holds, comes first."""
     same = and_(_OTHER.c.workspace == NOTICE.c.workspace, _OTHER.c.person == NOTICE.c.person)
-    return exists().where(same, is_in(_OTHER, *UNFINISHED), other)
+    return exists().where(same, is_in(_OTHER, *UNFINISHED), *other)
 
 
 _OTHER: Final = NOTICE.alias("other")
 EARLIER: Final = tuple_(_OTHER.c.due_at, _OTHER.c.id) < tuple_(NOTICE.c.due_at, NOTICE.c.id)
-_BEING_SAID: Final = and_(
-    is_in(_OTHER, NoticeState.CLAIMED),
-    _OTHER.c.lease_until > bindparam("lapsed_by"),
-    _OTHER.c.id != NOTICE.c.id,
-)
-_MINE: Final = NOTICE.c.workspace == bindparam("mine")
-_AT_MOST: Final = bindparam("at_most", type_=Integer)
-
-
-def _claimable(place: int, since: ColumnElement[datetime], *when: ColumnElement[bool]) -> Select[Any]:
-    """Notices of which this holds and which nothing holds back, those that are longest in it first."""
-    found = select(NOTICE.c.id, literal_column(str(place)).label("place"), since.label("since"))
-    return found.where(_MINE, *when, ~behind(or_(EARLIER, _BEING_SAID))).order_by(since).limit(_AT_MOST)
-
-
+_BEING_SAID: Final = and_(_OTHER.c.lease_until > bindparam("lapsed_by"), _OTHER.c.id != NOTICE.c.id)
+# What is said, and what is due earlier, is due: the rest of what waits for a person is not looked at.
+_DUE_TOO: Final = _OTHER.c.due_at <= bindparam("due_by")
+_FREE: Final = or_(NOTICE.c.lease_until.is_(None), NOTICE.c.lease_until <= bindparam("lapsed_by"))
 # A lease that ran out holds nothing back, or two notices of one person could wait for each other for ever.
-_LAPSED: Final = _claimable(
-    0, NOTICE.c.lease_until, is_in(NOTICE, NoticeState.CLAIMED), NOTICE.c.lease_until <= bindparam("lapsed_by")
+_CLAIMABLE: Final = (
+    select(NOTICE.c.id)
+    .where(
+        NOTICE.c.workspace == bindparam("mine"),
+        is_in(NOTICE, *UNFINISHED),
+        NOTICE.c.run_at <= bindparam("due_by"),
+        _FREE,
+        ~behind(_DUE_TOO, or_(EARLIER, _BEING_SAID)),
+    )
+    .order_by(NOTICE.c.run_at)
+    .limit(bindparam("at_most", type_=Integer))
 )
-_DUE: Final = _claimable(1, NOTICE.c.run_at, is_in(NOTICE, NoticeState.WAITING), NOTICE.c.run_at <= bindparam("due_by"))
 
 
 def notice_of(row: RowMapping) -> Notice:
     """The notice a row of its table holds."""
     owed = Owed(**{name: row[name] for name in _OWED})
-    return Notice(owed=owed, **{name: row[name] for name in _OWN})
+    return Notice(owed=owed, state=_standing(row), **{name: row[name] for name in _OWN})
+
+
+def _standing(row: RowMapping) -> NoticeState:
+    leased = row["state"] is NoticeState.WAITING and row["lease_until"] is not None
+    return NoticeState.CLAIMED if leased else NoticeState(row["state"])

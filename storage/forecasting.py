@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import String, bindparam, func, literal_column, select
+from sqlalchemy import bindparam, func, select
 
+from plans.notices import NoticeState
+from storage.narrowing import is_in
 from storage.session import Session
 from storage.tables import NoticeRow, table_of
 
@@ -16,7 +18,7 @@ _COUNTED: Final = (
     select(_NOTICE.c.run_at, func.count().label("count"))
     .where(
         _NOTICE.c.workspace == bindparam("mine"),
-        literal_column("notice.state", String) == literal_column("'waiting'", String),
+        is_in(_NOTICE, NoticeState.WAITING),
         _NOTICE.c.run_at >= bindparam("since"),
         _NOTICE.c.run_at < bindparam("until"),
     )

@@ -46,9 +46,9 @@ class SqlGathering:
     async def late(
         self, *, now: datetime, real_now: datetime, limit: int, after: Notice | None = None
     ) -> tuple[Notice, ...]:
-        due = and_(is_in(NOTICE, NoticeState.WAITING), NOTICE.c.run_at <= now)
-        lapsed = and_(is_in(NOTICE, NoticeState.CLAIMED), NOTICE.c.lease_until <= real_now)
-        wanted = select(NOTICE).where(*self._mine(or_(due, lapsed), NOTICE.c.kind.not_in(NEVER_GATHERED)))
+        due = and_(is_in(NOTICE, *UNFINISHED), NOTICE.c.run_at <= now)
+        free = or_(NOTICE.c.lease_until.is_(None), NOTICE.c.lease_until <= real_now)
+        wanted = select(NOTICE).where(*self._mine(due, free, NOTICE.c.kind.not_in(NEVER_GATHERED)))
         if after is not None:
             further = and_(NOTICE.c.run_at == after.run_at, NOTICE.c.id > after.id)
             wanted = wanted.where(or_(NOTICE.c.run_at > after.run_at, further))

@@ -5,11 +5,11 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, bindparam, case, exists, func, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, select, update
 
 from plans.ids import NoticeId, PersonId, PlanId, fresh
 from plans.notice_ports import LONG_OVER, Facts, NoticeStanding, Settled
-from plans.notices import Adjustment, Notice, NoticeKind, NoticeState, Owed
+from plans.notices import UNFINISHED, Adjustment, Notice, NoticeKind, NoticeState, Owed
 from plans.prompts import TELLS
 from plans.reminders import REMINDERS
 from storage.claiming import EARLIER, NOTICE, behind, claim, notice_of
@@ -47,7 +47,7 @@ class SqlNotices:
 
     async def adjust(self, change: Adjustment) -> None:
         await self.put(change.add)
-        waiting = NOTICE.c.state == NoticeState.WAITING
+        waiting = is_in(NOTICE, NoticeState.WAITING)
         for notice, owed in change.move:
             moved = update(NOTICE).where(*self._few(NOTICE.c.id == notice, waiting)).values(**_values(owed))
             await self._session.count(moved)
@@ -85,7 +85,7 @@ class SqlNotices:
             NOTICE.c.subject == subject,
             NOTICE.c.kind.not_in(_ANSWERED_OTHERWISE | TELLS),
         )
-        waiting = NOTICE.c.state == NoticeState.WAITING
+        waiting = is_in(NOTICE, NoticeState.WAITING)
         await self._session.count(update(NOTICE).where(*about, waiting).values(state=NoticeState.WITHDRAWN))
         sent = update(NOTICE).where(*about, NOTICE.c.state == NoticeState.SENT).values(state=NoticeState.ANSWERED)
         rows = await self._session.rows(sent.returning(*NOTICE.c))
@@ -114,10 +114,12 @@ class SqlNotices:
         self, standing: NoticeStanding, *, now: datetime, real_now: datetime, limit: int
     ) -> tuple[Notice, ...]:
         waiting, until = is_in(NOTICE, NoticeState.WAITING), NOTICE.c.lease_until
+        # What is being said was due: the rest of what waits is not looked at.
+        said = and_(is_in(NOTICE, NoticeState.CLAIMED), NOTICE.c.run_at <= now)
         where, order = {
             NoticeStanding.WAITING: ((waiting, NOTICE.c.run_at > now), NOTICE.c.run_at),
             NoticeStanding.DUE: ((waiting, NOTICE.c.run_at <= now), NOTICE.c.run_at),
-            NoticeStanding.STUCK: ((is_in(NOTICE, NoticeState.CLAIMED), until <= real_now - LONG_OVER), until),
+            NoticeStanding.STUCK: ((said, until <= real_now - LONG_OVER), until),
             NoticeStanding.UNDELIVERABLE: ((is_in(NOTICE, NoticeState.UNDELIVERABLE),), NOTICE.c.due_at),
         }[standing]
         wanted = select(NOTICE).where(*self._mine(*where)).order_by(order, NOTICE.c.id).limit(limit)
@@ -130,13 +132,8 @@ class SqlNotices:
 
     async def oldest_due(self, *, now: datetime) -> datetime | None:
         # By when it is tried, which is indexed: there may be a million others that are not due for months.
-        soon = (is_in(NOTICE, NoticeState.WAITING), NOTICE.c.run_at <= now + _TRIED_WITHIN)
-        # Asked apart, since SQLite takes neither index for the two together.
-        found = [await self._oldest(now, *soon), await self._oldest(now, is_in(NOTICE, NoticeState.CLAIMED))]
-        return min((at for at in found if at is not None), default=None)
-
-    async def _oldest(self, now: datetime, *where: ColumnElement[bool]) -> datetime | None:
-        mine = self._mine(*where, NOTICE.c.due_at <= now)
+        soon = self._mine(is_in(NOTICE, *UNFINISHED), NOTICE.c.run_at <= now + _TRIED_WITHIN)
+        mine = (*soon, NOTICE.c.due_at <= now)
         row = await self._session.row(select(func.min(NOTICE.c.due_at).label("due_at")).where(*mine))
         found: datetime | None = row["due_at"] if row else None
         return found

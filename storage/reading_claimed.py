@@ -15,6 +15,8 @@ from sqlalchemy import (
     ARRAY,
     JSON,
     ColumnElement,
+    FromClause,
+    Row,
     Select,
     String,
     Text,
@@ -25,6 +27,7 @@ from sqlalchemy import (
     func,
     select,
     text,
+    true,
 )
 
 from plans.dates import Absence, Calendar, WorkingTime
@@ -44,8 +47,14 @@ _PLAN: Final = table_of(PlanRow)
 _PERSON: Final = table_of(PersonRow)
 _HANDLE: Final = table_of(HandleRow)
 _KINDS: Final = {kind.value: kind for kind in NoticeKind}
-_STATES: Final = {state.value: state for state in NoticeState}
 _STANDINGS: Final = {standing.value: standing for standing in Standing}
+
+
+_THEIRS: Final[Mapping[str, ColumnElement[Any]]] = {f"person_{column.name}": column for column in _PERSON.c} | {
+    name: _HANDLE.c[name] for name in ("surface", "tenant", "native_id")
+}
+Answer = Row[str, str]
+Claimed = tuple[tuple[Notice, ...], dict[NoticeId, Facts]]
 
 
 class _Row(NamedTuple):
@@ -64,7 +73,6 @@ class _Row(NamedTuple):
     rolled: str | None
     not_after: str | None
     direct: bool
-    state: str
     run_at: str
     attempts: int
     lease_until: str | None
@@ -88,12 +96,16 @@ class _Row(NamedTuple):
     native_id: str | None
 
 
-async def read_claimed(session: Session, ids: Sequence[NoticeId]) -> tuple[tuple[Notice, ...], dict[NoticeId, Facts]]:
+async def read_claimed(session: Session, ids: Sequence[NoticeId]) -> Claimed:
     """The notices in the order in which they are due, and the facts beside them."""
-    # By id alone: with the workspace in the question SQLite walks all of its notices.
     asked = {"ids": json.dumps(ids) if session.on_sqlite else list(ids), "mine": session.workspace}
-    answer, few = (await session.conn.execute(_everything(on_sqlite=session.on_sqlite), asked)).one()
-    rows = [row for row in map(_Row._make, json.loads(answer or "[]")) if row.workspace == session.workspace]
+    return await understood(session, (await session.conn.execute(_of_ids(on_sqlite=session.on_sqlite), asked)).one())
+
+
+async def understood(session: Session, answer: Answer) -> Claimed:
+    """What an answer to ``everything_of`` says."""
+    found, few = answer
+    rows = [row for row in map(_Row._make, json.loads(found or "[]")) if row.workspace == session.workspace]
     away = few_from(few)
     if away is None:
         away = await absences_of(session, {PersonId(unsealed_person(row.person)) for row in rows})
@@ -103,24 +115,36 @@ async def read_claimed(session: Session, ids: Sequence[NoticeId]) -> tuple[tuple
 
 
 @cache
-def _everything(*, on_sqlite: bool) -> Select[str, str]:
-    plan, person = _NOTICE.c.plan, _NOTICE.c.person
-    joined = (
-        _NOTICE.outerjoin(_PLAN, and_(_PLAN.c.id == plan, _PLAN.c.workspace == _NOTICE.c.workspace))
-        .outerjoin(_PERSON, and_(_PERSON.c.id == person, _PERSON.c.workspace == _NOTICE.c.workspace))
-        .outerjoin(_HANDLE, _HANDLE.c.person == _PERSON.c.id)
-    )
-    columns = [_column(name, on_sqlite=on_sqlite) for name in _Row._fields]
-    # All ids as one parameter: a statement that is different for each number of them is read anew each time.
+def _of_ids(*, on_sqlite: bool) -> Select[str, str]:
+    # By id alone: with the workspace in the question SQLite walks all of its notices. And all ids as one parameter: a
+    # statement that is different for each number of them is read anew each time.
+    found = everything_of(_NOTICE, on_sqlite=on_sqlite)
+    if on_sqlite:
+        return found.where(_NOTICE.c.id.in_(select(text("value")).select_from(text("json_each(:ids)"))))
+    return found.where(_NOTICE.c.id == any_(bindparam("ids", type_=ARRAY(String))))
+
+
+def everything_of(notices: FromClause, *, on_sqlite: bool) -> Select[str, str]:
+    """The question for ``understood``, of rows with the columns of a notice. ``mine`` is the workspace."""
+    theirs = and_(_PERSON.c.id == notices.c.person, _PERSON.c.workspace == notices.c.workspace)
+    handled = _HANDLE.c.person == _PERSON.c.id
+    joined = notices.outerjoin(_PLAN, and_(_PLAN.c.id == notices.c.plan, _PLAN.c.workspace == notices.c.workspace))
     away = few_as_json(on_sqlite=on_sqlite)
     if on_sqlite:
-        wanted = _NOTICE.c.id.in_(select(text("value")).select_from(text("json_each(:ids)")))
-        return select(func.json_group_array(func.json_array(*columns)), away).select_from(joined).where(wanted)
-    mine = _NOTICE.c.id == any_(bindparam("ids", type_=ARRAY(String)))
-    return select(cast(func.json_agg(func.json_build_array(*columns)), Text), away).select_from(joined).where(mine)
+        columns = [_column(name, notices, _THEIRS, on_sqlite=True) for name in _Row._fields]
+        joined = joined.outerjoin(_PERSON, theirs).outerjoin(_HANDLE, handled)
+        return select(func.json_group_array(func.json_array(*columns)), away).select_from(joined)
+    # Each by itself: PostgreSQL would else read everybody there is, to join some hundred of them.
+    found = select(*(column.label(name) for name, column in _THEIRS.items()))
+    people = found.select_from(_PERSON.outerjoin(_HANDLE, handled)).where(theirs).limit(1).lateral("people")
+    columns = [_column(name, notices, dict(people.c), on_sqlite=False) for name in _Row._fields]
+    joined = joined.outerjoin(people, true())
+    return select(cast(func.json_agg(func.json_build_array(*columns)), Text), away).select_from(joined)
 
 
-def _column(name: str, *, on_sqlite: bool) -> ColumnElement[Any]:
+def _column(
+    name: str, notices: FromClause, theirs: Mapping[str, ColumnElement[Any]], *, on_sqlite: bool
+) -> ColumnElement[Any]:
     """The column of the answer's rows that goes by this name."""
     if name == "gist":
         return func.json(_PLAN.c.gist) if on_sqlite else cast(_PLAN.c.gist, JSON)
@@ -128,9 +152,7 @@ def _column(name: str, *, on_sqlite: bool) -> ColumnElement[Any]:
         return _PLAN.c.called_for
     if name == "plan_revision":
         return _PLAN.c.revision
-    if name.startswith("person_"):
-        return _PERSON.c[name.removeprefix("person_")]
-    return (_HANDLE if name in {"surface", "tenant", "native_id"} else _NOTICE).c[name]
+    return theirs[name] if name in _THEIRS else notices.c[name]
 
 
 def _notice(row: _Row) -> Notice:
@@ -151,7 +173,7 @@ def _notice(row: _Row) -> Notice:
     return Notice(
         id=row.id,
         owed=owed,
-        state=_STATES[row.state],
+        state=NoticeState.CLAIMED,
         run_at=_instant(row.run_at),
         attempts=row.attempts,
         lease_until=None if row.lease_until is None else _instant(row.lease_until),

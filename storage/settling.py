@@ -112,7 +112,7 @@ def _updating(*, on_sqlite: bool) -> Executable:
         " message_ref = coalesce(given.reference, notice.message_ref), sent_at = coalesce(given.said, notice.sent_at),"
         f" attempts = notice.attempts - (1 - given.counted) FROM {_given(on_sqlite=on_sqlite)}"
         f" WHERE notice.id = given.id AND notice.lease_token = given.token AND {bare}notice.workspace = :mine"
-        f" AND {bare}notice.state = 'claimed' RETURNING notice.id"
+        f" AND {bare}notice.state = 'waiting' RETURNING notice.id"
     )
 
 

@@ -16,8 +16,6 @@ from storage.sealing import Sealed, SealedPerson
 from storage.tables.base import Row
 
 _WAITING = text("state = 'waiting'")
-_CLAIMED = text("state = 'claimed'")
-_UNFINISHED = text("state IN ('waiting', 'claimed')")
 _OUT_OF_STEP = text("state = 'waiting' AND of_revision IS NULL")
 _GATHERED = text("gathered_into IS NOT NULL")
 _UNDELIVERABLE = text("state = 'undeliverable'")
@@ -54,6 +52,7 @@ class HandleRow(Row, table=True):
 class NoticeRow(Row, table=True):
     """Something a person is owed to be told. It holds no words, ever.
 
+    While it is claimed its ``state`` stays "waiting" and it has a lease: no index may go by what a claim changes.
     ``of_revision`` is the plan's revision it was derived from; empty when that has to be done anew. It is in step while
     the plan's ``called_for`` is the same.
     ``gathered_into`` is the one message after a time away that stands for it.
@@ -63,8 +62,7 @@ class NoticeRow(Row, table=True):
     __table_args__ = (
         UniqueConstraint("workspace", "key"),
         Index("ix_notice_waiting", "workspace", "run_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
-        Index("ix_notice_claimed", "workspace", "lease_until", sqlite_where=_CLAIMED, postgresql_where=_CLAIMED),
-        Index("ix_notice_unfinished", "person", "due_at", "id", sqlite_where=_UNFINISHED, postgresql_where=_UNFINISHED),
+        Index("ix_notice_unfinished", "person", "due_at", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
         Index("ix_notice_plan", "plan"),
         Index("ix_notice_out_of_step", "plan", sqlite_where=_OUT_OF_STEP, postgresql_where=_OUT_OF_STEP),
         Index("ix_notice_gathered", "gathered_into", sqlite_where=_GATHERED, postgresql_where=_GATHERED),

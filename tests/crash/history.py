@@ -15,6 +15,11 @@ Line = Mapping[str, Any]
 Row = dict[str, Any]
 POST: Final = "chat.postMessage"
 LOOK_UP: Final = "conversations.history"
+# What is claimed is stored as waiting, with a lease.
+NOTICES: Final = (
+    "SELECT id, plan, person, kind, subject, due_at, run_at, attempts, send_key, gathered_into, last_outcome,"
+    " lease_until, of_revision, CASE WHEN lease_until IS NULL THEN state ELSE 'claimed' END AS state FROM notice"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,9 +114,7 @@ class Record:
     def read(cls, book: "Book") -> "Record":
         return cls(
             plans=book.rows("SELECT id, employee, supervisor, reviewer, state, revision FROM plan"),
-            notices=book.rows(
-                "SELECT id, plan, person, kind, subject, state, due_at, attempts, send_key, gathered_into FROM notice",
-            ),
+            notices=book.rows(NOTICES),
             attempts=book.rows("SELECT notice, state, outcome, counted, at FROM notice_attempt ORDER BY at"),
             notes=book.rows("SELECT id, plan, author, text FROM note"),
             audit=book.rows("SELECT seq, kind, subject FROM audit"),
@@ -164,7 +167,7 @@ class Book:
             return [_read(dict(zip(names, row, strict=True))) for row in cursor]
 
     def held(self) -> Held:
-        notices = self.rows("SELECT id, plan, state, lease_until, of_revision FROM notice")
+        notices = self.rows(NOTICES)
         plans = {
             str(row["id"]): (str(row["state"]), int(row["revision"]))
             for row in self.rows("SELECT id, state, revision FROM plan")

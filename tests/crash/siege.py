@@ -23,16 +23,13 @@ from tests.crash.blows import Blow
 from tests.crash.doomed import Life
 from tests.crash.fate import QUICK_SWEEP
 from tests.crash.furnishing import START, Running, accounts, furnish, owe
-from tests.crash.history import LOOK_UP, Book, History, Kill, Recovery, Row, posts_in
+from tests.crash.history import LOOK_UP, NOTICES, Book, History, Kill, Recovery, Row, posts_in
 from tests.crash.nursery import Nursery
 
 READY_SECONDS: Final = 60.0
 # What was put off because the machine was busy may wait for minutes; else nothing here takes a tenth of this.
 PATIENCE: Final = 240.0
-UNSETTLED: Final = (
-    "SELECT id, person, kind, state, due_at, run_at, attempts, last_outcome, lease_until FROM notice "
-    "WHERE state IN ('waiting', 'claimed') ORDER BY due_at, id"
-)
+UNSETTLED: Final = f"{NOTICES} WHERE notice.state = 'waiting' ORDER BY due_at, id"
 ARRIVES_WITHIN: Final = 0.02
 LOOKS_IN_VAIN: Final = 4
 MOST_LOOKS: Final = 200

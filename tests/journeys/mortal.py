@@ -86,7 +86,7 @@ class Mortal:
 
     def _let_leases_run_out(self) -> None:
         """Half a minute passes, as far as the database is concerned; nobody waits for it here."""
-        change(self._file, "UPDATE notice SET lease_until = ? WHERE state = 'claimed'", stored(LONG_AGO))
+        change(self._file, "UPDATE notice SET lease_until = ? WHERE lease_until IS NOT NULL", stored(LONG_AGO))
 
     async def stop(self) -> None:
         """Ask it to end, as an operator would; a dead one stays dead."""

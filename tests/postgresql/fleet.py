@@ -21,7 +21,7 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 WORKSPACES: Final = tuple(f"T{number}" for number in range(5))
 WORKERS: Final = 3
 LONGEST: Final = 240
-OPEN: Final = "state IN ('waiting', 'claimed') AND due_at <= %s"
+OPEN: Final = "state = 'waiting' AND due_at <= %s"
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,12 @@ async def revision_of(address: str) -> str | None:
     return found
 
 
+async def change(address: str, statement: str, **values: object) -> int:
+    """Change rows behind the program's back; how many."""
+    found: int = await _run(address, lambda connection: connection.execute(text(statement), values).rowcount)
+    return found
+
+
 async def furnish(address: str) -> list[Plan]:
     """By the present program: a plan in every state with its reminders and a line in the trail, and one with it all."""
     database = open_database(address)

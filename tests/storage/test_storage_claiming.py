@@ -4,12 +4,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from plans import examples
 from plans.ids import PersonId, fresh
 from plans.notice_ports import LAPSED, Settled
-from plans.notices import Notice, NoticeKind, NoticeState, Owed
+from plans.notices import Adjustment, Notice, NoticeKind, NoticeState, Owed
 from storage.database import Database
+from storage.tables import NoticeRow, table_of
+from tests.conftest import open_database
 
 NOW = examples.NOW
 LEASE = timedelta(seconds=30)
@@ -83,7 +86,7 @@ async def test_the_limit_holds_over_what_lapsed_and_what_waits_together(
 ) -> None:
     await put(database, *(owed(f"lapsed {number}", PersonId(fresh())) for number in range(3)))
     assert len(await claim(database)) == 3
-    await put(database, *(owed(f"fresh {number}", PersonId(fresh())) for number in range(4)))
+    await put(database, *(owed(f"fresh {number}", PersonId(fresh()), minutes=1) for number in range(4)))
     found = await claim(database, real_now=NOW + LEASE, limit=limit)
     assert sum(notice.last_outcome == LAPSED for notice in found) == lapsed
     assert sum(notice.last_outcome is None for notice in found) == fresh_ones
@@ -99,9 +102,46 @@ async def test_of_one_person_the_earliest_comes_whether_it_lapsed_or_waits(datab
     assert await claim(database, real_now=NOW + LEASE) == ()
 
 
+async def test_a_claim_and_its_settling_find_what_stands_in_between_as_claimed(database: Database) -> None:
+    await put(database, owed("a", PersonId(fresh())))
+    (claimed,) = await claim(database)
+    async with database.begin() as work:
+        found = await work.notices.get(claimed.id)
+        assert found is not None
+        assert (found.state, found.lease_token) == (NoticeState.CLAIMED, claimed.lease_token)
+        # What is being said is neither moved nor withdrawn.
+        await work.notices.adjust(Adjustment(add=(), move=((claimed.id, owed("b", PersonId(fresh()))),), withdraw=()))
+        await work.notices.adjust(Adjustment(add=(), move=(), withdraw=(claimed.id,)))
+        assert await work.notices.get(claimed.id) == found
+
+
 async def test_a_claim_that_was_not_committed_claimed_nothing(database: Database) -> None:
     await put(database, owed("a", PersonId(fresh())))
     async with database.begin() as work:
         assert len(await work.notices.claim(now=NOW, real_now=NOW, lease=LEASE, limit=1)) == 1
     (found,) = await claim(database)
     assert (found.attempts, found.last_outcome) == (1, None)
+
+
+def test_no_index_goes_by_what_a_claim_changes() -> None:
+    """So a claim rewrites none; on PostgreSQL one such index would make each claim write all of them anew."""
+    notice = table_of(NoticeRow)
+    changed = {"attempts", "lease_until", "lease_token", "send_key", "last_outcome"}
+    assert changed < set(notice.columns.keys())
+    for index in notice.indexes:
+        where = str(index.dialect_options["postgresql"]["where"])
+        assert str(index.dialect_options["sqlite"]["where"]) == where
+        assert not changed & {column.name for column in index.columns}
+        assert not [name for name in changed if name in where], index.name
+
+
+async def test_on_postgresql_a_claim_keeps_the_rows_of_every_index(postgresql_address: str) -> None:
+    database = open_database(postgresql_address)
+    await put(database, *(owed(str(number), PersonId(fresh())) for number in range(5)))
+    async with database.begin() as work:
+        assert len(await work.notices.claim(now=NOW, real_now=NOW, lease=LEASE, limit=5)) == 5
+        changed = "SELECT pg_stat_get_xact_tuples_{}('notice'::regclass)"
+        conn = work._session.conn  # type: ignore[attr-defined]
+        counted = [(await conn.execute(text(changed.format(which)))).scalar() for which in ("updated", "hot_updated")]
+    assert counted == [5, 5]
+    await database.close()

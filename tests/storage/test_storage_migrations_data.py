@@ -20,7 +20,8 @@ from jobs.traffic import Traffic, Window
 from plans import examples
 from plans.gist import Gist
 from plans.ids import PersonId, PlanId, fresh
-from plans.notices import Notice, NoticeKind
+from plans.notice_ports import LAPSED
+from plans.notices import Notice, NoticeKind, NoticeState
 from plans.people import Person
 from plans.plan import Plan
 from storage.engines import file_of, parse
@@ -31,6 +32,7 @@ from tests.storage.an_old_database import (
     FIRST,
     as_it_was_known,
     at_first_revision,
+    change,
     columns_of,
     digest,
     furnish,
@@ -163,6 +165,23 @@ async def test_what_was_owed_before_the_migration_is_said_after_it(old: Old) -> 
     said = await told(migrated)
     assert len(said) > 20
     assert said == await told(modern)
+
+
+async def test_what_was_being_said_at_the_migration_is_taken_up_when_its_lease_is_over(old: Old) -> None:
+    address, lease = old.another(), timedelta(seconds=30)
+    held = (
+        "UPDATE notice SET state = 'claimed', attempts = 1, lease_until = run_at, lease_token = 't', send_key = 'k'"
+        " WHERE id = (SELECT id FROM notice WHERE state = 'waiting' ORDER BY due_at, id LIMIT 1)"
+    )
+    assert await change(address, held) == 1
+    database = open_database(address)
+    await database.migrate()
+    async with database.begin() as work:
+        (mine,) = await work.notices.claim(now=UNTIL, real_now=UNTIL, lease=lease, limit=1)
+        assert (mine.state, mine.attempts, mine.send_key) == (NoticeState.CLAIMED, 2, "k")
+        assert mine.last_outcome == LAPSED
+        await work.commit()
+    await database.close()
 
 
 async def told(address: str) -> list[Said]:
