@@ -134,6 +134,7 @@ _STORY: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
             Scene(ask="open_case", by=SUPERVISOR, moment="delivered, on paper"),
             Scene(ask="paper_answer", by=SUPERVISOR, moment="delivered, on paper"),
             Scene(ask="paper_entry", by=HR, moment="active, on paper"),
+            Scene(ask="name_account", by=HR, moment="active, on paper"),
             Scene(ask="answer_copy", by=HR, moment="copy asked for on paper", subject=PAPER_COPY),
             Scene(ask="put_off_copy", by=HR, moment="copy asked for on paper", subject=PAPER_COPY),
             Scene(ask="hand_over_copy", by=HR, moment="copy asked for on paper", subject=PAPER_COPY),

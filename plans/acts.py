@@ -38,6 +38,7 @@ class Act(StrEnum):
     ANSWER_QUESTION = "answer_question"
     # while it runs
     RECORD_ON_PAPER = "record_on_paper"
+    NAME_ACCOUNT = "name_account"
     ADD_NOTE = "add_note"
     ANSWER_PROMPT = "answer_prompt"
     MUTE_PROMPT = "mute_prompt"

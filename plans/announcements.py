@@ -35,6 +35,17 @@ def _employee_who_knows(_event: Event, plan: Plan, _terms: Terms) -> tuple[Perso
     return (plan.employee,) if plan.delivered_at is not None or plan.shared_at is not None else ()
 
 
+def _employee_to_read(_event: Event, plan: Plan, _terms: Terms) -> tuple[PersonId, ...]:
+    """Who has an account at last, where a text waits for their answer."""
+    return (plan.employee,) if plan.delivered_at is not None and _still_to_read(plan) else ()
+
+
+def _both_who_know(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
+    """Both, where the employee has nothing to read first."""
+    reads_first = _employee_to_read(event, plan, terms)
+    return (*_supervisor(event, plan, terms), *(() if reads_first else _employee_who_knows(event, plan, terms)))
+
+
 def _supervisor(_event: Event, plan: Plan, _terms: Terms) -> tuple[PersonId, ...]:
     return (plan.active_supervisor,)
 
@@ -177,6 +188,7 @@ ANNOUNCED: Final[Mapping[EventKind, tuple[NoticeKind, Audience]]] = {
     # The supervisor is told of the outcome; the employee has a new text to read and to acknowledge as well.
     _E.PLAN_EXTENDED: (_N.PLAN_TO_READ, _employee),
     _E.PLAN_HANDED_OVER: (_N.PLAN_HANDED_OVER, _supervisor),
+    _E.ACCOUNT_NAMED: (_N.PLAN_TO_READ, _employee_to_read),
     _E.SUPERVISOR_AWAY: (_N.PLAN_HANDED_OVER, _supervisor),
     _E.SUPERVISOR_BACK: (_N.PLAN_CHANGED, _supervisor),
     _E.PLAN_CLOSED: (_N.PLAN_WITHDRAWN, _ended_from),
@@ -226,6 +238,7 @@ ANNOUNCED: Final[Mapping[EventKind, tuple[NoticeKind, Audience]]] = {
 ANNOUNCED_TOO: Final[Mapping[EventKind, tuple[NoticeKind, Audience]]] = {
     _E.PLAN_AMENDED: (_N.PLAN_CHANGED, _supervisor_and_hr),
     _E.PLAN_HANDED_OVER: (_N.PLAN_CHANGED, _employee_who_knows),
+    _E.ACCOUNT_NAMED: (_N.PLAN_CHANGED, _both_who_know),
     _E.REVIEW_MOVED: (_N.REVIEW_MOVED, _hr_if_far),
     _E.SUPERVISOR_AWAY: (_N.PLAN_CHANGED, _employee_who_knows),
     _E.SUPERVISOR_BACK: (_N.PLAN_CHANGED, _employee_who_knows),

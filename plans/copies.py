@@ -92,7 +92,7 @@ def may_be_left_out(plan: Plan) -> tuple[ProgressNote | CheckInNote, ...]:
     """What others have written about the employee, in order; their own words are never kept from them."""
     record = plan.record
     every: tuple[ProgressNote | CheckInNote, ...] = (*record.notes, *record.check_ins)
-    others = [one for one in every if one.author != plan.employee]
+    others = [one for one in every if not plan.employee_is(one.author)]
     return tuple(sorted(others, key=lambda one: (one.at, one.id)))
 
 

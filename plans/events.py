@@ -44,6 +44,7 @@ class EventKind(StrEnum):
     LEAVING_RECORDED = "leaving.recorded"
     PLAN_HANDED_OVER = "plan.handed_over"
     HAND_OVER_CONFIRMED = "plan.hand_over_confirmed"
+    ACCOUNT_NAMED = "plan.account_named"
     REVIEWER_NAMED = "plan.reviewer_named"
     SUPERVISOR_AWAY = "plan.supervisor_away"
     SUPERVISOR_BACK = "plan.supervisor_back"

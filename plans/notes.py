@@ -54,5 +54,5 @@ def _check_own(plan: Plan, note: EntryId, by: Person) -> None:
     old = next((found for found in plan.record.notes if found.id == note), None)
     if old is None:
         raise PlanError("part-gone")
-    if old.author != by.id:
+    if old.author != by.id and not (plan.employee_is(by.id) and plan.employee_is(old.author)):
         raise PlanError("not-your-note")

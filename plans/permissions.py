@@ -120,6 +120,8 @@ MATRIX: Final[Mapping[Act, _Cells]] = {
     Act.CORRECT_REVIEW: _row(e="A-F", s="A-F", r="A-F"),
     # The matrix has no row for this one; F-06, and the notes below it: on paper the employee acts through HR.
     Act.RECORD_ON_PAPER: _row(s="V-F", r="V-F", hr="V-Y"),
+    # Nor for this one; who the plan is with is no supervisor's to change, and a closed plan can be read too.
+    Act.NAME_ACCOUNT: _row(hr="D-Y"),
     Act.ADD_NOTE: _row(e="V-F", s="V-F", r="V-F", hr="V-F"),
     # The matrix has no rows for these two; the weekly line is between Milepost and the employee (S2-08).
     Act.ANSWER_PROMPT: _row(e="A F"),
@@ -275,6 +277,7 @@ def _second_pair_of_eyes(actor: Person, plan: Plan) -> str | None:
 _LIMITS: Final[Mapping[tuple[Act, Role], Callable[[Person, Plan], str | None]]] = {
     (Act.ACKNOWLEDGE, Role.EMPLOYEE): _slot_open,
     **{(Act.RECORD_ON_PAPER, role): _without_account for role in (Role.SUPERVISOR, Role.REVIEWER, Role.HR)},
+    (Act.NAME_ACCOUNT, Role.HR): _without_account,
     (Act.APPROVE_OUTCOME, Role.SUPERVISOR): _coaching_only,
     (Act.APPROVE_OUTCOME, Role.REVIEWER): _coaching_only,
     (Act.APPROVE_OUTCOME, Role.HR): _second_pair_of_eyes,

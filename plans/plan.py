@@ -69,7 +69,8 @@ class Plan:
     ``revision`` rises by one with every change kept and guards against lost updates; ``edition`` is the version of
     the text the parties sign. ``conflicts`` names HR members with no HR rights on it (F-05), parties aside.
     ``leads_others`` says whether the employee is a supervisor, as far as the form asks (S1-04).
-    ``on_paper``: the employee has no account, and what they say is typed in by others (F-06).
+    ``on_paper``: the employee has no account, and what they say is typed in by others (F-06). ``paper_person`` is who
+    they were here until they had one; what came in on paper was written by that person.
     ``classification`` is the key of the group of employees whose next steps fit, where the form tells groups apart.
     ``left_on`` is the employee's last day of employment, where HR has written it down.
     """
@@ -134,6 +135,7 @@ class Plan:
     holds: tuple[LegalHold, ...] = ()
     left_on: date | None = None
     on_paper: bool = False
+    paper_person: PersonId | None = None
     erased_at: datetime | None = None
     erased_for: EraseCause | None = None
 
@@ -163,6 +165,7 @@ class Plan:
         record = self.record
         return frozenset(
             {
+                *((self.paper_person,) if self.paper_person else ()),
                 *(one.old for one in self.hand_overs),
                 *(one.person for one in self.signatures),
                 *(one.author for one in record.notes),
@@ -178,6 +181,10 @@ class Plan:
                 *(said.answered_by for one in self.supports for said in one.objections),
             }
         )
+
+    def employee_is(self, author: PersonId) -> bool:
+        """Whether this is the employee, under whichever name they are known here."""
+        return author in {self.employee, self.paper_person}
 
     def role_of(self, person: PersonId) -> Role | None:
         """What the person is to this plan as a party; HR's standing is decided in ``permissions``."""

@@ -17,7 +17,7 @@ reviewer standing in, HR a member who is no party and in no conflict. *Own* mean
 - reviews: S, HR; E while drafting kind and date, all from delivery
 - change_requests, support_override: S, HR
 - submitted_at, approved_at, approved_by, met_at, delivered_at, active_at, decision_due_at, closed_at, archived_at,
-  pauses, hand_overs, reason, continues: S, HR; E from delivery
+  pauses, hand_overs, reason, continues, paper_person: S, HR; E from delivery
 - prompt_muted_at: E, HR
 - editions, signatures: S, HR; E the delivered text and what came after it
 - amendments: S, HR; E those given to the employee
@@ -234,7 +234,7 @@ def _for_employee(plan: Plan, reader: PersonId) -> Plan:
             inputs=whole.inputs,
             rebuttals=whole.rebuttals,
             questions=whole.questions,
-            hr_requests=_own(whole.hr_requests, reader),
+            hr_requests=tuple(one for one in whole.hr_requests if one.author == reader or plan.employee_is(one.author)),
             proposals=whole.proposals,
             copy_requests=whole.copy_requests,
             wanted_changes=whole.wanted_changes,

@@ -27,6 +27,7 @@ from bot.asks import (
     handing_over,
     help,  # noqa: A004 - named for what it is
     hub,
+    joining,
     keeping,
     launching,
     milestones,
@@ -67,6 +68,7 @@ _GROUPS: Final[tuple[tuple[Ask, ...], ...]] = (
     questions.ASKS,
     wanting.ASKS,
     papers.ASKS,
+    joining.ASKS,
     days_off.ASKS,
     correcting.ASKS,
     pausing.ASKS,

@@ -11,6 +11,7 @@ from bot.replies import Done, Reply
 from bot.sentences import fault_sentence
 from bot.wording import Wording
 from plans.acts import Act
+from plans.ids import PersonId
 from plans.people import Person, Standing
 from plans.plan import PlanError
 
@@ -71,6 +72,14 @@ def told(title: str, stands: Stands, *lines: str, buttons: tuple[Button, ...] = 
     """It is kept, and this is said about it. ``title`` has at most 24 characters."""
     parts: tuple[Part, ...] = tuple(Text(line) for line in lines)
     return Done(receipt=Form(title=title, stands=stands, parts=(*parts, Buttons(buttons)) if buttons else parts))
+
+
+async def found_person(asked: Asked, native_id: str, field: str) -> PersonId:
+    """The chosen person with fresh facts; whoever the surface does not know is a fault at the field."""
+    try:
+        return (await asked.house.directory.look_up(native_id, now=asked.now)).id
+    except PersonUnknownError as error:
+        raise FieldFaultsError({field: asked.house.wording.say("error-person-unknown")}) from error
 
 
 async def recheck_people(asked: Asked) -> None:

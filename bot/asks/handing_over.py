@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from bot.asking import Answered, Ask, Asked, PersonUnknownError
-from bot.asks.base import FieldFaultsError, read
+from bot.asking import Answered, Ask, Asked
+from bot.asks.base import found_person, read
 from bot.asks.case_tasks import what_of
 from bot.asks.looking import Filled, Look, PlanAsk, look_at
 from bot.forms import Form
@@ -16,21 +16,13 @@ from plans.acts import Act
 from plans.dates import local_date
 from plans.duties import DutyState, duties, owed_by
 from plans.handing_over import unconfirmed
-from plans.ids import EntryId, PersonId
+from plans.ids import EntryId
 from plans.people import Role
 from plans.ports import Work
 
 _THERE, _AWAY = "there", "away"
 _STILL: Final = frozenset({DutyState.OPEN, DutyState.OVERDUE})
 _MOST: Final = 30
-
-
-async def _found(asked: Asked, native_id: str, field: str) -> PersonId:
-    """The chosen person with fresh facts; whoever the surface does not know is a fault at the field."""
-    try:
-        return (await asked.house.directory.look_up(native_id, now=asked.now)).id
-    except PersonUnknownError as error:
-        raise FieldFaultsError({field: asked.house.wording.say("error-person-unknown")}) from error
 
 
 # Naming somebody new
@@ -51,7 +43,7 @@ class HandOverAsk:
         async with asked.house.begin() as work:
             look = await look_at(work, asked, Act.HAND_OVER)
         answers = read(_draw_hand_over(look), answered, look.wording)
-        to = await _found(asked, answers.code("supervisor") or "", "supervisor")
+        to = await found_person(asked, answers.code("supervisor") or "", "supervisor")
         async with answered.work() as work:
             request = HandOverPlan(plan=look.plan.id, entry=EntryId(answered.entry), to=to)
             await hand_over(work, request, by=asked.by, now=asked.now)
@@ -156,7 +148,7 @@ class StandInAsk:
             look = await look_at(work, asked, Act.HAND_OVER)
         answers = read(_draw_stand_in(look), answered, look.wording)
         chosen, away = answers.code("reviewer"), answers.code("away") == _AWAY
-        reviewer = None if chosen is None else await _found(asked, chosen, "reviewer")
+        reviewer = None if chosen is None else await found_person(asked, chosen, "reviewer")
         async with answered.work() as work:
             request = StandIn(plan=look.plan.id, reviewer=reviewer, away=away)
             await stand_in(work, request, by=asked.by, now=asked.now)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from bot.asking import Answered, Ask, Asked
-from bot.asks import case_parts, converting, days_off, handing_over, papers, pausing, questions, wanting
+from bot.asks import case_parts, converting, days_off, handing_over, joining, papers, pausing, questions, wanting
 from bot.asks.base import name_of
 from bot.asks.case_tasks import next_milestones, promises, tasks
 from bot.asks.looking import Look, PlanAsk
@@ -254,6 +254,7 @@ def _ending(look: Look) -> Iterator[Button]:
 def _hr(look: Look) -> Iterator[Button]:
     if look.role is not Role.HR:
         return
+    yield from joining.links(look)
     yield from pausing.links(look)
     yield from days_off.links(look)
     yield from questions.links(look)

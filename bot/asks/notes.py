@@ -23,6 +23,7 @@ from plans.acts import Act
 from plans.check_ins import silent
 from plans.ids import EntryId, GoalId, PersonId
 from plans.meetings import Review
+from plans.people import Role
 from plans.plan import PlanError
 from plans.ports import Work
 from plans.record import CheckInNote, GoalProposal, ProgressNote, Rebuttal
@@ -195,14 +196,18 @@ def _answered_by_employee(look: Look, about: str) -> Iterator[Part]:
         yield Buttons((look.button("button-rebut", "rebut", about),))
 
 
+def _own(look: Look, author: PersonId) -> bool:
+    """What came in on paper before they had an account is the employee's own too (F-06)."""
+    return author == look.asked.by.id or (look.role is Role.EMPLOYEE and look.plan.employee_is(author))
+
+
 def _own_entries(look: Look) -> AbstractSet[str]:
     """What the reader wrote themselves; it is added to by another note, not answered."""
     record = look.plan.record
-    reader = look.asked.by.id
-    notes = (note.id for note in record.notes if note.author == reader)
-    check_ins = (note.id for note in record.check_ins if note.author == reader)
+    notes = (note.id for note in record.notes if _own(look, note.author))
+    check_ins = (note.id for note in record.check_ins if _own(look, note.author))
     said = (*(one.id for one in record.rebuttals), *(one.id for one in record.inputs))
-    proposed = (one.id for one in record.proposals if one.author == reader)
+    proposed = (one.id for one in record.proposals if _own(look, one.author))
     return {*notes, *check_ins, *said, *proposed, *(request.id for request in record.hr_requests)}
 
 
@@ -225,7 +230,7 @@ def _note_entry(look: Look, note: ProgressNote) -> Iterator[Part]:
     yield Said(label=label, words=note.text or NOTHING, aside=aside)
     if note.corrects is not None:
         yield Small(look.say("record-corrects"))
-    if note.author == look.asked.by.id and note.weekly is None and look.may(Act.ADD_NOTE):
+    if _own(look, note.author) and note.weekly is None and look.may(Act.ADD_NOTE):
         yield Buttons((look.button("button-correct", "add_note", note.id),))
 
 

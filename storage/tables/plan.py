@@ -57,6 +57,7 @@ class PlanRow(Row, table=True):
     reviewer: PersonId | None = Field(default=None, sa_type=SealedPerson)
     supervisor_away: bool
     on_paper: bool = False
+    paper_person: PersonId | None = Field(default=None, sa_type=SealedPerson)
     started_by: PersonId = Field(sa_type=SealedPerson)
     started_at: datetime = Field(sa_type=Instant)
     leads_others: bool | None = None

@@ -6,8 +6,10 @@ import pytest
 
 from bot.replies import Denied, Done, ShowForm
 from plans import examples
+from plans.notices import NoticeState
 from plans.parts import with_support
 from plans.people import Office, Standing
+from plans.reminders import REMINDERS
 from plans.signing import SignatureKind
 from plans.states import PlanState
 from storage.database import Database
@@ -172,3 +174,57 @@ async def test_a_pause_asked_for_on_paper_is_answered_as_any_other(database: Dat
     await told.hr.press("Set the pause")
     assert isinstance(await told.hr.send(), Done)
     assert (await told.plan()).state is PlanState.PAUSED
+
+
+async def test_whoever_gets_an_account_finds_their_plan_and_answers_for_themselves(database: Database) -> None:
+    told, new = await _given(database, PlanState.DELIVERED), examples.OUTSIDER
+    await told.supervisor.open("open_case", PLAN)
+    assert "They have an account now" not in told.supervisor.labels()
+    await told.hr.open("open_case", PLAN)
+    await told.hr.press("They have an account now")
+    assert "Afterwards nothing can be typed in for them" in shown(told.hr.shown)
+    assert isinstance(await told.hr.send({"employee": new.handle.native_id}), Done)
+    employee = told.table.seat(new)
+    await employee.command()
+    assert (await told.plan()).case_number in shown(employee.shown)
+    await employee.open("acknowledge", PLAN)
+    assert isinstance(await employee.send({"answer": "yes", "typed_name": "Lena Duarte"}), Done)
+    plan = await told.plan()
+    assert plan.state is PlanState.ACTIVE
+    assert plan.signatures[-1].person == new.id
+    async with database.begin() as work:
+        there = [one for one in await work.notices.waiting_for(PLAN) if one.owed.kind in REMINDERS]
+    reminded = {one.owed.person for one in there if one.state is NoticeState.WAITING}
+    assert new.id in reminded
+    assert examples.EMPLOYEE.id not in reminded
+    assert isinstance(await told.hr.open("paper_entry", PLAN), Denied)
+
+
+async def test_what_they_said_on_paper_stands_in_the_record_they_read_now(database: Database) -> None:
+    told, new = await _given(database, PlanState.ACTIVE), examples.OUTSIDER
+    await told.hr.open("paper_entry", PLAN)
+    await told.hr.send({"kind": "note", "text": SAID, "witness": "Nadia Haddad"})
+    await told.hr.open("name_account", PLAN)
+    await told.hr.send({"employee": new.handle.native_id})
+    employee = told.table.seat(new, now=told.hr.now)
+    await employee.open("read_record", PLAN)
+    text = shown(employee.shown)
+    assert SAID in text
+    assert "Came in on paper" in text
+    assert examples.EMPLOYEE.name.reveal() in text
+
+
+@pytest.mark.parametrize("standing", [one for one in Standing if one not in {Standing.MEMBER, Standing.ON_PAPER}])
+async def test_an_account_that_could_not_be_chosen_at_first_cannot_be_chosen_later(
+    database: Database, standing: Standing
+) -> None:
+    told = await _given(database, PlanState.ACTIVE)
+    told.table.town.becomes(examples.OUTSIDER, standing)
+    await told.hr.open("name_account", PLAN)
+    for chosen in (examples.OUTSIDER, examples.SUPERVISOR, examples.HR):
+        await told.hr.send({"employee": chosen.handle.native_id})
+        assert list(told.hr.errors) == ["employee"]
+    told.table.town.forgets(examples.OUTSIDER)
+    await told.hr.send({"employee": examples.OUTSIDER.handle.native_id})
+    assert list(told.hr.errors) == ["employee"]
+    assert (await told.plan()).on_paper

@@ -98,6 +98,7 @@ hand_over stand_in: hand_over
 take_over: take_over
 ask_question: acknowledge
 paper_answer paper_entry: record_on_paper
+name_account: name_account
 ask_for_change: ask_for_change
 ask_for_pause: ask_for_pause
 answer_change: answer_change

@@ -37,6 +37,7 @@ acknowledge               | V new A-F    | .                     | .            
 confirm_delivery          | .            | .                     | .                     | V A Z F
 override_question         | .            | .                     | .                     | V A Z F
 record_on_paper           | .            | paper V-F             | paper V-F             | paper V-Y
+name_account              | .            | .                     | .                     | paper all
 add_note                  | V-F          | V-F                   | V-F                   | V-F
 ask_for_change            | V A Z        | .                     | .                     | .
 ask_for_pause             | A            | .                     | .                     | .

@@ -26,6 +26,16 @@ paper-witness-hint = The name of whoever saw it signed or handed in, besides the
 paper-filed-where = Where the paper is kept
 paper-filed-hint = Such as the personnel file, or the folder of the scan. Never upload it here.
 
+name-account-button = They have an account now
+name-account-title = Their account
+name-account-intro = Until now what { $name } signed and said came in on paper. Has everything that lies on a desk been typed in? Afterwards nothing can be typed in for them.
+name-account-label = Which account is theirs?
+name-account-hint = Look at it twice: whoever you choose can read the whole plan at once.
+name-account-after = From then on they get the messages and answer for themselves. What came in on paper stays on record as it is. They are told, and so is the supervisor.
+name-account-submit = It is theirs
+name-account-done-title = They have an account
+name-account-done = It is on record. They find the plan in Home, and the reminders go to them from now on. Nothing more is typed in for them.
+
 paper-answer-title = Their answer on paper
 paper-answer-intro = What does the printed plan say that the employee signed or sent back? Receipt is not agreement, and declining stops nothing.
 paper-answer-kind = Their answer
