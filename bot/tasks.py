@@ -15,7 +15,7 @@ from plans.plan import Plan
 from plans.record import Provider
 from plans.states import PlanState
 from plans.terms import Terms
-from plans.visible import SUPERVISOR_SIDE, review_time
+from plans.visible import SUPERVISOR_SIDE, review_time, review_zone
 
 # How far ahead Home looks.
 AHEAD: Final = timedelta(days=14)
@@ -134,7 +134,7 @@ def _near(duty: Duty, plan: Plan, terms: Terms, *, now: datetime) -> bool:
     if duty.kind is _K.HOLD_REVIEW:
         # From the day itself; before it there is nothing to write down yet. Once it is past, its notes are the task.
         review = plan.review(ReviewId(duty.subject))
-        today = local_date(now, terms.working(plan.active_supervisor).zone)
+        today = local_date(now, review_zone(plan, review, terms=terms))
         return today >= review.on and now < review_time(plan, review, terms=terms)
     if duty.due is None:
         return duty.kind is not _K.PROVIDE_SUPPORT  # promised without a date: it presses nobody

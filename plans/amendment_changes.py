@@ -127,6 +127,7 @@ class ReviewAdded:
     id: ReviewId
     on: date
     at_time: time | None = None
+    zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,6 +273,7 @@ def _review_from(found: Mapping[str, Any]) -> ReviewAdded:
         id=ReviewId(found["id"]),
         on=date.fromisoformat(found["on"]),
         at_time=None if at_time is None else time.fromisoformat(at_time),
+        zone=found.get("zone"),
     )
 
 

@@ -240,4 +240,4 @@ def _reviews(plan: Plan, changes: Changes) -> Iterator[Review]:
     there = {review.id for review in plan.reviews}
     for new in changes.reviews:
         if new.id not in there:
-            yield Review(id=new.id, kind=ReviewKind.ADDED, on=new.on, at_time=new.at_time)
+            yield Review(id=new.id, kind=ReviewKind.ADDED, on=new.on, at_time=new.at_time, zone=new.zone)

@@ -12,7 +12,7 @@ from plans.people import Role
 from plans.reasons import labels_of
 from plans.record import Barrier, CheckInNote, Contest, GoalProgress, Support
 from plans.scribe import Scribe, facts
-from plans.visible import check_in_opened, is_sealed, side
+from plans.visible import check_in_opened, is_sealed, review_zone, side
 
 BOTH_SIDES = (Role.EMPLOYEE, Role.SUPERVISOR)
 
@@ -121,6 +121,7 @@ def _meeting(scribe: Scribe, review: Review) -> tuple[Fact, ...]:
         kind=Code(f"review_kind.{review.kind}"),
         on=review.on,
         at_time=review.at_time,
+        time_zone=None if review.at_time is None else review_zone(scribe.plan, review, terms=scribe.terms),
         state=Code(f"review.{review.state}"),
         follows=review.follows,
         held_on=review.held_on,

@@ -232,6 +232,8 @@ class Collecting:
         there = applied(self.plan, replace(changes, reviews=()), by=self.by.id, at=self.at)
         standing = {one.on for one in there.reviews if one.state is not ReviewState.NOT_HELD}
         finals = [one.on for one in there.reviews if one.pending]
+        zones = {one.id: one.zone for one in changes.reviews}
+        here = self.terms.working(self.plan.active_supervisor).zone
         added = list[ReviewAdded]()
         for place, one in enumerate(step.reviews, start=1):
             if one.on is None:
@@ -244,7 +246,8 @@ class Collecting:
             if on in standing:
                 raise PlanError("review-same-day", field=name, on=on)
             standing.add(on)
-            added.append(ReviewAdded(id=one.id, on=on, at_time=one.at_time))
+            zone = None if one.at_time is None else zones.get(one.id) or here
+            added.append(ReviewAdded(id=one.id, on=on, at_time=one.at_time, zone=zone))
         if len(added) > MOST_REVIEWS:
             raise PlanError("too-many", limit=MOST_REVIEWS)
         return replace(changes, reviews=tuple(added))

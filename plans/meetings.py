@@ -87,6 +87,8 @@ class Correction:
 class Review:
     """A formal meeting, and the check-in around it (requirements §3.3).
 
+    ``zone`` is where ``at_time`` is read off a clock, so that an agreed hour stays what it is when somebody else acts.
+    Hours from before this have none: they are the acting supervisor's.
     ``asked_at`` is when the check-in's form was first sent, ``ended_at`` when its check-in ended.
     ``answers_until`` is set when Milepost asked late: the check-in then ends three working days after it did ask.
     ``picked`` holds keys of the pack's progress reasons (S0-27).
@@ -97,6 +99,7 @@ class Review:
     on: date
     at_time: time | None = None
     state: ReviewState = ReviewState.PLANNED
+    zone: str | None = None
     follows: ReviewId | None = None
     moves: tuple[ReviewMoved, ...] = ()
     asked_at: datetime | None = None

@@ -28,7 +28,7 @@ from plans.record import GoalProgress
 from plans.states import PLAN_MOVES, REVIEW_MOVES, Mover, PlanState, ReviewState
 from plans.terms import Terms
 from plans.texts import limited, optional, required
-from plans.visible import review_time, side
+from plans.visible import review_time, review_zone, side
 from plans.words import Words
 
 _R = ReviewState
@@ -106,6 +106,7 @@ def moved(
         state=state,
         on=on,
         at_time=at_time,
+        zone=None if at_time is None else review_zone(plan, found, terms=terms),
         moves=(*found.moves, logged),
         asked_at=None,
         answers_until=None,
@@ -210,7 +211,8 @@ def not_held(
     """
     found = plan.review(review)
     state = move(REVIEW_MOVES, found.state, _R.NOT_HELD, by=mover(by, plan))
-    if local_date(at, terms.working(plan.active_supervisor).zone) < found.on:
+    zone = review_zone(plan, found, terms=terms)
+    if local_date(at, zone) < found.on:
         raise PlanError("review-not-due", on=found.on.isoformat())
     said = required(words, "words") if reason is NotHeldReason.OTHER else optional(words, "words")
     employee, supervisor = _absences(reason)
@@ -222,7 +224,14 @@ def not_held(
         employee_attended=employee,
         supervisor_attended=supervisor,
     )
-    follower = Review(id=replacement, kind=found.kind, on=sane(on, "on"), at_time=at_time, follows=review)
+    follower = Review(
+        id=replacement,
+        kind=found.kind,
+        on=sane(on, "on"),
+        at_time=at_time,
+        zone=None if at_time is None else zone,
+        follows=review,
+    )
     base = with_review(plan, closed)
     after = base.with_(reviews=(*base.reviews, follower))
     _check_to_come(after, follower, at=at, terms=terms)

@@ -99,9 +99,15 @@ def held_about(plan: Plan) -> Plan:
 
 
 def review_time(plan: Plan, review: Review, *, terms: Terms) -> datetime:
-    """When the review is due: its time in the acting supervisor's zone, else the end of that person's day (§3.3)."""
-    working = terms.working(plan.active_supervisor)
-    return due_at(review.on, working) if review.at_time is None else instant(review.on, review.at_time, working.zone)
+    """When the review is due: its agreed hour, else the end of the acting supervisor's day (§3.3)."""
+    if review.at_time is None:
+        return due_at(review.on, terms.working(plan.active_supervisor))
+    return instant(review.on, review.at_time, review_zone(plan, review, terms=terms))
+
+
+def review_zone(plan: Plan, review: Review, *, terms: Terms) -> str:
+    """On whose clocks its hour is read: where it was agreed; without one, those of whoever acts as supervisor."""
+    return review.zone or terms.working(plan.active_supervisor).zone
 
 
 def check_in_opened(plan: Plan, review: Review, *, now: datetime, terms: Terms) -> bool:
@@ -292,7 +298,7 @@ def _expectation_only(concern: Concern) -> Concern:
 
 
 def _date_only(review: Review) -> Review:
-    return Review(id=review.id, kind=review.kind, on=review.on, at_time=review.at_time)
+    return Review(id=review.id, kind=review.kind, on=review.on, at_time=review.at_time, zone=review.zone)
 
 
 def _of_goals(plan: Plan, goals: tuple[Goal, ...]) -> tuple[Milestone, ...]:

@@ -112,6 +112,7 @@ def _review_fields(look: Look, place: int) -> Iterator[Field]:
     there = changes_of(drafted(look.plan)).reviews
     old = there[place - 1] if place <= len(there) else None
     on, at_time = look.say("amend-review-on", place=place), look.say("review-time")
+    here = look.terms.working(look.plan.active_supervisor).zone
     yield Field(
         id=numbered("on", place), kind=FieldKind.DATE, label=on, default=old.on if old else None, required=False
     )
@@ -119,6 +120,7 @@ def _review_fields(look: Look, place: int) -> Iterator[Field]:
         id=numbered("at_time", place),
         kind=FieldKind.TIME,
         label=at_time,
+        hint=look.say("review-time-hint", zone=(old.zone if old else None) or here),
         default=old.at_time if old else None,
         required=False,
     )

@@ -1,6 +1,7 @@
 """Reviews: moved, confirmed, held with their notes, or not held (requirements §3.3, S0-17, S0-22)."""
 
 from collections.abc import Iterator
+from datetime import time
 from typing import Final
 
 from bot.asks.expected import expected_of_areas, expected_of_goal
@@ -24,14 +25,14 @@ from plans.actions.hold_review import HoldReview, hold_review
 from plans.actions.move_review import ConfirmReview, MoveReview, confirm_review, move_review
 from plans.actions.not_held_review import NotHeldReview, not_held_review
 from plans.acts import Act
-from plans.dates import local_date
+from plans.dates import local_date, local_time
 from plans.ids import GoalId, ReviewId
 from plans.meetings import Attendance, NotHeldReason, Review, Standing
 from plans.plan import PlanError
 from plans.ports import Work
 from plans.reviews import ReviewNotes
 from plans.states import ReviewState
-from plans.visible import review_time
+from plans.visible import review_time, review_zone
 from plans.words import Words
 
 _USUAL_WAIT: Final = 7  # days from today to the date proposed for a review that did not take place
@@ -47,7 +48,7 @@ def review_parts(look: Look, review: Review) -> Iterator[Part]:
     yield Heading(review_name(look, review))
     yield Text(look.code("review-state", review.state.value))
     if review.at_time is not None:
-        yield Small(look.say("review-at-time", time=look.wording.clock(review.at_time)))
+        yield from (Small(line) for line in _hour(look, review, review.at_time))
     for move in review.moves:
         at = look.moment(move.at)
         # Nobody moved it by hand where a pause did.
@@ -56,6 +57,18 @@ def review_parts(look: Look, review: Review) -> Iterator[Part]:
         yield Small(f"{moved} · {aside}")
         if move.reason:
             yield Said(label=look.say("review-move-reason"), words=move.reason)
+
+
+def _hour(look: Look, review: Review, hour: time) -> Iterator[str]:
+    """As it was agreed; and for a reader who lives by other clocks, what it is on theirs."""
+    zone = review_zone(look.plan, review, terms=look.terms)
+    at = review_time(look.plan, review, terms=look.terms)
+    clock = look.wording.clock(hour)
+    if local_time(at, look.asked.by.zone).replace(tzinfo=None) == local_time(at, zone).replace(tzinfo=None):
+        yield look.say("review-at-time", time=clock)
+        return
+    yield look.say("review-at-time-there", time=clock, zone=zone)
+    yield look.say("review-at-time-here", at=look.moment(at))
 
 
 def documented_parts(look: Look, review: Review) -> Iterator[Part]:
@@ -246,19 +259,19 @@ def _not_held_form(look: Look) -> Form:
             hint=look.say("not-held-words-hint"),
             required=False,
         ),
-        *_new_date(look, default_days=_USUAL_WAIT),
+        *_new_date(look, _review(look), default_days=_USUAL_WAIT),
         submit="submit-record",
     )
 
 
-def _new_date(look: Look, *, default_days: int) -> tuple[Field, ...]:
+def _new_date(look: Look, review: Review, *, default_days: int) -> tuple[Field, ...]:
     return (
         Field(id="on", kind=FieldKind.DATE, label=look.say("review-new-date"), default=look.day_after(default_days)),
         Field(
             id="at_time",
             kind=FieldKind.TIME,
             label=look.say("review-time"),
-            hint=look.say("review-time-hint"),
+            hint=look.say("review-time-hint", zone=review_zone(look.plan, review, terms=look.terms)),
             required=False,
         ),
     )
@@ -267,7 +280,7 @@ def _new_date(look: Look, *, default_days: int) -> tuple[Field, ...]:
 def _not_held_over(look: Look) -> Form | None:
     """Before its day a review is moved; only afterwards was it not held."""
     review = _review(look)
-    today = local_date(look.now, look.terms.working(look.plan.active_supervisor).zone)
+    today = local_date(look.now, review_zone(look.plan, review, terms=look.terms))
     if today >= review.on or review.state not in _MOVABLE:
         return _hold_over(look)
     move = look.button("button-move-review", "move_review", review.id, style=Style.PRIMARY)
@@ -301,7 +314,7 @@ async def _not_held(work: Work, filled: Filled) -> Form:
 
 def _move_form(look: Look) -> Form:
     review = _review(look)
-    on, at_time = _new_date(look, default_days=0)
+    on, at_time = _new_date(look, review, default_days=0)
     accept = look.button("button-confirm-review", "confirm_review", review.id, style=Style.PRIMARY)
     return look.form(
         "move-review-title",

@@ -177,6 +177,7 @@ NAMES: Final[Mapping[str, str]] = {
     "available_at": "Available at",
     "at": "When",
     "at_time": "Time",
+    "time_zone": "On clocks in",
     "by": "Who",
     "bar": "Of the way",
     "barrier": "Barrier",

@@ -254,6 +254,7 @@ class ReviewRow(KeyedPart, table=True):
     kind: ReviewKind = Field(sa_type=Coded(ReviewKind))
     on: date
     at_time: time | None = None
+    zone: str | None = None
     state: ReviewState = Field(sa_type=Coded(ReviewState))
     follows: str | None = None
     asked_at: datetime | None = Field(default=None, sa_type=Instant)
