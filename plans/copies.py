@@ -30,7 +30,8 @@ def copy_asked(
     """The employee asks for their copy; HR owes it by the date the pack sets, where it sets one.
 
     ``since`` is the day to count from, if that is not today: the day on the paper that asks (F-06). HR types that paper
-    in and owes the copy, so its own delay must not give it more time.
+    in and owes the copy, so its own delay must not give it more time. What HR left out of the copy before stays out until
+    HR puts it back: a second request alone must not hand over what concerns somebody else.
 
     Raises ``PlanError``: ``copy-pending`` with when it was asked for.
     """
@@ -41,7 +42,7 @@ def copy_asked(
         raise PlanError("copy-pending", at=owed.at.isoformat())
     days = terms.pack.copy_due_working_days
     due = None if days is None else add_working_days(since or today_of(plan, terms, at), days, terms.calendar)
-    request = CopyRequest(id=entry, author=by.id, at=at, due=due)
+    request = CopyRequest(id=entry, author=by.id, at=at, due=due, left_out=_left_out_before(plan))
     after = with_record(plan, copy_requests=(*plan.record.copy_requests, request))
     line = happened(EventKind.COPY_REQUESTED, plan, by=by.id, at=at, subject=entry, due=due or "")
     return Change(plan=after, events=(line,))
@@ -117,6 +118,11 @@ def copy_left_out(
     facts = {"reason": why, "entries": len(exempt), "in_all": len(left)}
     line = happened(EventKind.COPY_LEFT_OUT, plan, by=by.id, at=at, subject=entry, **facts)
     return Change(plan=after, events=(line,))
+
+
+def _left_out_before(plan: Plan) -> tuple[str, ...]:
+    requests, there = plan.record.copy_requests, {one.id for one in may_be_left_out(plan)}
+    return tuple(f"{why}:{one}" for one, why in requests[-1].exempt if one in there) if requests else ()
 
 
 def left_out_of(plan: Plan) -> Mapping[str, str]:

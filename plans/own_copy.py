@@ -13,7 +13,7 @@ from typing import Final
 
 from plans.case_file import Ordered, case_file
 from plans.chain import ONLY_FOR_HR
-from plans.copies import left_out_of
+from plans.copies import Exempt, left_out_of
 from plans.document import CaseFile, Fact, Facts, Remark, Section
 from plans.ending import OutcomeState
 from plans.events import Event, EventKind
@@ -38,6 +38,8 @@ _NEVER: Final = frozenset(
         _E.WORDS_HELD,
     }
 )
+# That there is an inquiry would harm it by itself, so of this reason only that it cannot be given now is said.
+_SAID: Final = {Exempt.INQUIRY.value: "for-now"}
 _OF_AN_AMENDMENT: Final = frozenset({_E.AMENDMENT_CHANGED, _E.AMENDMENT_DROPPED})
 _TO_AN_OUTCOME: Final = frozenset({_E.RESULTS_RECORDED, _E.OUTCOME_PROPOSED, _E.OUTCOME_APPROVED})
 
@@ -67,7 +69,9 @@ def _told(out: Mapping[str, str]) -> tuple[Section, ...]:
     """That something was left out, how much, and why in general words."""
     if not out:
         return ()
-    why = tuple(Remark(f"left_out_{reason.replace('-', '_')}") for reason in sorted(set(out.values())))
+    why = tuple(
+        Remark(f"left_out_{_SAID.get(reason, reason).replace('-', '_')}") for reason in sorted(set(out.values()))
+    )
     return (Section(name="left_out", blocks=(Facts((Fact("entries_left_out", len(out)),)), *why)),)
 
 

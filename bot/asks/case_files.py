@@ -70,6 +70,7 @@ async def _drawn(work: Work, look: Look) -> Form:
         ),
         Field(id="recipient", kind=FieldKind.TEXT, label=look.say("order-recipient"), max_length=NAME_LIMIT),
         look.text("order-who-reads"),
+        *((look.text("order-tells-of-copies"),) if look.plan.record.copy_requests else ()),
         submit="order-submit",
     )
 

@@ -109,6 +109,13 @@ def _left_out(look: Look, request: CopyRequest) -> Iterator[Part]:
             for reason, count in sorted(counted.items())
         ]
         yield Facts(tuple((look.say("copy-left-out"), line) for line in lines))
+    if set(request.exempt) & _left_out_before(look, request):
+        yield Small(look.say("copy-left-out-before"))
+
+
+def _left_out_before(look: Look, request: CopyRequest) -> set[tuple[str, str]]:
+    """What stayed out of earlier copies, each entry with its reason."""
+    return {one for earlier in look.plan.record.copy_requests if earlier.id != request.id for one in earlier.exempt}
 
 
 def _ways(look: Look, request: CopyRequest) -> Iterator[Button]:
@@ -197,19 +204,20 @@ def _draw_leave_out(look: Look) -> Form:
             kind=FieldKind.CHOICES,
             label=look.say("leave-out-copy-exempt"),
             hint=look.say("leave-out-copy-hint"),
-            options=tuple(_entry(look, one) for one in entries),
+            options=tuple(_entry(look, one, out=one.id in dict(_request(look).exempt)) for one in entries),
             required=False,
         ),
         submit="leave-out-copy-submit",
     )
 
 
-def _entry(look: Look, one: ProgressNote | CheckInNote) -> Option:
-    """By its author and time, as the record has it: two of one day are not taken for each other."""
+def _entry(look: Look, one: ProgressNote | CheckInNote, *, out: bool) -> Option:
+    """By its author and time, as the record has it: two of one day are not taken for each other. ``out``: already."""
     line = "leave-out-copy-note" if isinstance(one, ProgressNote) else "leave-out-copy-check-in"
     day = look.wording.short_day(local_date(one.at, look.asked.by.zone))
     label = look.say(line, day=day, name=look.say(f"side-{one.role.value}"))
-    return Option(value=one.id, label=label, description=look.moment(one.at))
+    at = look.moment(one.at)
+    return Option(value=one.id, label=label, description=look.say("leave-out-copy-already", at=at) if out else at)
 
 
 async def _leave_out(work: Work, filled: Filled) -> Form:

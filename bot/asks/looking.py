@@ -6,7 +6,7 @@
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from bot.asking import Answered, Asked
@@ -16,7 +16,7 @@ from bot.parts import Button, Buttons, Facts, Field, Option, Part, Said, Stands,
 from bot.replies import Done, Reply, ShowForm
 from bot.wording import Wording
 from plans.acts import Act
-from plans.dates import local_date
+from plans.dates import local_date, local_time
 from plans.goals import Goal, Milestone
 from plans.ids import GoalId, PersonId
 from plans.kept import EraseCause
@@ -28,6 +28,7 @@ from plans.ports import Work
 from plans.retention import TOMBSTONES
 from plans.states import MilestoneState
 from plans.terms import Terms
+from plans.visible import review_time, review_zone
 from plans.words import Words
 
 NOTHING: Final = Words("")
@@ -295,6 +296,18 @@ def milestone_option(look: Look, milestone: Milestone) -> Option:
 def review_name(look: Look, review: Review) -> str:
     """Its kind and its date."""
     return look.say(f"review-name-{review.kind.value}", day=look.wording.day(review.on))
+
+
+def review_hour(look: Look, review: Review, hour: time) -> Iterator[str]:
+    """Its hour as it was agreed; and for a reader who lives by other clocks, what it is on theirs."""
+    zone = review_zone(look.plan, review, terms=look.terms)
+    at = review_time(look.plan, review, terms=look.terms)
+    clock = look.wording.clock(hour)
+    if local_time(at, look.asked.by.zone).replace(tzinfo=None) == local_time(at, zone).replace(tzinfo=None):
+        yield look.say("review-at-time", time=clock)
+        return
+    yield look.say("review-at-time-there", time=clock, zone=zone)
+    yield look.say("review-at-time-here", at=look.moment(at))
 
 
 def options(look: Look, group: str, codes: tuple[str, ...]) -> tuple[Option, ...]:

@@ -1,7 +1,6 @@
 """Reviews: moved, confirmed, held with their notes, or not held (requirements §3.3, S0-17, S0-22)."""
 
 from collections.abc import Iterator
-from datetime import time
 from typing import Final
 
 from bot.asks.expected import expected_of_areas, expected_of_goal
@@ -15,6 +14,7 @@ from bot.asks.looking import (
     goal_said,
     options,
     receipt,
+    review_hour,
     review_name,
 )
 from bot.asks.reasons import picked_in, reasons_to_pick, standing_field, standing_parts
@@ -25,7 +25,7 @@ from plans.actions.hold_review import HoldReview, hold_review
 from plans.actions.move_review import ConfirmReview, MoveReview, confirm_review, move_review
 from plans.actions.not_held_review import NotHeldReview, not_held_review
 from plans.acts import Act
-from plans.dates import local_date, local_time
+from plans.dates import local_date
 from plans.ids import GoalId, ReviewId
 from plans.meetings import Attendance, NotHeldReason, Review, Standing
 from plans.plan import PlanError
@@ -48,7 +48,7 @@ def review_parts(look: Look, review: Review) -> Iterator[Part]:
     yield Heading(review_name(look, review))
     yield Text(look.code("review-state", review.state.value))
     if review.at_time is not None:
-        yield from (Small(line) for line in _hour(look, review, review.at_time))
+        yield from (Small(line) for line in review_hour(look, review, review.at_time))
     for move in review.moves:
         at = look.moment(move.at)
         # Nobody moved it by hand where a pause did.
@@ -57,18 +57,6 @@ def review_parts(look: Look, review: Review) -> Iterator[Part]:
         yield Small(f"{moved} · {aside}")
         if move.reason:
             yield Said(label=look.say("review-move-reason"), words=move.reason)
-
-
-def _hour(look: Look, review: Review, hour: time) -> Iterator[str]:
-    """As it was agreed; and for a reader who lives by other clocks, what it is on theirs."""
-    zone = review_zone(look.plan, review, terms=look.terms)
-    at = review_time(look.plan, review, terms=look.terms)
-    clock = look.wording.clock(hour)
-    if local_time(at, look.asked.by.zone).replace(tzinfo=None) == local_time(at, zone).replace(tzinfo=None):
-        yield look.say("review-at-time", time=clock)
-        return
-    yield look.say("review-at-time-there", time=clock, zone=zone)
-    yield look.say("review-at-time-here", at=look.moment(at))
 
 
 def documented_parts(look: Look, review: Review) -> Iterator[Part]:

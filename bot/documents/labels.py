@@ -65,7 +65,7 @@ REMARKS: Final[Mapping[str, str]] = {
     "left_out_third_party": "Something was left out because it concerns somebody else.",
     "left_out_legal_advice": "Something was left out because it is advice from a lawyer, or was written for one.",
     "left_out_reference": "Something was left out because it is a reference that was given in confidence.",
-    "left_out_inquiry": "Something was left out because telling it now would harm an inquiry.",
+    "left_out_for_now": "Something was left out that cannot be given now.",
     "no_support": "No support item recorded.",
     "kept_apart": "Matters raised with HR in confidence are kept in a separate file. They are not part of this one.",
     "nothing_kept_apart": "Nothing was raised with HR in confidence.",

@@ -261,3 +261,23 @@ async def test_what_is_left_out_later_comes_on_top_of_what_was_left_out_before(t
         await told.hr.send({"exempt": exempt, "reason": "third-party"})
     left = dict((await told.plan()).record.copy_requests[-1].exempt)
     assert left == {first: "third-party", second: "third-party"}
+
+
+async def test_what_stayed_out_of_an_earlier_copy_is_offered_as_left_out_when_they_ask_again(told: Story) -> None:
+    theirs, _ = await _with_notes(told)
+    first = await asked(told)
+    await told.hr.open("order_case_file", PLAN)
+    assert "a copy of their own" in shown(told.hr.shown)
+    await told.hr.open("leave_out_copy", PLAN, first.id)
+    await told.hr.send({"exempt": (theirs,), "reason": "third-party"})
+    await told.hr.open("hand_over_copy", PLAN, first.id)
+    await told.hr.send()
+    again = await asked(told)
+    await told.hr.open("answer_copy", PLAN, again.id)
+    assert "one entry: It concerns somebody else" in shown(told.hr.shown)
+    assert "stayed out of an earlier copy" in shown(told.hr.shown)
+    await told.hr.press("Leave something out")
+    offered = {one.value: one.description for field in told.hr.shown.fields for one in field.options}
+    assert "left out already" in str(offered[theirs])
+    await told.hr.send({"exempt": (), "reason": "third-party"})
+    assert (await told.plan()).record.copy_requests[-1].exempt == ()

@@ -8,8 +8,8 @@ import pytest
 
 from plans.amending import amended, collected, dropped
 from plans.collecting import WordsStep
-from plans.copies import Exempt, copy_asked, copy_left_out
-from plans.document import CaseFile, Code, Table
+from plans.copies import Exempt, copy_asked, copy_handed_over, copy_left_out
+from plans.document import CaseFile, Code, Remark, Table
 from plans.ending import Result
 from plans.endings import outcome_approved, outcome_delivered, outcome_proposed, outcome_returned
 from plans.events import EventKind
@@ -179,3 +179,36 @@ def test_a_check_in_that_is_left_out_is_said_to_be_left_out_and_not_that_nobody_
 
 def not_written(found: Case) -> int:
     return list(codes(copy_of(found))).count(Code("check_in.not_answered"))
+
+
+def without(found: Case, note: CheckInNote, reason: Exempt) -> Case:
+    request = EntryId("e" * 32)
+    found = then(found, copy_asked(found.plan, found.terms, entry=request, by=EMPLOYEE, at=found.at))
+    return then(found, copy_left_out(found.plan, request, exempt=(note.id,), reason=reason.value, by=HR, at=found.at))
+
+
+@pytest.mark.parametrize("reason", list(Exempt))
+def test_the_copy_says_why_something_is_missing_but_never_that_there_is_an_inquiry(reason: Exempt) -> None:
+    found, note = reviewed()
+    remarks = {
+        block.code
+        for section in copy_of(without(found, note, reason)).sections
+        for block in section.blocks
+        if isinstance(block, Remark) and block.code.startswith("left_out_")
+    }
+    named = "for_now" if reason is Exempt.INQUIRY else reason.value.replace("-", "_")
+    assert remarks == {f"left_out_{named}"}
+
+
+def test_what_was_left_out_of_one_copy_stays_out_of_the_next_until_hr_puts_it_back() -> None:
+    found, note = reviewed()
+    found = without(found, note, Exempt.THIRD_PARTY)
+    first = found.plan.record.copy_requests[-1].id
+    found = then(found, copy_handed_over(found.plan, first, on=found.at.date(), kept_back=None, by=HR, at=found.at))
+    again = EntryId("b" * 32)
+    found = then(found, copy_asked(found.plan, found.terms, entry=again, by=EMPLOYEE, at=found.at))
+    assert found.plan.record.copy_requests[-1].exempt == ((note.id, "third-party"),)
+    assert Code("check_in.left_out") in set(codes(copy_of(found)))
+    back = copy_left_out(found.plan, again, exempt=(), reason="third-party", by=HR, at=found.at)
+    assert back.plan.record.copy_requests[-1].exempt == ()
+    assert found.plan.record.copy_requests[0].exempt == ((note.id, "third-party"),)

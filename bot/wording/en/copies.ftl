@@ -41,13 +41,15 @@ copy-left-out-count = { $count ->
     [one] one entry
    *[other] { $count } entries
 }: { $reason }
+copy-left-out-before = This stayed out of an earlier copy, and stays out of this one too. Please look whether it still has to: with “{ copy-leave-out }” you can put it back.
 leave-out-copy-title = Leave something out
 leave-out-copy-submit = Leave it out
-leave-out-copy-intro = The file is written without these entries. It says that something was left out, how much, and the reason in general words. What the employee wrote is always in it. Order the file again after a change.
+leave-out-copy-intro = The file is written without these entries. It says that something was left out, how much, and the reason in general words; of an inquiry it says nothing but that it cannot be given now. What the employee wrote is always in it. Order the file again after a change.
 leave-out-copy-reason = Why?
 leave-out-copy-exempt = Which entries?
 leave-out-copy-hint = What was left out before stays out. Choose none to take back everything that was left out for this reason.
 leave-out-copy-none = Nobody but the employee has written an entry that could be left out.
+leave-out-copy-already = { $at } · left out already
 leave-out-copy-note = Note of { $day }, by { $name }
 leave-out-copy-check-in = Answers before a review, of { $day }, by { $name }
 leave-out-copy-receipt = The next file is written without what you chose. Order it again if it was written already.

@@ -158,6 +158,7 @@ order-purpose = What is it for?
 order-purpose-hint = This stands on the first page of the file.
 order-recipient = Who will get it?
 order-who-reads = HR can read this, and whoever gets the file.
+order-tells-of-copies = The audit trail in the file says when the employee asked for a copy of their own and got it, and if anything was left out of it. Milepost does not tell the supervisor of this: please think of it if the file is to reach them.
 order-so-far = Ordered so far
 order-line = { $at }, by { $name }
 order-state-waiting = Waits for whoever runs Milepost to write it, with: { $command }
