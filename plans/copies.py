@@ -30,8 +30,10 @@ def copy_asked(
     """The employee asks for their copy; HR owes it by the date the pack sets, where it sets one.
 
     ``since`` is the day to count from, if that is not today: the day on the paper that asks (F-06). HR types that paper
-    in and owes the copy, so its own delay must not give it more time. What HR left out of the copy before stays out until
-    HR puts it back: a second request alone must not hand over what concerns somebody else.
+    in and owes the copy, so its own delay must not give it more time.
+
+    What HR left out of the copy before stays out until HR puts it back: a second request alone must not hand over what
+    concerns somebody else.
 
     Raises ``PlanError``: ``copy-pending`` with when it was asked for.
     """
