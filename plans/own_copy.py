@@ -69,9 +69,8 @@ def _told(out: Mapping[str, str]) -> tuple[Section, ...]:
     """That something was left out, how much, and why in general words."""
     if not out:
         return ()
-    why = tuple(
-        Remark(f"left_out_{_SAID.get(reason, reason).replace('-', '_')}") for reason in sorted(set(out.values()))
-    )
+    reasons = sorted({_SAID.get(reason, reason) for reason in out.values()})
+    why = tuple(Remark(f"left_out_{reason.replace('-', '_')}") for reason in reasons)
     return (Section(name="left_out", blocks=(Facts((Fact("entries_left_out", len(out)),)), *why)),)
 
 

@@ -211,8 +211,7 @@ def not_held(
     """
     found = plan.review(review)
     state = move(REVIEW_MOVES, found.state, _R.NOT_HELD, by=mover(by, plan))
-    zone = review_zone(plan, found, terms=terms)
-    if local_date(at, zone) < found.on:
+    if local_date(at, zone := review_zone(plan, found, terms=terms)) < found.on:
         raise PlanError("review-not-due", on=found.on.isoformat())
     said = required(words, "words") if reason is NotHeldReason.OTHER else optional(words, "words")
     employee, supervisor = _absences(reason)
@@ -224,14 +223,8 @@ def not_held(
         employee_attended=employee,
         supervisor_attended=supervisor,
     )
-    follower = Review(
-        id=replacement,
-        kind=found.kind,
-        on=sane(on, "on"),
-        at_time=at_time,
-        zone=None if at_time is None else zone,
-        follows=review,
-    )
+    follower = Review(id=replacement, kind=found.kind, on=sane(on, "on"), at_time=at_time, follows=review)
+    follower = follower if at_time is None else replace(follower, zone=zone)
     base = with_review(plan, closed)
     after = base.with_(reviews=(*base.reviews, follower))
     _check_to_come(after, follower, at=at, terms=terms)
