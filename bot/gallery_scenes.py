@@ -119,6 +119,7 @@ _STORY: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
         (
             Scene(ask="ask_for_change", by=EMPLOYEE),
             Scene(ask="ask_for_pause", by=EMPLOYEE),
+            Scene(ask="ask_for_pause", by=SUPERVISOR),
             Scene(ask="answer_change", by=SUPERVISOR, moment="change wanted", subject=WANTED),
             Scene(ask="answer_change", by=SUPERVISOR, moment="change accepted", subject=WANTED),
             Scene(ask="amend_plan", by=SUPERVISOR, moment="change accepted"),

@@ -113,8 +113,14 @@ def _hr_of_the_supervisors(event: Event, plan: Plan, terms: Terms) -> tuple[Pers
 
 def _to_answer_change(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
     """HR alone, if it was asked of HR alone (P-13, P-14)."""
-    apart = event.subject in confidential(plan)
-    return _hr(event, plan, terms) if apart else _supervisor(event, plan, terms)
+    for_hr = any(one.id == event.subject and one.for_hr for one in plan.record.wanted_changes)
+    return _hr(event, plan, terms) if for_hr else _supervisor(event, plan, terms)
+
+
+def _who_asked(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
+    """The side that asked for the change or the pause."""
+    sides = {one.role for one in plan.record.wanted_changes if one.id == event.subject}
+    return _employee(event, plan, terms) if sides == {Role.EMPLOYEE} else _supervisor(event, plan, terms)
 
 
 def _of_rebuttal(event: Event, plan: Plan, terms: Terms) -> tuple[PersonId, ...]:
@@ -195,8 +201,8 @@ ANNOUNCED: Final[Mapping[EventKind, tuple[NoticeKind, Audience]]] = {
     _E.QUESTION_ASKED: (_N.QUESTION_ASKED, _supervisor),
     _E.QUESTION_ANSWERED: (_N.NOTE_ADDED, _employee),
     _E.CHANGE_ASKED: (_N.CHANGE_ASKED, _to_answer_change),
-    _E.CHANGE_ACCEPTED: (_N.NOTE_ADDED, _employee),
-    _E.CHANGE_DECLINED: (_N.NOTE_ADDED, _employee),
+    _E.CHANGE_ACCEPTED: (_N.NOTE_ADDED, _who_asked),
+    _E.CHANGE_DECLINED: (_N.NOTE_ADDED, _who_asked),
     _E.PAPER_RECORDED: (_N.NOTE_ADDED, _hr_of_the_supervisors),
     _E.QUESTION_OVERRIDDEN: (_N.NOTE_ADDED, _both),
     _E.NOTE_ADDED: (_N.NOTE_ADDED, _of_a_note),

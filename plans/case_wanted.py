@@ -1,4 +1,4 @@
-"""A change the employee asked for, as a case file shows it; a pause has dates and no reason (P-14)."""
+"""A change or a pause that was asked for, as a case file shows it; a pause has dates and no reason (P-14)."""
 
 from plans.document import Code, Entry
 from plans.record import WantedChange
@@ -9,7 +9,7 @@ def wanted_entry(scribe: Scribe, wanted: WantedChange) -> Entry:
     return Entry(
         name="wanted_change",
         id=wanted.id,
-        by=scribe.named(wanted.author),
+        by=scribe.named(wanted.author, wanted.role),
         at=scribe.moment(wanted.at),
         facts=facts(
             kind=Code(f"wanted_kind.{wanted.kind}"),

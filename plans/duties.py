@@ -299,7 +299,7 @@ class _Listing:
 
     def _wanted(self, wanted: WantedChange) -> Iterator[Duty]:
         """The answer; and then the change itself, so that nothing is granted and forgotten."""
-        owner = Role.HR if wanted.apart else Role.SUPERVISOR
+        owner = Role.HR if wanted.for_hr else Role.SUPERVISOR
         due = wanting.answer_due(self.plan, wanted, terms=self.terms)
         yield self._owed(owner, _K.ANSWER_CHANGE, wanted.id, due=due, done=not wanted.open)
         if wanting.to_be_made(wanted):

@@ -6,6 +6,7 @@ It is read off states alone, so that it stays the same until somebody does somet
 from collections.abc import Iterator
 
 from plans.ending import OwedItem, OwedKind
+from plans.people import Role
 from plans.plan import Plan
 from plans.record import ContestState
 from plans.states import BarrierState, MilestoneState, ReviewState, SupportState
@@ -40,7 +41,8 @@ def _asked(plan: Plan) -> Iterator[OwedItem]:
         if question.answered_at is None:
             yield OwedItem(kind=OwedKind.QUESTION_UNANSWERED, subject=question.id)
     for wanted in plan.record.wanted_changes:
-        if wanted.open:
+        # What the supervisor asks for is not owed to the employee.
+        if wanted.open and wanted.role is Role.EMPLOYEE:
             yield OwedItem(kind=OwedKind.CHANGE_UNANSWERED, subject=wanted.id)
 
 

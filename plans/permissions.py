@@ -130,7 +130,7 @@ MATRIX: Final[Mapping[Act, _Cells]] = {
     Act.ANSWER_CHECK_IN: _row(e="A F", s="A F", r="A F"),
     # "Ask" in the rows about amending and pausing; only an active plan can be paused (§3.1).
     Act.ASK_FOR_CHANGE: _row(e="V A Z"),
-    Act.ASK_FOR_PAUSE: _row(e="A"),
+    Act.ASK_FOR_PAUSE: _row(e="A", s="A", r="A"),
     # Whoever may amend answers; what was asked of HR alone does not exist for the supervisor (P-13).
     Act.ANSWER_CHANGE: _row(s="V-F", r="V-F", hr="V-F"),
     Act.RAISE_BARRIER: _row(e="V-F"),

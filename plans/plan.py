@@ -174,6 +174,7 @@ class Plan:
                 *(one.answered_by for one in record.contests if one.answered_by),
                 *(one.answered_by for one in record.questions if one.answered_by),
                 *(one.answered_by for one in record.wanted_changes if one.answered_by),
+                *(one.author for one in record.wanted_changes),
                 *(one.author for one in record.papers),
                 *(one.documented_by for one in self.reviews if one.documented_by),
                 *(one.settled_by for one in self.milestones if one.settled_by),

@@ -326,7 +326,7 @@ class WantedState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedChange:
-    """A change of the plan that the employee asked for; an answer is owed.
+    """A change of the plan that the employee asked for, or a pause that either side did; an answer is owed.
 
     A pause has its first and last day, ``first`` and ``on``, and never a text (P-14); of any other change ``on`` is the
     date wished for, and ``goal`` is None where it is about the plan as a whole.
@@ -336,6 +336,7 @@ class WantedChange:
     author: PersonId
     at: datetime
     kind: WantedKind
+    role: Role = Role.EMPLOYEE
     text: Words | None = None
     goal: GoalId | None = None
     first: date | None = None
@@ -347,7 +348,12 @@ class WantedChange:
 
     @property
     def apart(self) -> bool:
-        """Whether only HR and the employee may know of it."""
+        """Whether only HR and the employee may know of it; a pause that the supervisor asks for is no secret."""
+        return self.for_hr and self.role is Role.EMPLOYEE
+
+    @property
+    def for_hr(self) -> bool:
+        """Whether HR alone answers it."""
         return self.kind in {WantedKind.PROTECTED, WantedKind.PAUSE}
 
     @property

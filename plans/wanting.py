@@ -1,8 +1,9 @@
-"""Changes that the employee asks for: of a goal, a date, support or anything else, or a pause of the whole plan.
+"""Changes of a goal, a date, support or anything else that the employee asks for, and pauses that either side does.
 
 Whoever may amend the plan answers. A pause is asked of HR alone, by its days and with no reason (P-14, F-03), and so is
-whatever touches a protected matter (P-13): for the supervisor neither exists. Accepting changes nothing by itself; the
-amendment or the pause that follows is owed until it is there.
+whatever touches a protected matter (P-13): what the employee asks of HR does not exist for the supervisor. A pause that
+the supervisor asks for is no secret. Accepting changes nothing by itself; the amendment or the pause that follows is
+owed until it is there.
 """
 
 from dataclasses import replace
@@ -14,9 +15,9 @@ from plans.dates import WorkingTime, add_working_days, due_at, local_date
 from plans.events import EventKind
 from plans.goals import Goal
 from plans.ids import EntryId
-from plans.moving import mover
+from plans.moving import mover, role_in
 from plans.parts import already_recorded, check_employee, check_new, not_past, put, sane, with_record
-from plans.people import Person
+from plans.people import Person, Role
 from plans.plan import Plan, PlanError
 from plans.record import WantedChange, WantedKind, WantedState
 from plans.states import Mover
@@ -42,6 +43,7 @@ def change_asked(
     """Put on record, for whoever answers it. Fields: ``text``, ``on``. A pause is asked for by its own rule."""
     if kind is WantedKind.PAUSE:
         raise PlanError("not-now")
+    check_employee(plan, by)
     wanted = WantedChange(
         id=entry,
         author=by.id,
@@ -65,12 +67,14 @@ def pause_asked(
         not_past(first, "first", by=by, at=at)
     if sane(last, "last") < first:
         raise PlanError("pause-order", field="last", first=first)
-    wanted = WantedChange(id=entry, author=by.id, at=at, kind=WantedKind.PAUSE, first=first, on=last)
+    who = role_in(by, plan)
+    if who is Role.HR:
+        raise PlanError("not-yours")
+    wanted = WantedChange(id=entry, author=by.id, role=who, at=at, kind=WantedKind.PAUSE, first=first, on=last)
     return _asked(plan, wanted, by=by)
 
 
 def _asked(plan: Plan, wanted: WantedChange, *, by: Person) -> Change:
-    check_employee(plan, by)
     check_new(plan.record.wanted_changes, wanted.id)
     after = with_record(plan, wanted_changes=(*plan.record.wanted_changes, wanted))
     told = {"protected": "yes" if wanted.apart else "no"}
@@ -115,7 +119,7 @@ def found(plan: Plan, entry: str | None) -> WantedChange | None:
 def answer_due(plan: Plan, wanted: WantedChange, *, terms: Terms) -> datetime:
     """When the answer is owed: the pack's working days for a barrier's answer, or HR's for its own."""
     lead_times = terms.pack.lead_times
-    days = lead_times.hr_answer if wanted.apart else lead_times.barrier_answer
+    days = lead_times.hr_answer if wanted.for_hr else lead_times.barrier_answer
     return _within(plan, wanted, wanted.at, days=days, terms=terms)
 
 
@@ -150,7 +154,7 @@ def _within(plan: Plan, wanted: WantedChange, since: datetime, *, days: int, ter
 
 def _hours(plan: Plan, wanted: WantedChange, *, terms: Terms) -> WorkingTime:
     """Of whoever answers; where HR has nobody for this plan, the supervisor's hours are as good as any."""
-    hr = terms.hr_for(plan) if wanted.apart else ()
+    hr = terms.hr_for(plan) if wanted.for_hr else ()
     return terms.working(hr[0].id if hr else plan.active_supervisor)
 
 
@@ -158,6 +162,6 @@ def _for(plan: Plan, entry: EntryId, by: Person) -> WantedChange:
     wanted, who = found(plan, entry), mover(by, plan)
     if wanted is None or (wanted.apart and who is not Mover.HR):
         raise PlanError("part-gone")
-    if who is Mover.EMPLOYEE:
+    if who is Mover.EMPLOYEE or (wanted.for_hr and who is not Mover.HR):
         raise PlanError("not-yours")
     return wanted

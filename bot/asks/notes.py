@@ -26,7 +26,7 @@ from plans.meetings import Review
 from plans.people import Role
 from plans.plan import PlanError
 from plans.ports import Work
-from plans.record import CheckInNote, GoalProposal, ProgressNote, Rebuttal
+from plans.record import CheckInNote, GoalProposal, ProgressNote, Rebuttal, WantedChange
 from plans.rights import rebuttals_on
 from plans.states import MilestoneState, ReviewState
 from plans.visible import is_sealed
@@ -126,13 +126,17 @@ def _entries(look: Look) -> Iterator[_Dated]:
     for question in record.questions:
         yield question.at, question.id, tuple(question_parts(look, question))
     for wanted in record.wanted_changes:
-        yield wanted.at, wanted.id, (Heading(look.say("record-wanted")), *wanted_parts(look, wanted))
+        yield wanted.at, wanted.id, (Heading(look.say(_asked_by(wanted))), *wanted_parts(look, wanted))
     for proposal in record.proposals:
         heading = Heading(look.say("record-proposal"))
         accepted = () if proposal.answer or proposal.answered_at is None else _accepted(look, proposal)
         yield proposal.at, proposal.id, (heading, *proposed_parts(look, proposal), *accepted)
     yield from _own_words(look)
     yield from _from_the_plan(look)
+
+
+def _asked_by(wanted: WantedChange) -> str:
+    return "record-wanted" if wanted.role is Role.EMPLOYEE else "record-wanted-supervisor"
 
 
 def _accepted(look: Look, proposal: GoalProposal) -> tuple[Part, ...]:

@@ -19,6 +19,7 @@ from plans.actions.ask_for_change import (
 )
 from plans.acts import Act
 from plans.ids import EntryId, GoalId
+from plans.people import Role
 from plans.plan import PlanError
 from plans.ports import Work
 from plans.record import WantedChange, WantedKind, WantedState
@@ -39,6 +40,8 @@ def _wanted(look: Look) -> WantedChange:
     wanted = found(look.plan, look.subject)
     if wanted is None:
         raise PlanError("part-gone")
+    if wanted.for_hr and look.role is not Role.HR:
+        raise PlanError("not-yours")
     return wanted
 
 
@@ -164,8 +167,8 @@ def _on_its_way(look: Look, wanted: WantedChange | None) -> Form:
     if wanted is None:
         raise PlanError("part-gone")
     due = look.moment(answer_due(look.plan, wanted, terms=look.terms))
-    to_hr, to_supervisor = "ask-for-change-to-hr", "ask-for-change-to-supervisor"
-    told = hr_told(look, to_hr, at=due) if wanted.apart else look.say(to_supervisor, at=due)
+    to_hr = "ask-for-change-to-hr" if wanted.apart else "ask-for-change-to-hr-supervisor"
+    told = hr_told(look, to_hr, at=due) if wanted.for_hr else look.say("ask-for-change-to-supervisor", at=due)
     return receipt(look, look.say("recorded-at", at=look.moment(look.now)), told)
 
 
@@ -176,10 +179,10 @@ def _draw_pause(look: Look) -> Form:
     return look.form(
         "ask-for-pause-title",
         *hr_missing(look),
-        look.text("ask-for-pause-intro"),
+        look.text("ask-for-pause-intro" if look.role is Role.EMPLOYEE else "ask-for-pause-intro-supervisor"),
         _day(look, "first", default=look.today),
         _day(look, "last"),
-        look.text("ask-for-pause-no-reason"),
+        look.text("ask-for-pause-no-reason" if look.role is Role.EMPLOYEE else "ask-for-pause-no-reason-supervisor"),
         submit="ask-for-pause-submit",
     )
 
@@ -268,9 +271,14 @@ async def _answer(work: Work, filled: Filled) -> Form:
     after = await answer_change(work, request, by=look.asked.by, now=look.now)
     wanted = found(after, request.wanted)
     ways = _to_make(look, wanted) if wanted else ()
-    told = "answer-change-done-paper" if look.plan.on_paper else "answer-change-done"
-    lines = (look.say(told), *(_next(look, wanted) if wanted else ()))
+    lines = (look.say(_told(look, wanted)), *(_next(look, wanted) if wanted else ()))
     return receipt(look, look.say("recorded-at", at=look.moment(look.now)), *lines, buttons=ways)
+
+
+def _told(look: Look, wanted: WantedChange | None) -> str:
+    if wanted is not None and wanted.role is not Role.EMPLOYEE:
+        return "answer-change-done-supervisor"
+    return "answer-change-done-paper" if look.plan.on_paper else "answer-change-done"
 
 
 ASKS: Final[tuple[Ask, ...]] = (

@@ -175,10 +175,11 @@ class QuestionRow(Entry, table=True):
 
 
 class WantedChangeRow(Entry, table=True):
-    """A change the employee asked for; of a pause there is no text (P-14)."""
+    """A change the employee asked for, or a pause; of a pause there is no text (P-14)."""
 
     __tablename__ = "wanted_change"
 
+    role: Role = Field(default=Role.EMPLOYEE, sa_type=Coded(Role))
     kind: WantedKind = Field(sa_type=Coded(WantedKind))
     text: Words | None = Field(default=None, sa_type=Sealed)
     goal: str | None = None

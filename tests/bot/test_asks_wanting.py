@@ -167,7 +167,29 @@ async def test_days_in_the_wrong_order_are_said_at_the_field_and_what_was_typed_
     assert "before the first one" in told.employee.errors["last"]
 
 
-async def test_nobody_but_the_employee_asks(told: Story) -> None:
-    for player in (told.supervisor, told.hr):
-        for ask in ("ask_for_change", "ask_for_pause"):
-            assert isinstance(await player.open(ask, PLAN), Denied)
+async def test_nobody_but_the_employee_asks_for_a_change_and_hr_asks_for_nothing(told: Story) -> None:
+    assert isinstance(await told.supervisor.open("ask_for_change", PLAN), Denied)
+    for ask in ("ask_for_change", "ask_for_pause"):
+        assert isinstance(await told.hr.open(ask, PLAN), Denied)
+
+
+async def test_the_supervisor_asks_hr_for_a_pause_and_both_sides_read_it(told: Story) -> None:
+    today = told.supervisor.now.date()
+    days = {"first": today.isoformat(), "last": (today + timedelta(days=6)).isoformat()}
+    await told.supervisor.open("open_case", PLAN)
+    await told.supervisor.press("Ask for a pause")
+    assert "The employee can read in the record that you asked" in shown(told.supervisor.shown)
+    assert {field.id for field in told.supervisor.shown.fields} == {"first", "last"}
+    assert isinstance(await told.supervisor.send(days), Done)
+    assert "HR has a message" in shown(told.supervisor.shown)
+    (wanted,) = (await told.plan()).record.wanted_changes
+    assert isinstance(await told.supervisor.open("answer_change", PLAN, wanted.id), Denied)
+    await told.hr.open("answer_change", PLAN, wanted.id)
+    await told.hr.send({"verdict": "yes"})
+    assert "The supervisor is told" in shown(told.hr.shown)
+    for player in (told.employee, told.supervisor):
+        await player.open("read_record", PLAN)
+        assert "The supervisor asks for a pause" in shown(player.shown)
+    await told.hr.open("pause_plan", PLAN, wanted.id)
+    await told.hr.send()
+    assert (await told.plan()).state is PlanState.PAUSED

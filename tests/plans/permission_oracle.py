@@ -40,7 +40,7 @@ record_on_paper           | .            | paper V-F             | paper V-F    
 name_account              | .            | .                     | .                     | paper all
 add_note                  | V-F          | V-F                   | V-F                   | V-F
 ask_for_change            | V A Z        | .                     | .                     | .
-ask_for_pause             | A            | .                     | .                     | .
+ask_for_pause             | A            | A                     | A                     | .
 answer_change             | .            | V-F                   | V-F                   | V-F
 raise_barrier             | V-F          | .                     | .                     | .
 mark_not_received         | V-F          | .                     | .                     | .

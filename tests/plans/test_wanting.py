@@ -11,7 +11,7 @@ from plans.change import Change
 from plans.duties import DutyKind, DutyState, duties
 from plans.ending import OwedKind
 from plans.events import EventKind
-from plans.examples import DESK, EMPLOYEE, HR, NOW, SUPERVISOR, Case, case, then
+from plans.examples import DESK, EMPLOYEE, HR, NOW, REVIEWER, SUPERVISOR, Case, case, then
 from plans.ids import EntryId
 from plans.notices import NoticeKind
 from plans.owing import owed_to_employee
@@ -107,6 +107,39 @@ def test_a_change_needs_words_and_a_day_that_is_to_come() -> None:
 def test_only_the_employee_asks(by: Person) -> None:
     with refusal("not-yours"):
         change_asked(case(PlanState.ACTIVE).plan, entry=WANTED, kind=WantedKind.GOAL, text=W, by=by, at=NOW)
+
+
+@pytest.mark.parametrize("by", [SUPERVISOR, REVIEWER], ids=["supervisor", "reviewer"])
+def test_the_supervisor_asks_hr_for_a_pause_by_its_days_and_the_employee_may_read_it(by: Person) -> None:
+    """What they ask for is no secret of theirs, and is not owed to the employee (P-03, F-01)."""
+    found = case(PlanState.ACTIVE)
+    found = replace(found, plan=found.plan.with_(reviewer=REVIEWER.id, supervisor_away=by is REVIEWER))
+    change = pause_asked(found.plan, entry=WANTED, first=TODAY, last=TODAY + 9 * DAY, by=by, at=NOW)
+    (wanted,) = change.plan.record.wanted_changes
+    assert (wanted.author, wanted.text, wanted.apart, wanted.for_hr) == (by.id, None, False, True)
+    assert told(change, found) == {(NoticeKind.CHANGE_ASKED, person.id) for person in found.terms.hr_for(found.plan)}
+    assert WANTED not in confidential(change.plan)
+    assert not kept_apart(change.events[0])
+    for reader in (by, EMPLOYEE, HR):
+        assert visible(change.plan, reader, now=NOW, terms=found.terms).record.wanted_changes == (wanted,)
+    waiting = then(found, change)
+    assert open_duties(waiting) == {_K.ANSWER_CHANGE: (Role.HR, DutyState.OPEN)}
+    assert OwedKind.CHANGE_UNANSWERED not in {item.kind for item in owed_to_employee(change.plan)}
+    for other in (by, EMPLOYEE):
+        with refusal("not-yours"):
+            answered(change.plan, WANTED, accepted=True, answer=None, by=other, at=NOW)
+    yes = answered(change.plan, WANTED, accepted=True, answer=None, by=HR, at=NOW)
+    assert told(yes, found) == {(NoticeKind.NOTE_ADDED, by.id)}
+
+
+def test_what_the_employee_asked_for_stays_theirs_when_the_supervisor_asks_too() -> None:
+    found = pause_wanted()
+    days = {"first": TODAY, "last": TODAY + 9 * DAY}
+    both = pause_asked(found.plan, entry=EntryId("b" * 32), by=SUPERVISOR, at=NOW, **days).plan
+    seen = visible(both, SUPERVISOR, now=NOW, terms=found.terms).record.wanted_changes
+    assert [one.author for one in seen] == [SUPERVISOR.id]
+    with refusal("not-yours"):
+        pause_asked(found.plan, entry=EntryId("c" * 32), by=HR, at=NOW, **days)
 
 
 def test_a_no_is_never_without_words_and_a_yes_may_be() -> None:
