@@ -30,6 +30,7 @@ from plans.examples import (
     WORKSHOP,
 )
 from plans.notices import NoticeKind
+from plans.papers import PaperKind
 from plans.people import Person
 
 _REVIEW: Final = first_review(moments()["active"])
@@ -135,6 +136,7 @@ _STORY: Final[tuple[tuple[str, tuple[Scene, ...]], ...]] = (
             Scene(ask="open_case", by=SUPERVISOR, moment="delivered, on paper"),
             Scene(ask="paper_answer", by=SUPERVISOR, moment="delivered, on paper"),
             Scene(ask="paper_entry", by=HR, moment="active, on paper"),
+            Scene(ask="paper_entry", by=HR, moment="active, on paper", subject=PaperKind.STATEMENT),
             Scene(ask="name_account", by=HR, moment="active, on paper"),
             Scene(ask="answer_copy", by=HR, moment="copy asked for on paper", subject=PAPER_COPY),
             Scene(ask="put_off_copy", by=HR, moment="copy asked for on paper", subject=PAPER_COPY),

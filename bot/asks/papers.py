@@ -6,9 +6,10 @@ from typing import Final
 
 from bot.asking import Ask
 from bot.asks.base import derived
+from bot.asks.long_texts import long_fields, long_words
 from bot.asks.looking import MOST_OPTIONS, Filled, Look, PlanAsk, milestone_options, options, receipt, shown_at
 from bot.forms import Form
-from bot.parts import Button, Field, FieldKind, Option, Part, Small, Text
+from bot.parts import Button, Buttons, Field, FieldKind, Option, Part, Small, Text
 from plans.actions.record_on_paper import RecordAnswer, RecordSaid, record_answer, record_said
 from plans.acts import Act
 from plans.copies import copy_owed
@@ -147,9 +148,40 @@ async def _answer(work: Work, filled: Filled) -> Form:
 
 
 def _draw_entry(look: Look) -> Form:
+    return _draw_statement(look) if _is_statement(look) else _draw_any(look)
+
+
+def _is_statement(look: Look) -> bool:
+    """Whether the form is the one for a statement alone, which may be as long as the pack allows (P-08)."""
+    return look.asked.stands.subject == PaperKind.STATEMENT
+
+
+def _draw_statement(look: Look) -> Form:
+    return look.form(
+        "paper-entry-title",
+        look.text("paper-statement-intro"),
+        *long_fields(
+            look,
+            "text",
+            label=look.say("paper-entry-text"),
+            hint=look.say("paper-statement-hint"),
+            limit=look.terms.pack.limits.rebuttal,
+        ),
+        *_sheet_fields(look),
+        submit="submit-record",
+    )
+
+
+def _statement_way(look: Look) -> Iterator[Part]:
+    if PaperKind.STATEMENT in _offered(look):
+        yield Buttons((look.button("paper-statement-button", "paper_entry", PaperKind.STATEMENT),))
+
+
+def _draw_any(look: Look) -> Form:
     return look.form(
         "paper-entry-title",
         look.text("paper-entry-intro"),
+        *_statement_way(look),
         Field(
             id="kind",
             kind=FieldKind.CHOICE,
@@ -228,9 +260,9 @@ def _missing(look: Look) -> list[Support]:
 async def _entry(work: Work, filled: Filled) -> Form:
     look, milestone, support = filled.look, filled.answers.code("milestone"), filled.answers.code("support")
     told = Said(
-        kind=PaperKind(filled.answers.code("kind") or ""),
+        kind=PaperKind.STATEMENT if _is_statement(look) else PaperKind(filled.answers.code("kind") or ""),
         entry=EntryId(filled.entry),
-        text=filled.answers.words("text"),
+        text=long_words(filled.answers, "text", limit=look.terms.pack.limits.rebuttal),
         milestone=None if milestone is None else MilestoneId(milestone),
         support=None if support is None else SupportId(support),
         first=filled.answers.day("first"),

@@ -4,9 +4,9 @@ from dataclasses import replace
 from typing import Final
 
 from bot.asking import Ask
+from bot.asks.long_texts import long_fields, long_words
 from bot.asks.looking import Filled, Look, PlanAsk
 from bot.forms import Form
-from bot.parts import Field, FieldKind
 from plans.actions.rebut import Rebut, rebut
 from plans.acts import Act
 from plans.ids import EntryId
@@ -18,12 +18,12 @@ def _draw_rebut(look: Look) -> Form:
     form = look.form(
         "rebut-title",
         look.text("rebut-intro"),
-        Field(
-            id="text",
-            kind=FieldKind.LONG_TEXT,
+        *long_fields(
+            look,
+            "text",
             label=look.say("rebut-text-label"),
             hint=look.say("rebut-text-hint"),
-            max_length=look.terms.pack.limits.rebuttal,
+            limit=look.terms.pack.limits.rebuttal,
         ),
         submit="rebut-submit",
     )
@@ -36,7 +36,7 @@ async def _rebut(work: Work, filled: Filled) -> Form:
         plan=look.plan.id,
         entry=EntryId(filled.entry),
         about=look.asked.stands.subject or WHOLE_PLAN,
-        text=filled.answers.words("text"),
+        text=long_words(filled.answers, "text", limit=look.terms.pack.limits.rebuttal),
     )
     await rebut(work, request, by=look.asked.by, now=look.now)
     return look.form("acknowledge-done-title", look.text("rebut-done", at=look.moment(look.now)), look.back())

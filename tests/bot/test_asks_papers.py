@@ -228,3 +228,16 @@ async def test_an_account_that_could_not_be_chosen_at_first_cannot_be_chosen_lat
     await told.hr.send({"employee": examples.OUTSIDER.handle.native_id})
     assert list(told.hr.errors) == ["employee"]
     assert (await told.plan()).on_paper
+
+
+async def test_a_long_statement_on_paper_is_typed_in_as_one(database: Database) -> None:
+    told = await _given(database, PlanState.ACTIVE)
+    await told.supervisor.open("paper_entry", PLAN)
+    await told.supervisor.press("A long statement")
+    pages = [f"{number}. {SAID * 50}" for number in range(1, 4)]
+    typed = dict(zip(("text", "text_2", "text_3"), pages, strict=True))
+    assert isinstance(await told.supervisor.send({**typed, "witness": "Nadia Haddad"}), Done)
+    plan = await told.plan()
+    (said,) = plan.record.rebuttals
+    assert said.text.reveal() == "\n\n".join(pages)
+    assert plan.record.papers[0].about == said.id

@@ -36,6 +36,51 @@ async def disagree(told: Story, about: str | None = None) -> str:
     return (await told.plan()).record.rebuttals[-1].id
 
 
+PAGE = "The desk was short on Monday, and I had said so. " * 50
+
+
+async def test_a_long_statement_is_written_on_in_further_fields_and_stands_as_one(told: Story) -> None:
+    """A field of Slack takes 3,000 characters, the statement 10,000; the hash of its line is that of the whole."""
+    pages = [f"Part {number}: {PAGE}".strip() for number in range(1, 5)]
+    await told.employee.open("rebut", PLAN)
+    fields = told.employee.shown.fields
+    assert [field.id for field in fields] == ["text", "text_2", "text_3", "text_4"]
+    assert [field.required for field in fields] == [True, False, False, False]
+    assert "go on in the next field" in (fields[0].hint or "")
+    await told.employee.send({field.id: page for field, page in zip(fields, pages, strict=True)})
+    whole = "\n\n".join(pages)
+    assert len(whole) > 9_800
+    (said,) = (await told.plan()).record.rebuttals
+    assert said.text.reveal() == whole
+    async with told.begin() as work:
+        plan = await work.plans.get(PLAN, by=System.OPERATOR, act=Act.READ_PLAN, now=told.hr.now)
+        terms, events = await work.terms(plan), await work.audit.of(PLAN, reader=System.OPERATOR, now=told.hr.now)
+        found = await work.integrity.held(PLAN)
+    made = case_file(plan, terms, events, order=None, made_at=told.hr.now)
+    for form in ("md", "json", "csv"):
+        text = FORMATS[form](made)
+        assert all(page in text for page in pages)
+    assert found.fault() is None
+    assert any(said.id in place for place in found.present)
+
+
+async def test_what_is_too_long_all_the_same_is_said_at_the_field_and_nothing_typed_is_lost(told: Story) -> None:
+    await told.employee.open("rebut", PLAN)
+    fields = [field.id for field in told.employee.shown.fields]
+    reply = await told.employee.send(dict.fromkeys(fields, "a" * 3_000))
+    assert isinstance(reply, FieldErrors)
+    assert list(told.employee.errors) == ["text"]
+    assert "12006 characters, and 10000 fit" in told.employee.errors["text"].replace(",0", "0")
+    assert (await told.plan()).record.rebuttals == ()
+
+
+async def test_a_field_that_is_left_out_leaves_no_gap(told: Story) -> None:
+    await told.employee.open("rebut", PLAN)
+    await told.employee.send({"text": "First.", "text_3": "Then."})
+    (said,) = (await told.plan()).record.rebuttals
+    assert said.text.reveal() == "First.\n\nThen."
+
+
 async def notified(told: Story, person: Person) -> int:
     async with told.begin() as work:
         notices = await work.notices.waiting_for(PLAN)

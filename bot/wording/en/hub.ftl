@@ -208,6 +208,9 @@ rebut-submit = Add it to the record
 rebut-intro = What you write becomes part of the record for good. Your supervisor and HR can read it, nobody can take it out, and it goes wherever that part of the record goes.
 rebut-text-label = Your view
 rebut-text-hint = Once sent, it cannot be changed. You can always add another.
+long-text-hint = Up to { $most } characters; for more, go on in the next field.
+long-text-more = Go on here, if you need to ({ $number } of { $count })
+long-text-more-hint = A new paragraph of the same text. Leave it empty if you are done.
 rebut-done = Your view is part of the record since { $at }.
 
 button-answer-rebuttal = Reply
