@@ -1,7 +1,7 @@
 """What came in on paper, as a case file shows it: beside each, who typed it in, and who was there (F-06)."""
 
 from plans.document import Entry
-from plans.record import Paper
+from plans.filed import Paper
 from plans.scribe import Scribe, facts
 
 

@@ -14,13 +14,14 @@ from plans import barriers, copies, milestones, notes, receipt, rights, supports
 from plans.acts import Act
 from plans.change import Change, happened
 from plans.events import EventKind
+from plans.filed import Paper
 from plans.ids import EntryId, GoalId, MilestoneId, SupportId
 from plans.moving import role_in
 from plans.parts import already_recorded, not_future, with_record
 from plans.people import Person, Role, Standing
 from plans.permissions import Allow, decide
 from plans.plan import Plan, PlanError
-from plans.record import BarrierKind, Paper, WantedKind
+from plans.record import BarrierKind, WantedKind
 from plans.signing import SignatureKind
 from plans.terms import Terms
 from plans.texts import NAME_LIMIT, STANDARD_LIMIT, optional, required

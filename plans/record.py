@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from plans.filed import Paper
 from plans.ids import EntryId, GoalId, MilestoneId, PersonId, ReviewId, SupportId
 from plans.people import Role
 from plans.states import BarrierState, MissClass, SupportState
@@ -359,23 +360,6 @@ class WantedChange:
     @property
     def open(self) -> bool:
         return self.state is WantedState.OPEN
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
-    """What came in on paper (F-06): who typed it in and when, the day on the paper, and who was there.
-
-    ``about`` is the id of what it became: a signature, an entry, or the milestone that was reported done.
-    """
-
-    id: EntryId
-    author: PersonId
-    role: Role
-    at: datetime
-    about: str
-    on: date
-    witness: Words
-    filed: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

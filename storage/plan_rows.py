@@ -7,6 +7,7 @@ from typing import Final
 
 from plans.blocks import Block, BlockDay, HeadLine
 from plans.ending import GoalResult, HandOver, Outcome, Pause
+from plans.filed import Paper
 from plans.goals import ClassedAs, Concern, Example, Goal, Interim, Milestone
 from plans.kept import LegalHold
 from plans.meetings import Correction, LaunchTick, Review, ReviewMoved
@@ -21,7 +22,6 @@ from plans.record import (
     GoalProposal,
     HrRequest,
     Objection,
-    Paper,
     ProgressNote,
     Question,
     Rebuttal,

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from plans.filed import Paper
 from plans.ids import (
     EntryId,
     MilestoneId,
@@ -19,7 +20,6 @@ from plans.record import (
     GoalProgress,
     HrRequest,
     InputMoment,
-    Paper,
     ProgressNote,
     Question,
     Rebuttal,
