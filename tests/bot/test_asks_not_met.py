@@ -18,9 +18,10 @@ from plans.ports import System
 from plans.states import PlanState
 from plans.words import Words
 from storage.database import Database
+from tests.bot.ending import record
 from tests.bot.playing import Player
 from tests.bot.running import PLAN, Story, shown, story
-from tests.bot.test_asks_ending import offered, record
+from tests.bot.test_asks_ending import offered
 
 REASONS = "Two of the three guides are missing, and the desk stood empty four times since May."
 NOT_MET: dict[str, Raw] = {
