@@ -25,11 +25,12 @@ async def page(phone: Phone) -> None:
     await phone.press("Open")
 
 
-async def write(stage: Stage, *, employee: str = generic.EMPLOYEE) -> None:
-    """One area, one goal with a step on the way and support; off to HR."""
+async def write(stage: Stage, *, employee: str = generic.EMPLOYEE, on_paper: str | None = None) -> None:
+    """One area, one goal with a step on the way and support; off to HR. ``on_paper`` is a name without an account."""
     phone = stage.supervisor
     await phone.command("new")
-    await step(phone, {"employee": employee, "pack": generic.FORM})
+    who = {"employee": employee} if on_paper is None else {"paper_name": on_paper}
+    await step(phone, {**who, "pack": generic.FORM})
     await step(phone, {"strengths": generic.STRENGTHS})
     await step(phone, {"areas": [generic.AREA]})
     await step(phone, generic.CONCERN)
