@@ -4,18 +4,21 @@ Changes are collected first, where nobody but the supervisor and HR sees them, a
 as one version. It is in force once the employee's slot of it is complete; a date moved later counts at once.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from plans.amended_blocks import moved_later
+from plans.amended_blocks import moved_later, untouched
 from plans.amendment_changes import NOTHING, Changes, words_of
 from plans.amendments import applied, as_drafted, changes_of, drafted, foreseen, later_dates
 from plans.change import Change, happened
+from plans.check_ins import days_from
 from plans.collecting import AmendStep, Collecting, EndStep, ReviewsStep, SupportsStep, WordsStep
 from plans.edition import edition_of
 from plans.events import EventKind
 from plans.ids import EntryId
+from plans.meetings import Review
 from plans.milestones import due_of, grace_from
 from plans.moving import expect_state, role_in
 from plans.parts import check_new, not_past, put
@@ -28,6 +31,7 @@ from plans.states import PlanState
 from plans.steps import BlockStep, GoalStep, Part
 from plans.terms import Terms
 from plans.texts import NAME_LIMIT, required
+from plans.visible import review_time
 from plans.words import Words
 
 AMENDABLE: Final = (PlanState.DELIVERED, PlanState.ACTIVE, PlanState.PAUSED)
@@ -126,7 +130,8 @@ def signs_amendment(terms: Terms, role: Role) -> bool:
 def taken_effect(plan: Plan, terms: Terms, *, at: datetime) -> Change:
     """The employee's slot is complete: every amendment up to this version is in force, oldest first.
 
-    A new date that has gone by until then gets until the end of the next working day: nobody could have kept it.
+    A new date that has gone by until then gets until the end of the next working day: nobody could have kept it. A new
+    day of a meeting that has gone by waits some days for another one, and nobody is asked about it (``came_late``).
     """
     events, force = [], plan
     for one in plan.amendments:
@@ -150,7 +155,16 @@ def _spared(before: Plan, after: Plan, terms: Terms, *, at: datetime) -> Plan:
         else one
         for one in after.milestones
     )
-    return after.with_(milestones=milestones)
+    return after.with_(milestones=milestones, reviews=tuple(_spared_reviews(before, after, terms, at=at)))
+
+
+def _spared_reviews(before: Plan, after: Plan, terms: Terms, *, at: datetime) -> Iterator[Review]:
+    known = {review.id: review.on for review in before.reviews}
+    until = days_from(after, at, terms.pack.lead_times.review_undocumented, terms)
+    for review in after.reviews:
+        new = known.get(review.id) != review.on and untouched(after, review)
+        gone = new and review_time(after, review, terms=terms) <= at
+        yield replace(review, answers_until=until) if gone else review
 
 
 def _draft(plan: Plan) -> Amendment:

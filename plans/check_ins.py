@@ -66,9 +66,23 @@ def ends_at(plan: Plan, review: Review, *, terms: Terms) -> datetime:
     return closes_at(plan, review, days=terms.pack.lead_times.check_in_end, terms=terms)
 
 
+def came_late(review: Review) -> bool:
+    """Whether its day had gone by when the version that brought it began to count: nobody was asked, nobody is late.
+
+    ``answers_until`` is then the end of the days in which somebody sets another one, or says that it took place.
+    """
+    return review.pending and review.asked_at is None and review.answers_until is not None
+
+
+def wants_a_day(review: Review) -> bool:
+    """Whether such a review still waits for another day; once nobody set one, it stands as undocumented."""
+    return came_late(review) and review.state is not ReviewState.UNDOCUMENTED
+
+
 def to_ask(review: Review) -> bool:
     """Whether the form is still to be sent."""
-    return review.asked_at is None and review.ended_at is None and review.state not in _OVER
+    asks = review.asked_at is None and review.ended_at is None and review.state not in _OVER
+    return asks and not came_late(review)
 
 
 def to_end(plan: Plan, review: Review) -> bool:

@@ -248,11 +248,12 @@ class _Listing:
         skipped = review.state is ReviewState.NOT_HELD
         # While the plan is paused the days it had count no more, and those to come count only once it goes on.
         waits = plan.state is PlanState.PAUSED and review.state in {ReviewState.PLANNED, ReviewState.CONFIRMED}
+        late = review.answers_until if check_ins.came_late(review) else None
         yield self._owed(
             Role.SUPERVISOR,
             _K.HOLD_REVIEW,
             review.id,
-            due=None if waits else review_time(plan, review, terms=terms),
+            due=None if waits else late or review_time(plan, review, terms=terms),
             done=review.held_on is not None,
             lapsed=skipped,
         )
@@ -262,7 +263,7 @@ class _Listing:
         wrote = {side(note.role) for note in plan.record.check_ins if note.review == review.id}
         over = review.ended_at is not None or skipped
         ends = None if waits else check_ins.ends_at(plan, review, terms=terms)
-        for role in check_ins.SIDES:
+        for role in check_ins.SIDES if late is None else ():
             yield self._owed(role, _K.WRITE_CHECK_IN, review.id, due=ends, done=role in wrote, lapsed=over)
 
         yield from self._follow_up(review)

@@ -157,6 +157,9 @@ def _edition_made(plan: Plan) -> datetime | None:
 def _review(desks: Desks, review: Review) -> Iterator[Owed]:
     if not (review.pending or review.state is ReviewState.HELD):
         return
+    if review.answers_until is not None and check_ins.came_late(review):
+        yield from _another_day(desks, review, until=review.answers_until)
+        return
     since = desks.began(review.moves[-1].at if review.moves else None)
     day = review.on if review.at_time else roll(review.on, desks.terms.calendar, rule=Rolling.NEXT).day
     for desk in desks.of(desks.plan.employee, desks.plan.active_supervisor):
@@ -173,6 +176,17 @@ def _review(desks: Desks, review: Review) -> Iterator[Owed]:
         yield from (owed for owed in towards if not (done and owed.kind in _UNTIL_ANSWERED))
     for desk in desks.supervisor:
         yield from desk.chain(_notes_steps(desk, day), subject=review.id, since=since, nominal=review.on)
+
+
+def _another_day(desks: Desks, review: Review, *, until: datetime) -> Iterator[Owed]:
+    """Its day had gone by when it began to count: the supervisor alone is asked, to set another or say it was held."""
+    for desk in desks.supervisor:
+        ahead = max(desks.terms.pack.lead_times.review_undocumented - 1, 0)
+        steps = [
+            Step(kind=_K.REVIEW_NOTES_DUE, lead=f"late-{lead}", at=before(desk.day_of(until), lead, desk.working))
+            for lead in dict.fromkeys((ahead, 0))
+        ]
+        yield from desk.chain(steps, subject=review.id, since=desks.began(), nominal=review.on, until=until)
 
 
 def _review_steps(desk: Desk, review: Review, day: date) -> list[Step]:

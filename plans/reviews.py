@@ -95,8 +95,7 @@ def moved(
     """
     found = plan.review(review)
     state = move(REVIEW_MOVES, found.state, _R.PLANNED, by=mover(by, plan))
-    # A plan that waits for its receipt cannot begin with a date that has gone by: somebody must be able to move it.
-    if plan.state is not PlanState.DELIVERED and at >= review_time(plan, found, terms=terms):
+    if not waits_for_a_day(plan, found) and at >= review_time(plan, found, terms=terms):
         raise PlanError("review-time-passed", at=review_time(plan, found, terms=terms).isoformat())
     if (on, at_time) == (found.on, found.at_time):
         raise PlanError("nothing-changed", field="on")
@@ -118,6 +117,15 @@ def moved(
     facts = {"moves": len(new.moves), "working_days": days_moved(new, terms), "far": moved_far(new, terms)}
     event = happened(EventKind.REVIEW_MOVED, plan, by=by.id, at=at, subject=review, old=found.on, new=on, **facts)
     return Change(plan=after, events=(event,))
+
+
+def waits_for_a_day(plan: Plan, review: Review) -> bool:
+    """Whether it moves also after its time: nobody had to keep that.
+
+    A plan that waits for its receipt cannot begin with a date that has gone by; and nobody could come on a day that had
+    gone by when it began to count.
+    """
+    return plan.state is PlanState.DELIVERED or check_ins.came_late(review)
 
 
 def days_moved(review: Review, terms: Terms) -> int:

@@ -11,7 +11,7 @@ from bot.asks.paging import Place, turned
 from bot.forms import Form
 from bot.parts import Button, Buttons, Part, Said, Small, Text
 from plans.acts import Act
-from plans.check_ins import opens_at
+from plans.check_ins import opens_at, wants_a_day
 from plans.dates import local_date
 from plans.goals import Milestone
 from plans.meetings import Review
@@ -100,15 +100,19 @@ def _draw_reviews(look: Look) -> Form:
 def _review(look: Look, review: Review) -> Iterator[Part]:
     over = review.state is ReviewState.DOCUMENTED or review.ended_at is not None
     asked = review.asked_at is not None or look.now >= opens_at(look.plan, review, terms=look.terms)
-    asked = asked and review.state is not ReviewState.NOT_HELD
+    late = wants_a_day(review)
+    asked = asked and not late and review.state is not ReviewState.NOT_HELD
     come = local_date(look.now, look.asked.by.zone) >= review.on
+    gone, ahead = review.pending and come, review.pending and not come
     yield Text(review_name(look, review))
     yield Small(look.code("case-review", review.state))
+    if late:
+        yield look.text("review-came-late-employee" if look.role is Role.EMPLOYEE else "review-came-late")
     yield from _row(
         _if(look, Act.ANSWER_CHECK_IN, "case-check-in", "answer_check_in", review.id, when=asked),
-        _if(look, Act.HOLD_REVIEW, "case-hold-review", "hold_review", review.id, when=review.pending and come),
-        _if(look, Act.HOLD_REVIEW, "case-not-held", "not_held_review", review.id, when=review.pending and come),
-        _if(look, Act.MOVE_REVIEW, "case-move-review", "move_review", review.id, when=review.pending and not come),
+        _if(look, Act.HOLD_REVIEW, "case-hold-review", "hold_review", review.id, when=gone),
+        _if(look, Act.HOLD_REVIEW, "case-not-held", "not_held_review", review.id, when=gone and not late),
+        _if(look, Act.MOVE_REVIEW, "case-move-review", "move_review", review.id, when=late or ahead),
         _if(look, Act.READ_RECORD, "case-summary", "read_summary", review.id, when=over),
         *correcting.links(look, review),
     )

@@ -25,12 +25,14 @@ from plans.actions.hold_review import HoldReview, hold_review
 from plans.actions.move_review import ConfirmReview, MoveReview, confirm_review, move_review
 from plans.actions.not_held_review import NotHeldReview, not_held_review
 from plans.acts import Act
+from plans.check_ins import wants_a_day
 from plans.dates import local_date
 from plans.ids import GoalId, ReviewId
 from plans.meetings import Attendance, NotHeldReason, Review, Standing
+from plans.people import Role
 from plans.plan import PlanError
 from plans.ports import Work
-from plans.reviews import ReviewNotes
+from plans.reviews import ReviewNotes, waits_for_a_day
 from plans.states import ReviewState
 from plans.visible import review_time, review_zone
 from plans.words import Words
@@ -49,6 +51,8 @@ def review_parts(look: Look, review: Review) -> Iterator[Part]:
     yield Text(look.code("review-state", review.state.value))
     if review.at_time is not None:
         yield from (Small(line) for line in review_hour(look, review, review.at_time))
+    if wants_a_day(review):
+        yield look.text("review-came-late-employee" if look.role is Role.EMPLOYEE else "review-came-late")
     for move in review.moves:
         at = look.moment(move.at)
         # Nobody moved it by hand where a pause did.
@@ -126,7 +130,9 @@ def _hold_form(look: Look) -> Form:
 
 def _while_holding(look: Look, review: Review) -> Iterator[Button]:
     yield look.button("button-read-notes", "read_summary", review.id, stacks=True)
-    if review.held_on is None:
+    if wants_a_day(review):
+        yield look.button("button-move-review", "move_review", review.id)
+    elif review.held_on is None:
         yield look.button("button-not-held", "not_held_review", review.id)
 
 
@@ -266,13 +272,15 @@ def _new_date(look: Look, review: Review, *, default_days: int) -> tuple[Field, 
 
 
 def _not_held_over(look: Look) -> Form | None:
-    """Before its day a review is moved; only afterwards was it not held."""
+    """Before its day a review is moved, and so is one whose day came late; only afterwards was it not held."""
     review = _review(look)
+    late = wants_a_day(review)
     today = local_date(look.now, review_zone(look.plan, review, terms=look.terms))
-    if today >= review.on or review.state not in _MOVABLE:
+    if (today >= review.on and not late) or review.state not in _MOVABLE:
         return _hold_over(look)
     move = look.button("button-move-review", "move_review", review.id, style=Style.PRIMARY)
-    return look.form("not-held-title", *review_parts(look, review), look.text("not-held-too-early"), look.back(move))
+    early = () if late else (look.text("not-held-too-early"),)
+    return look.form("not-held-title", *review_parts(look, review), *early, look.back(move))
 
 
 async def _not_held(work: Work, filled: Filled) -> Form:
@@ -333,7 +341,7 @@ def _to_confirm(look: Look, review: Review) -> bool:
 def _move_over(look: Look) -> Form | None:
     review = _review(look)
     passed = look.now >= review_time(look.plan, review, terms=look.terms)
-    if review.state in _MOVABLE and not passed:
+    if review.state in _MOVABLE and (not passed or waits_for_a_day(look.plan, review)):
         return None
     late = (look.text("move-review-too-late"),) if review.pending else ()
     return look.form("move-review-title", *review_parts(look, review), *late, look.back())
