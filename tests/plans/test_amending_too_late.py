@@ -1,6 +1,9 @@
 """A version whose new meeting has gone by before its receipt: nobody missed it, and another day is set (S3-18)."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+
+import pytest
 
 from plans import check_ins, reviews
 from plans.collecting import ReviewsStep, ReviewTyped
@@ -12,6 +15,8 @@ from plans.notices import NoticeKind
 from plans.passing import pass_time
 from plans.reminders import reminders_for
 from plans.states import ReviewState
+from plans.words import Words
+from tests.plans import amending_dc
 from tests.plans.test_amending import active, answer, collect, give
 
 NEW = ReviewId("9" * 32)
@@ -104,3 +109,24 @@ def test_a_meeting_that_is_still_to_come_is_asked_about_as_ever() -> None:
     assert new(after).answers_until is None
     kinds = {one.kind for one in reminders_for(after.plan, after.terms) if one.subject == NEW}
     assert {NoticeKind.REVIEW_AHEAD, NoticeKind.CHECK_IN} <= kinds
+
+
+@pytest.mark.parametrize("earlier", [True, False], ids=["a day moved to an earlier one", "a new day"])
+def test_a_day_of_a_block_that_had_gone_by_is_nobodys_either(*, earlier: bool) -> None:
+    found = amending_dc.alone()
+    old = amending_dc.days(found.plan)[1]
+    on = found.at.date() + 2 * DAY
+    typed = [(day.on, day.expected) for day in amending_dc.block(found.plan).days]
+    typed = [(on, said) if earlier and day == old else (day, said) for day, said in typed]
+    typed += [] if earlier else [(on, Words("The list is on the wall."))]
+    step = amending_dc.step_of(found.plan, days=tuple(sorted(typed)))
+    found = amending_dc.give(amending_dc.collect(found, step))
+    at = found.at + 9 * DAY
+    after = passed(amending_dc.answer(replace(found, at=at)), at)
+    meeting = after.plan.review(amending_dc.meetings(after.plan)[on])
+    assert meeting.asked_at is None
+    assert check_ins.wants_a_day(meeting)
+    about = [one for one in reminders_for(after.plan, after.terms) if one.subject == meeting.id]
+    assert {one.person for one in about} == {SUPERVISOR.id}
+    others = [one for one in after.plan.reviews if one.id != meeting.id]
+    assert not any(check_ins.came_late(one) for one in others)
