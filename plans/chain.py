@@ -22,6 +22,9 @@ from plans.events import Event, EventKind
 from plans.ids import WorkspaceId
 
 SCHEME: Final = 1
+# What a hash of a line, and a head, begin with.
+LINE_MARK: Final = f"milepost line {SCHEME}\n"
+HEAD_MARK: Final = f"milepost head {SCHEME}\n"
 # What stands before the first line of every chain.
 BEGINNING: Final = "0" * 64
 
@@ -142,12 +145,12 @@ def digest_of(content: str) -> str:
 
 def hash_after(before: str, digest: str) -> str:
     """The hash of a line that follows ``before`` in its chain."""
-    return hashlib.sha256(f"milepost line {SCHEME}\n{before}\n{digest}".encode()).hexdigest()
+    return hashlib.sha256(f"{LINE_MARK}{before}\n{digest}".encode()).hexdigest()
 
 
 def head_after(before: str, line: str) -> str:
     """The head of the workspace's chain once the line with this hash is in it."""
-    return hashlib.sha256(f"milepost head {SCHEME}\n{before}\n{line}".encode()).hexdigest()
+    return hashlib.sha256(f"{HEAD_MARK}{before}\n{line}".encode()).hexdigest()
 
 
 def line_of(event: Event, *, workspace: WorkspaceId, apart: bool, before: str) -> Line:

@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import RowMapping, bindparam, func, insert, select
+from sqlalchemy import RowMapping, bindparam, insert, select
 
 from plans.acts import Act
 from plans.chain import BEGINNING, Anchor, Line, Trail, asks_about, digest_of, head_after, kept_apart
@@ -13,6 +13,7 @@ from plans.events import Event
 from plans.holding import Words, content_with, line_with, read, written
 from plans.ids import PlanId
 from plans.ports import Reader
+from storage.audit_adding import ADDING
 from storage.holding import Holding
 from storage.narrowing import whose
 from storage.session import Session
@@ -71,7 +72,6 @@ class SqlAudit:
     async def append(self, events: Sequence[Event]) -> None:
         if not events:
             return
-        await self._wait_for_turn()
         apart = await self._apart(events)
         await self._hang(events, apart, await Holding(self._session).words_for(events, apart))
 
@@ -79,11 +79,24 @@ class SqlAudit:
         """Before a commit: words that changed and belong to none of the lines that were written get one."""
         if not any(self._session.worded.values()):
             return
-        await self._wait_for_turn()
         for event, words in await Holding(self._session).loose():
             await self._hang([event], await self._apart([event]), {event.id: words})
 
     async def _hang(self, events: Sequence[Event], apart: frozenset[str], words: Mapping[str, Words]) -> None:
+        if self._session.on_sqlite:
+            await self._hang_alone(events, apart, words)
+            return
+        given = [self._given(event, words.get(event.id, ()), apart=event.id in apart) for event in events]
+        await self._session.conn.execute(ADDING, given if len(given) > 1 else given[0])
+
+    def _given(self, event: Event, held: Words, *, apart: bool) -> dict[str, object]:
+        workspace = self._session.workspace
+        own = {name: getattr(event, name) for name in _COLUMNS}
+        digest = digest_of(content_with(event, held, workspace=workspace, apart=apart))
+        return {"workspace": workspace, **own, "apart": apart, "words": written(held), "digest": digest}
+
+    async def _hang_alone(self, events: Sequence[Event], apart: frozenset[str], words: Mapping[str, Words]) -> None:
+        """On SQLite nobody writes beside us: where the chains end is read, and all lines are added together."""
         last, ends = await self._ends(events[0].plan, apart=events[0].id in apart)
         rows = []
         for event in events:
@@ -101,12 +114,6 @@ class SqlAudit:
         own = {name: getattr(event, name) for name in _COLUMNS}
         hashes = {"apart": apart, "before": line.before, "hash": line.hash, "head": last.head}
         return {"workspace": self._session.workspace, "seq": last.count, **own, **hashes}
-
-    async def _wait_for_turn(self) -> None:
-        """Where others may write at the same time, they now wait for our commit."""
-        if not self._session.on_sqlite:
-            lock = func.pg_advisory_xact_lock(func.hashtext("audit"), func.hashtext(self._session.workspace))
-            await self._session.conn.execute(select(lock))
 
     async def anchor(self) -> Anchor:
         row = await self._session.row(_LAST, {"workspace": self._session.workspace})

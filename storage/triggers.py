@@ -10,6 +10,8 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
+from storage.audit_adding import AUDIT_ENDS, audit_ends_is_there, make_audit_ends
+
 
 class TriggersMissingError(RuntimeError):
     """The database would let the record be rewritten: these triggers are gone, switched off or not ours."""
@@ -80,6 +82,7 @@ def make_triggers(connection: Connection) -> None:
             connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {trigger.name}")
             connection.exec_driver_sql(_sqlite(trigger))
         return
+    make_audit_ends(connection)
     for trigger in ON_POSTGRESQL:
         connection.exec_driver_sql(
             f"CREATE OR REPLACE FUNCTION {trigger.name}() RETURNS trigger"
@@ -102,6 +105,8 @@ def check_triggers(connection: Connection) -> None:
     else:
         found = {row.name: row.body for row in connection.execute(text(_POSTGRESQL_TRIGGERS))}
         wanted = {trigger.name: trigger.body for trigger in ON_POSTGRESQL}
+        if not audit_ends_is_there(connection):
+            wanted[AUDIT_ENDS] = ""
     missing = tuple(sorted(name for name, body in wanted.items() if found.get(name) != body))
     if missing:
         raise TriggersMissingError(missing)

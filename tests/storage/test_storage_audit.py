@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Final
 
 import psycopg
 import pytest
@@ -193,6 +194,19 @@ async def test_start_up_refuses_a_server_that_lacks_a_trigger(postgresql_alone: 
     with psycopg.connect(postgresql_alone, autocommit=True) as connection:
         connection.execute(way.format(name, table).encode())
     await _assert_missing(postgresql_alone, name)
+
+
+ANOTHER_ONE: Final = (
+    "CREATE OR REPLACE FUNCTION audit_ends(whose text, about text, is_apart boolean, OUT count integer, OUT head text,"
+    " OUT line text) RETURNS SETOF record LANGUAGE plpgsql AS 'BEGIN END'"
+)
+
+
+@pytest.mark.parametrize("way", ["DROP FUNCTION audit_ends", ANOTHER_ONE])
+async def test_start_up_refuses_a_server_that_cannot_tell_where_the_chains_end(postgresql_alone: str, way: str) -> None:
+    with psycopg.connect(postgresql_alone, autocommit=True) as connection:
+        connection.execute(way.encode())
+    await _assert_missing(postgresql_alone, "audit_ends")
 
 
 async def _assert_missing(address: str, name: str) -> None:
