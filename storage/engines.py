@@ -3,15 +3,17 @@
 import asyncio
 import math
 import os
+import re
 import select
 import sqlite3
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final
 
+from psycopg.pq import TransactionStatus
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import ArgumentError, InvalidatePoolError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -46,6 +48,8 @@ BUSY_SECONDS: Final = 1.0
 # Who finds another process migrating waits for it: nobody is answered meanwhile, and all steps may take a while.
 MIGRATION_SECONDS: Final = 60.0
 _TRIES: Final = 20
+# What keeps something until the end of the transaction, though it begins like a question.
+_HOLDS: Final = re.compile(r"\bFOR\s+(NO\s+KEY\s+)?(UPDATE|KEY\s+SHARE|SHARE)\b|\bpg_\w*lock", re.IGNORECASE)
 RESTED_SECONDS: Final = 1.0
 _FORBIDDEN: Final = frozenset(
     {
@@ -119,7 +123,7 @@ def connect(url: URL, *, guarded: bool, patience: float = BUSY_SECONDS) -> Async
     ``patience`` is for how many seconds SQLite waits for another process.
     """
     if file_of(url) is None:
-        return _postgresql(url)
+        return _postgresql(url, guarded=guarded)
     return _sqlite(url, guarded=guarded, patience=patience)
 
 
@@ -173,7 +177,7 @@ def connect_args() -> dict[str, int]:
     return {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
 
 
-def _postgresql(url: URL) -> AsyncEngine:
+def _postgresql(url: URL, *, guarded: bool) -> AsyncEngine:
     plain, pool = read_pool(url)
     engine = create_async_engine(
         plain,
@@ -196,8 +200,31 @@ def _postgresql(url: URL) -> AsyncEngine:
         cursor.close()
         connection.commit()
 
+    if guarded:
+        _begin_before_what_changes(engine)
     _try_the_rested(engine)
     return engine
+
+
+def _begin_before_what_changes(engine: AsyncEngine) -> None:
+    """A transaction begins with its first statement that is not a mere question; one that only asks has none at all.
+
+    Each question sees what is committed when it is asked, in a transaction or not; so nothing is different but that
+    beginning and ending one are two trips, and most answers to people only read.
+    """
+
+    @event.listens_for(engine.sync_engine, "before_cursor_execute")
+    def _before(connection: Connection, _cursor: object, statement: str, *_more: object) -> None:
+        adapted: Any = connection.connection.dbapi_connection
+        driver = adapted.driver_connection
+        if driver.pgconn.transaction_status == TransactionStatus.IDLE and driver.autocommit != merely_asks(statement):
+            adapted.autocommit = not driver.autocommit
+
+
+@lru_cache(maxsize=_CACHED_STATEMENTS)
+def merely_asks(statement: str) -> bool:
+    """Whether it changes nothing and holds nothing: no row, no lock."""
+    return statement.startswith("SELECT ") and not _HOLDS.search(statement)
 
 
 def _try_the_rested(engine: AsyncEngine) -> None:
