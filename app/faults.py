@@ -104,7 +104,7 @@ def _(error: DatabaseBusyError) -> str:
 @sentence_of.register
 def _(error: DatabaseNotWritableError) -> str:
     del error
-    return "The database can be read but not written; check the disk and the file's owner."
+    return "The database can be read but not written; check the disk and the file's owner, on PostgreSQL the rights."
 
 
 @sentence_of.register

@@ -51,6 +51,14 @@ def audit_ends_is_there(connection: Connection) -> bool:
     return [row[0] for row in connection.exec_driver_sql(asked, (AUDIT_ENDS,))] == [_BODY]
 
 
+def may_add(connection: Connection) -> bool:
+    """Whether our role may ask it: on some servers nobody may call a function that was not granted to them."""
+    if connection.dialect.name == "sqlite":
+        return True
+    asked = f"SELECT has_function_privilege('{AUDIT_ENDS}(text, text, boolean)', 'EXECUTE')"
+    return bool(connection.exec_driver_sql(asked).scalar())
+
+
 def _adding() -> Insert:
     """To be given the columns of a line as they are known before its turn, and its ``digest``."""
     given = [bindparam(name, type_=_AUDIT.c[name].type).label(name) for name in _GIVEN]

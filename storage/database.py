@@ -18,6 +18,7 @@ from plans.ids import EntryId, WorkspaceId, fresh
 from plans.people import Offices
 from plans.policy import Pack, PackId, Retention
 from plans.ports import Work
+from storage.audit_adding import may_add
 from storage.engines import (
     BUSY_SECONDS,
     MIGRATION_SECONDS,
@@ -157,12 +158,14 @@ class Database:
         return Checked(kind=self._engine.dialect.name, revision=revision)
 
     async def _probe(self, conn: AsyncConnection) -> None:
-        """A statement that needs the right to write and touches no row; the transaction is never committed."""
+        """Whether we have the right to write. It touches no row, and the transaction is never committed."""
         seen = table_of(SeenKeyRow)
         try:
             await conn.execute(delete(seen).where(seen.c.workspace == _PROBE))
         except SQLAlchemyError as error:
             raise DatabaseNotWritableError from error
+        if not await conn.run_sync(may_add):
+            raise DatabaseNotWritableError
 
     async def installation_key(self) -> bytes:
         """32 random bytes, made once and kept in the database, for signing what goes out and comes back."""

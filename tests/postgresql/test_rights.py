@@ -12,7 +12,7 @@ from psycopg import sql
 from app.story import illinois
 from plans import examples
 from plans.ids import fresh
-from storage.database import Database
+from storage.database import Database, DatabaseNotWritableError
 from tests.conftest import open_database
 from tests.databases import database_at
 from tests.journeys.lives import life
@@ -31,6 +31,8 @@ async def as_role(server: OwnServer) -> str:
     with psycopg.connect(database_at(server.address, name), autocommit=True) as connection:
         if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = 'milepost'").fetchall():
             connection.execute("CREATE ROLE milepost LOGIN")
+        # As on a server where nobody may call a function unless it was granted.
+        connection.execute("REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC")
         for statement in granted():
             connection.execute(sql.SQL(statement))
     return database_at(server.address, name).replace("postgres:@", "milepost@")
@@ -39,7 +41,7 @@ async def as_role(server: OwnServer) -> str:
 def granted() -> list[str]:
     """The statements as they stand on the page."""
     found = re.findall(r"^    ((?:GRANT|REVOKE) .+);$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
-    assert len(found) == 4
+    assert len(found) == 5
     return found
 
 
@@ -50,6 +52,15 @@ async def test_a_plan_is_opened_delivered_and_reminded_of(as_role: str) -> None:
         await found.breathe()
         assert await found.kinds()
         assert await found.told("U0EMPLOYEE")
+
+
+async def test_start_up_says_that_a_right_is_missing_without_which_nothing_could_be_kept(
+    as_role: str, database_on: Callable[..., Database]
+) -> None:
+    with psycopg.connect(as_role.replace("milepost@", "postgres:@"), autocommit=True) as connection:
+        connection.execute("REVOKE EXECUTE ON FUNCTION audit_ends FROM milepost")
+    with pytest.raises(DatabaseNotWritableError):
+        await database_on(as_role).check()
 
 
 async def test_it_may_neither_rewrite_the_trail_nor_change_what_the_tables_are(
