@@ -248,7 +248,8 @@ def spared(plan: Plan, review: ReviewId, *, at: datetime, terms: Terms) -> Chang
     found = plan.review(review)
     due, until = ends_at(plan, found, terms=terms), days_from(plan, at, 1, terms)
     over = not to_end(plan, found) or found.state is ReviewState.NOT_HELD
-    if over or found.answers_until is not None or until <= due:
+    # Who is not asked yet is asked late, and gets the days for it then.
+    if over or found.asked_at is None or found.answers_until is not None or until <= due:
         return Change(plan=plan, events=())
     facts = {"due": due.isoformat(), "until": until.isoformat()}
     event = happened(EventKind.CHECK_IN_GIVEN_GRACE, plan, by=None, at=at, subject=review, **facts)

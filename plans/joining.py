@@ -29,7 +29,8 @@ def joined(plan: Plan, terms: Terms, *, to: Person, by: Person, at: datetime) ->
         raise PlanError("own-account", field="employee")
     if not to.active or to.workspace != plan.workspace:
         raise PlanError("not-a-member", field="employee", standing=to.standing)
-    if plan.role_of(to.id) is not None:
+    # Whoever acted on it for another side would else read what was said to HR, and have two voices in one record.
+    if plan.role_of(to.id) is not None or to.id in {*plan.hands, plan.started_by, plan.approved_by}:
         raise PlanError("account-is-party", field="employee")
     renamed = plan.state is PlanState.APPROVED and to.name != terms.people[plan.employee].name
     first = lapsed(plan, by=by, at=at) if renamed else Change(plan=plan, events=())

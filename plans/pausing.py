@@ -229,7 +229,9 @@ def _freed(milestone: Milestone, plan: Plan, *, on: date) -> Milestone:
 
 def _kept_open(review: Review, plan: Plan, terms: Terms, *, at: datetime) -> Review:
     """One whose notes were not late yet when the pause began; nobody could write them while it lasted."""
-    if review.state not in _NOTES_TO_COME:
+    unasked = review.asked_at is None and not check_ins.came_late(review)
+    if review.state not in _NOTES_TO_COME or unasked:
+        # Who was not asked yet, since its day fell into the pause, is asked now, and gets the days for it then.
         return review
     until = check_ins.days_from(plan, at, terms.pack.lead_times.review_undocumented, terms)
     return review if review_time(plan, review, terms=terms) > at else replace(review, answers_until=until)

@@ -45,7 +45,8 @@ class Scribe:
         if person is None:
             return None
         known = self.terms.people.get(person)
-        now = self.plan.role_of(person)
+        # What came in on paper keeps the name it came in under, and is the employee's all the same (F-06).
+        now = Role.EMPLOYEE if self.plan.employee_is(person) else self.plan.role_of(person)
         if now is None and known is not None and Office.HR in known.offices:
             now = Role.HR
         return Named(self._signed_name(person) if known is None else known.name, role or now)

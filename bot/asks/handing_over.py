@@ -40,7 +40,8 @@ class HandOverAsk:
 
     async def take(self, answered: Answered) -> Reply:
         asked = answered.asked
-        async with asked.house.begin() as work:
+        # Whoever hands it over cannot open it any more, so a form that was kept before is known first.
+        async with answered.work() as work:
             look = await look_at(work, asked, Act.HAND_OVER)
         answers = read(_draw_hand_over(look), answered, look.wording)
         to = await found_person(asked, answers.code("supervisor") or "", "supervisor")

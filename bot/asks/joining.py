@@ -26,7 +26,8 @@ class NameAccountAsk:
 
     async def take(self, answered: Answered) -> Reply:
         asked = answered.asked
-        async with asked.house.begin() as work:
+        # Nothing is kept here; but a form that was kept before is known first, since it cannot be opened again.
+        async with answered.work() as work:
             look = await look_at(work, asked, Act.NAME_ACCOUNT)
         answers = read(_draw(look), answered, look.wording)
         to = await found_person(asked, answers.code("employee") or "", "employee")

@@ -38,12 +38,16 @@ MOST_OPTIONS: Final = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """``plan`` is what ``visible`` left for this reader; ``role`` is what they are to it."""
+    """``plan`` is what ``visible`` left for this reader; ``role`` is what they are to it.
+
+    ``hr_there``: somebody in HR may act on it. The parties are not shown who stands apart, so it is asked of the whole.
+    """
 
     asked: Asked
     plan: Plan
     terms: Terms
     role: Role
+    hr_there: bool = True
 
     @property
     def wording(self) -> Wording:
@@ -127,12 +131,13 @@ class Filled:
 
 async def look_at(work: Work, asked: Asked, act: Act) -> Look:
     """The plan for someone about to do ``act``. Raises what ``Plans.get`` raises."""
-    await work.plans.get(asked.plan, by=asked.by, act=act, now=asked.now)
+    whole = await work.plans.get(asked.plan, by=asked.by, act=act, now=asked.now)
     plan = await work.plans.read(asked.plan, reader=asked.by, now=asked.now)
     role = role_on(asked.by, plan)
     if role is None:
         raise PlanError("not-yours")
-    return Look(asked=asked, plan=plan, terms=await work.terms(plan), role=role)
+    terms = await work.terms(plan)
+    return Look(asked=asked, plan=plan, terms=terms, role=role, hr_there=bool(terms.hr_for(whole)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,12 +233,12 @@ def pinned(look: Look, form: Form, mark: int) -> Form:
 
 def hr_missing(look: Look) -> tuple[Text, ...]:
     """Said where HR alone reads or answers, while nobody in HR may act on this plan: else it would wait unseen."""
-    return () if look.terms.hr_for(look.plan) else (Text(_nobody_in_hr(look)),)
+    return () if look.hr_there else (Text(_nobody_in_hr(look)),)
 
 
 def hr_told(look: Look, line: str, **values: str) -> str:
     """``line``, which says that HR was told; while nobody could be told, that in its place."""
-    return look.say(line, **values) if look.terms.hr_for(look.plan) else _nobody_in_hr(look)
+    return look.say(line, **values) if look.hr_there else _nobody_in_hr(look)
 
 
 def _nobody_in_hr(look: Look) -> str:

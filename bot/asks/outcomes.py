@@ -74,18 +74,23 @@ def read_form(look: Look) -> Form:
     if chosen is not None:
         ways = (*_rebut(look, chosen), look.button("outcome-all-button", "read_outcome"))
         return look.form("outcome-title", *_in_full(look, chosen), look.back(*ways))
-    latest = look.plan.outcome
+    # One that HR sent back is read here too: why, is what its proposer has to know.
+    latest = outcomes[-1] if outcomes else None
     return look.form(
         "outcome-title",
         *_before(look),
         *(_in_full(look, latest) if latest is not None else (look.text("outcome-none"), *results_parts(look))),
-        *owed.checklist(look, latest),
+        *owed.checklist(look, look.plan.outcome),
         *statements.about(look, "results"),
-        *((look.text("outcome-goes-on-told"),) if extending.goes_on(latest) else ()),
+        *((look.text("outcome-goes-on-told"),) if extending.goes_on(latest) and _told(latest) else ()),
         *((look.text("outcome-rights"),) if look.role is Role.EMPLOYEE and latest is not None else ()),
         *kept_told(look),
         look.back(*_rebut(look, latest), *_copy(look)),
     )
+
+
+def _told(outcome: Outcome | None) -> bool:
+    return outcome is not None and outcome.delivered_at is not None
 
 
 def _before(look: Look) -> Iterator[Part]:

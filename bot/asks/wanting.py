@@ -204,7 +204,7 @@ def _draw_answer(look: Look) -> Form:
     return look.form(
         "answer-change-title",
         *wanted_parts(look, wanted),
-        look.text("answer-change-intro-pause" if wanted.kind is WantedKind.PAUSE else "answer-change-intro"),
+        *_answer_intro(look, wanted),
         Field(
             id="verdict",
             kind=FieldKind.RADIO,
@@ -215,11 +215,20 @@ def _draw_answer(look: Look) -> Form:
             id="answer",
             kind=FieldKind.LONG_TEXT,
             label=look.say("answer-change-words"),
-            hint=look.say("answer-change-words-hint-hr" if wanted.apart else "answer-change-words-hint"),
+            hint=look.say("answer-change-words-hint-hr" if wanted.for_hr else "answer-change-words-hint"),
             required=False,
         ),
         submit="answer-change-submit",
     )
+
+
+def _answer_intro(look: Look, wanted: WantedChange) -> Iterator[Part]:
+    """What follows from the answer, and who reads it."""
+    if wanted.kind is not WantedKind.PAUSE:
+        yield look.text("answer-change-intro")
+        return
+    yield look.text("answer-change-intro-pause")
+    yield look.text("answer-change-read-by-employee" if wanted.apart else "answer-change-read-by-both")
 
 
 def _answered(look: Look) -> Form | None:
@@ -277,7 +286,7 @@ async def _answer(work: Work, filled: Filled) -> Form:
 
 def _told(look: Look, wanted: WantedChange | None) -> str:
     if wanted is not None and wanted.role is not Role.EMPLOYEE:
-        return "answer-change-done-supervisor"
+        return "answer-change-done-supervisor-paper" if look.plan.on_paper else "answer-change-done-supervisor"
     return "answer-change-done-paper" if look.plan.on_paper else "answer-change-done"
 
 

@@ -94,6 +94,26 @@ async def test_where_there_are_several_outcomes_all_are_read_the_oldest_first_an
         assert "It lasted until the end." in shown(player.shown)
 
 
+async def test_what_hr_sent_back_is_read_in_full_as_the_last_one_and_the_employee_reads_none_of_it(told: Story) -> None:
+    await extend(told)
+    await told.at(datetime(2027, 12, 2, 12, 0, tzinfo=UTC))
+    await record(told)
+    await told.supervisor.press("Propose an outcome")
+    again = {**LONGER, "reasons": "More time, once more.", "new_end": "2028-03-01", "final": "2028-02-28"}
+    await told.supervisor.send({**again, "added": None})
+    await told.hr.open("decide_outcome", PLAN)
+    await told.hr.send({"decision": "return", "returned_words": "Not a second time, please."})
+    for player in (told.supervisor, told.hr):
+        await player.open("read_outcome", PLAN)
+        text = shown(player.shown)
+        assert text.index(REASONS) < text.index("More time, once more.") < text.index("Not a second time, please.")
+        assert "no outcome to read" not in text
+        assert "goes on until the new last day" not in text
+    await told.employee.open("read_outcome", PLAN)
+    assert "More time" not in shown(told.employee.shown)
+    assert "second time" not in shown(told.employee.shown)
+
+
 async def test_a_statement_about_an_earlier_outcome_is_made_and_read_there(told: Story) -> None:
     await extend(told)
     await told.at(datetime(2027, 12, 2, 12, 0, tzinfo=UTC))

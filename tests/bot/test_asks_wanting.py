@@ -185,6 +185,8 @@ async def test_the_supervisor_asks_hr_for_a_pause_and_both_sides_read_it(told: S
     (wanted,) = (await told.plan()).record.wanted_changes
     assert isinstance(await told.supervisor.open("answer_change", PLAN, wanted.id), Denied)
     await told.hr.open("answer_change", PLAN, wanted.id)
+    assert "both the supervisor and the employee read your answer" in shown(told.hr.shown)
+    assert "no health matter and no reason for leave" in shown(told.hr.shown)
     await told.hr.send({"verdict": "yes"})
     assert "The supervisor is told" in shown(told.hr.shown)
     for player in (told.employee, told.supervisor):

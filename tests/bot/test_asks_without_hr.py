@@ -52,6 +52,22 @@ async def test_whoever_turns_to_hr_alone_reads_that_nobody_is_there_and_what_the
         assert "HR owes you" not in shown(told.employee.shown)
 
 
+async def test_it_is_said_too_where_the_only_one_left_stands_apart_though_no_party_is_shown_who_does(
+    told: Story, database: Database
+) -> None:
+    await told.hr.open("set_conflict", PLAN)
+    await told.hr.send({"person": examples.SECOND_HR.id, "standing": "apart"})
+    async with database.begin() as work:
+        await work.people.put(replace(examples.HR, standing=Standing.DEACTIVATED))
+        await work.commit()
+    for player, ask in ((told.employee, "ask_for_pause"), (told.supervisor, "ask_for_pause")):
+        await player.open(ask, PLAN)
+        assert NOBODY in shown(player.shown)
+        assert isinstance(await player.send(TO_HR[ask]), Done)
+        assert NOBODY in shown(player.shown)
+        assert examples.SECOND_HR.name.reveal() not in shown(player.shown)
+
+
 async def test_while_somebody_is_there_none_of_it_is_said(told: Story) -> None:
     for ask, typed in TO_HR.items():
         await told.employee.open(ask, PLAN)

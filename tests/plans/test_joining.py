@@ -7,6 +7,8 @@ import pytest
 from plans import papers
 from plans.announcements import announced
 from plans.copies import may_be_left_out
+from plans.document import Named
+from plans.ending import HandOver
 from plans.events import EventKind
 from plans.examples import EMPLOYEE, HR, NOW, OUTSIDER, REVIEWER, SUPERVISOR, Case, case, then, without_account
 from plans.ids import EntryId
@@ -17,6 +19,7 @@ from plans.papers import PaperKind, Said, Sheet
 from plans.people import Person, Role, Standing
 from plans.permissions import learns_as
 from plans.reminders import reminders_for
+from plans.scribe import Scribe
 from plans.states import PlanState
 from plans.visible import visible
 from plans.words import Words
@@ -110,6 +113,21 @@ def test_whoever_cannot_be_the_employee_is_refused(to: Person, why: str) -> None
     named = replace(there, plan=there.plan.with_(reviewer=REVIEWER.id))
     with refusal(why, "employee"):
         with_account(named, to)
+
+
+def test_whoever_acted_on_the_plan_for_another_side_cannot_become_its_employee() -> None:
+    there = on_paper()
+    handed = HandOver(id=EntryId("d" * 32), old=OUTSIDER.id, new=SUPERVISOR.id, by=HR.id, at=NOW)
+    for plan in (there.plan.with_(hand_overs=(handed,)), there.plan.with_(started_by=OUTSIDER.id)):
+        with refusal("account-is-party", "employee"):
+            with_account(replace(there, plan=plan))
+
+
+def test_a_case_file_calls_them_the_employee_under_either_name() -> None:
+    found = with_account(on_paper())
+    scribe = Scribe(plan=found.plan, terms=found.terms, made_at=NOW)
+    for person in (EMPLOYEE, OUTSIDER):
+        assert scribe.named(person.id) == Named(person.name, Role.EMPLOYEE)
 
 
 def test_only_hr_says_whose_account_it_is() -> None:

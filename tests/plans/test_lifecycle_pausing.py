@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plans.barriers import raised, withdrawn
+from plans.check_ins import wants_a_day
 from plans.dates import add_working_days, instant, working_days_between
 from plans.events import EventKind
 from plans.examples import EMPLOYEE, GENERIC, GUIDES, GUIDES_DRAFTED, HR, NOW, SUPERVISOR, Case, case, then
@@ -104,7 +105,7 @@ def reviewed_last_week() -> Case:
     """The first review's day was two working days ago; the supervisor has not written anything down yet."""
     found = case(_P.ACTIVE)
     first, *others = found.plan.reviews
-    early = replace(first, on=add_working_days(TODAY, -2, found.terms.calendar))
+    early = replace(first, on=add_working_days(TODAY, -2, found.terms.calendar), asked_at=NOW - 4 * DAY)
     return replace(found, plan=found.plan.with_(reviews=(early, *others)))
 
 
@@ -295,3 +296,23 @@ def test_every_date_is_on_record_as_old_and_new_once_the_pause_is_over() -> None
         assert told[review.id] == (review.on, moved.on)
     for milestone, later in zip(found.plan.milestones, after.milestones, strict=True):
         assert told[milestone.id] == (milestone.on, later.on)
+
+
+def test_a_meeting_that_can_move_no_later_and_fell_into_the_pause_is_asked_about_when_the_plan_goes_on() -> None:
+    """It came with no new version, and what the employee has to say about it is not lost with its day (F-03)."""
+    found = case(_P.ACTIVE, name=GENERIC)
+    *earlier, midpoint, final = found.plan.reviews
+    assert found.plan.start is not None
+    assert found.plan.end is not None
+    close = replace(midpoint, on=final.on - DAY)
+    plan = found.plan.with_(reviews=(*earlier, close, final))
+    most = (final.on - found.plan.start).days
+    capped = replace(found.terms, pack=replace(found.terms.pack, max_days=most))
+    plan = plan.with_(end=final.on)
+    at = morning(close.on - 20 * DAY)
+    held = paused(plan, capped, last=close.on, fitted=True, by=HR, at=at).plan
+    change = pass_time(held, capped, morning(final.on))
+    assert change is not None
+    after = change.plan.review(midpoint.id)
+    assert (after.on, after.asked_at) == (close.on, morning(final.on))
+    assert not wants_a_day(after)

@@ -54,7 +54,7 @@ error-not-a-party = This person is not on this plan any more. Please choose some
 
 error-other-kind = The form you chose is for another kind of plan. Please choose a form that fits.
 error-own-account = This is your own account. If it is your plan, another member of HR has to say so.
-error-account-is-party = This person supervises the plan, or stands in for the supervisor. Please choose the employee’s own account.
+error-account-is-party = This person has had another part in this plan, for example as its supervisor or in HR. Please choose the employee’s own account.
 error-employee-is-supervisor = A plan needs two people. Please choose someone other than yourself.
 error-not-a-member = A plan can only be with a current member of this workspace, and this account is { $standing }. Please choose someone else, or ask HR.
 error-party-left = The { $party } is no longer a member of this workspace: the account is { $standing }. The plan cannot go on like this, and nothing was changed. HR decides what becomes of it.

@@ -28,9 +28,9 @@ paper-filed-hint = Such as the personnel file, or the folder of the scan. Never 
 
 name-account-button = They have an account now
 name-account-title = Their account
-name-account-intro = Until now what { $name } signed and said came in on paper. Has everything that lies on a desk been typed in? Afterwards nothing can be typed in for them.
+name-account-intro = Until now what { $name } signed and said came in on paper. Please type in every paper that is still waiting first. Afterwards nothing can be typed in for them.
 name-account-label = Which account is theirs?
-name-account-hint = Look at it twice: whoever you choose can read the whole plan at once.
+name-account-hint = Please check it twice: whoever you choose can read the whole plan at once.
 name-account-after = From then on they get the messages and answer for themselves. What came in on paper stays on record as it is. They are told, and so is the supervisor.
 name-account-submit = It is theirs
 name-account-done-title = They have an account

@@ -25,7 +25,7 @@ ask-for-change-last = Last day of the pause
 ask-for-change-last-hint = The plan goes on by itself on the day after.
 ask-for-pause-no-reason = You need not say why, and Milepost has no place for it.
 ask-for-pause-intro-supervisor = While the plan is paused nothing is due, for neither of you. When the pause is over, every date that is still to come moves by the working days it took. HR decides and answers you. The employee can read in the record that you asked, and for which days.
-ask-for-pause-no-reason-supervisor = Please write nobody a reason: Milepost has no place for one, and why somebody is away is for the employee and HR alone.
+ask-for-pause-no-reason-supervisor = You need not say why. Please do not write a reason anywhere: why somebody is away is between them and HR.
 ask-for-change-to-hr-supervisor = HR has a message and owes you an answer by { $at }.
 ask-for-pause-submit = Ask for it
 
@@ -44,10 +44,13 @@ wanted-state-declined = Declined
 record-wanted = The employee asks for a change
 record-wanted-supervisor = The supervisor asks for a pause
 answer-change-done-supervisor = The supervisor is told that there is an answer. The employee can read it too.
+answer-change-done-supervisor-paper = The supervisor is told that there is an answer.
 
 answer-change-title = Answer a request
 answer-change-intro = The employee reads your answer, and it stays on record with the request. If you accept, the next step is the change itself, which the employee is then given to read.
 answer-change-intro-pause = If you accept, you set the pause on its first day; until then it stands among your tasks. Once it is set, both sides see the dates, and nobody sees why.
+answer-change-read-by-employee = The employee reads your answer. The supervisor does not.
+answer-change-read-by-both = The supervisor asked for this pause, so both the supervisor and the employee read your answer.
 answer-change-verdict = Your answer
 answer-change-yes = Accept
 answer-change-no = Decline
