@@ -71,9 +71,11 @@ class Office:
         await self.control.settle(seconds=60)
 
     def rows(self) -> list[Row]:
+        # What is claimed is stored as waiting, with a lease.
         wanted = (
-            "SELECT n.id, n.key, n.kind, n.state, h.native_id, n.plan, n.attempts, n.due_at, n.last_outcome, "
-            "n.send_key, n.message_ref FROM notice n JOIN handle h ON h.person = n.person ORDER BY n.due_at, n.id"
+            "SELECT n.id, n.key, n.kind, CASE WHEN n.lease_until IS NULL THEN n.state ELSE 'claimed' END AS state, "
+            "h.native_id, n.plan, n.attempts, n.due_at, n.last_outcome, n.send_key, n.message_ref "
+            "FROM notice n JOIN handle h ON h.person = n.person ORDER BY n.due_at, n.id"
         )
         return [_row(found) for found in databases.rows(self.file, wanted)]
 
