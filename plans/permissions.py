@@ -267,6 +267,11 @@ def _without_account(_actor: Person, plan: Plan) -> str | None:
     return None if plan.on_paper else "not-now"
 
 
+def _account_open(_actor: Person, plan: Plan) -> str | None:
+    """Until somebody has spoken with the account: HR may have chosen a wrong one, whom the plan is no business of."""
+    return None if plan.on_paper or plan.account_unheard else "not-now"
+
+
 def _second_pair_of_eyes(actor: Person, plan: Plan) -> str | None:
     """*Not met* is never approved by the person who proposed it, unless the pack did without a second one (P-27)."""
     outcome = plan.outcome
@@ -277,7 +282,7 @@ def _second_pair_of_eyes(actor: Person, plan: Plan) -> str | None:
 _LIMITS: Final[Mapping[tuple[Act, Role], Callable[[Person, Plan], str | None]]] = {
     (Act.ACKNOWLEDGE, Role.EMPLOYEE): _slot_open,
     **{(Act.RECORD_ON_PAPER, role): _without_account for role in (Role.SUPERVISOR, Role.REVIEWER, Role.HR)},
-    (Act.NAME_ACCOUNT, Role.HR): _without_account,
+    (Act.NAME_ACCOUNT, Role.HR): _account_open,
     (Act.APPROVE_OUTCOME, Role.SUPERVISOR): _coaching_only,
     (Act.APPROVE_OUTCOME, Role.REVIEWER): _coaching_only,
     (Act.APPROVE_OUTCOME, Role.HR): _second_pair_of_eyes,

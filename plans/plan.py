@@ -3,7 +3,7 @@
 Dates are local calendar dates; they become instants only in ``dates``. Instants are aware and in UTC.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date, datetime
 from typing import Protocol, Self, TypeVar
 
@@ -187,6 +187,17 @@ class Plan:
         """Whether this is the employee, under whichever name they are known here."""
         return author in {self.employee, self.paper_person}
 
+    @property
+    def account_unheard(self) -> bool:
+        """Whether HR chose their account after a time on paper, and nobody has signed or written with it yet (F-06).
+
+        So long a slip can be put right; afterwards somebody's words would change hands.
+        """
+        if self.paper_person is None:
+            return False
+        parts = (getattr(self, part.name) for part in fields(self) if part.name != "employee")
+        return not any(_names(part, self.employee) for part in parts)
+
     def role_of(self, person: PersonId) -> Role | None:
         """What the person is to this plan as a party; HR's standing is decided in ``permissions``."""
         return party_role(self, person)
@@ -225,6 +236,15 @@ def party_role(parties: Parties, person: PersonId) -> Role | None:
     if person == parties.supervisor:
         return Role.SUPERVISOR
     return Role.REVIEWER if person == parties.reviewer else None
+
+
+def _names(part: object, person: PersonId) -> bool:
+    """Whether this person stands anywhere in a part of a plan."""
+    if isinstance(part, tuple):
+        return any(_names(each, person) for each in part)
+    if is_dataclass(part) and not isinstance(part, type):
+        return any(_names(getattr(part, one.name), person) for one in fields(part))
+    return isinstance(part, str) and part == person
 
 
 class _HasId(Protocol):

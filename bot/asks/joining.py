@@ -39,7 +39,7 @@ class NameAccountAsk:
 def _draw(look: Look) -> Form:
     return look.form(
         "name-account-title",
-        Text(look.say("name-account-intro", name=look.name(look.plan.employee))),
+        Text(look.say(_again(look, "name-account-intro"), name=look.name(look.plan.employee))),
         Field(
             id="employee",
             kind=FieldKind.PERSON,
@@ -54,7 +54,12 @@ def _draw(look: Look) -> Form:
 def links(look: Look) -> Iterator[Button]:
     """On the plan's page."""
     if look.may(Act.NAME_ACCOUNT):
-        yield look.button("name-account-button", "name_account")
+        yield look.button(_again(look, "name-account-button"), "name_account")
+
+
+def _again(look: Look, line: str) -> str:
+    """What is said where an account was chosen already, and may have been the wrong one."""
+    return line if look.plan.on_paper else f"{line}-again"
 
 
 ASKS: Final[tuple[Ask, ...]] = (NameAccountAsk(),)

@@ -231,6 +231,25 @@ async def test_an_account_that_could_not_be_chosen_at_first_cannot_be_chosen_lat
     assert (await told.plan()).on_paper
 
 
+async def test_an_account_that_was_chosen_by_mistake_loses_the_plan_again(database: Database) -> None:
+    told, wrong, new = await _given(database, PlanState.ACTIVE), examples.REVIEWER, examples.OUTSIDER
+    await told.hr.open("name_account", PLAN)
+    await told.hr.send({"employee": wrong.handle.native_id})
+    stranger = told.table.seat(wrong, now=told.hr.now)
+    assert not isinstance(await stranger.open("open_case", PLAN), Denied)
+    await told.hr.open("open_case", PLAN)
+    await told.hr.press("Their account is another one")
+    assert "may have read it until now" in shown(told.hr.shown)
+    assert isinstance(await told.hr.send({"employee": new.handle.native_id}), Done)
+    assert isinstance(await stranger.open("open_case", PLAN), Denied)
+    await stranger.command()
+    assert (await told.plan()).case_number not in shown(stranger.shown)
+    employee = told.table.seat(new, now=told.hr.now)
+    await employee.open("contact_hr", PLAN)
+    await employee.send({"text": "It is mine."})
+    assert isinstance(await told.hr.open("name_account", PLAN), Denied)
+
+
 async def test_a_long_statement_on_paper_is_typed_in_as_one(database: Database) -> None:
     told = await _given(database, PlanState.ACTIVE)
     await told.supervisor.open("paper_entry", PLAN)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from plans import papers
+from plans.acts import Act
 from plans.announcements import announced
 from plans.copies import may_be_left_out
 from plans.document import Named
@@ -17,7 +18,7 @@ from plans.notes import noted
 from plans.notices import NoticeKind
 from plans.papers import PaperKind, Said, Sheet
 from plans.people import Person, Role, Standing
-from plans.permissions import learns_as
+from plans.permissions import Deny, decide, learns_as
 from plans.reminders import reminders_for
 from plans.scribe import Scribe
 from plans.states import PlanState
@@ -53,8 +54,6 @@ def test_the_plan_is_theirs_from_then_on_and_nothing_more_is_typed_in() -> None:
     line = found.events[-1]
     assert (line.kind, line.by) == (EventKind.ACCOUNT_NAMED, HR.id)
     assert (line.fact("old"), line.fact("new")) == (EMPLOYEE.id, OUTSIDER.id)
-    with refusal("not-now"):
-        joined(found.plan, found.terms, to=REVIEWER, by=HR, at=NOW)
 
 
 def test_what_came_in_on_paper_says_so_still_and_is_theirs_to_read_and_to_correct() -> None:
@@ -128,6 +127,30 @@ def test_a_case_file_calls_them_the_employee_under_either_name() -> None:
     scribe = Scribe(plan=found.plan, terms=found.terms, made_at=NOW)
     for person in (EMPLOYEE, OUTSIDER):
         assert scribe.named(person.id) == Named(person.name, Role.EMPLOYEE)
+
+
+def test_a_wrong_account_is_put_right_as_long_as_nobody_has_spoken_with_it() -> None:
+    wrong = with_account(on_paper(), REVIEWER)
+    with refusal("nothing-changed", "employee"):
+        joined(wrong.plan, wrong.terms, to=REVIEWER, by=HR, at=NOW)
+    right = with_account(wrong)
+    assert (right.plan.employee, right.plan.paper_person) == (OUTSIDER.id, EMPLOYEE.id)
+    assert learns_as(REVIEWER, right.plan) is None
+    assert REVIEWER.id not in {owed.person for owed in reminders_for(right.plan, right.terms)}
+    line = right.events[-1]
+    assert (line.fact("old"), line.fact("new")) == (REVIEWER.id, OUTSIDER.id)
+    spoken = then(
+        right, noted(right.plan, entry=CORRECTION, goal=None, text=Words("Me."), corrects=None, by=OUTSIDER, at=NOW)
+    )
+    with refusal("not-now"):
+        joined(spoken.plan, spoken.terms, to=REVIEWER, by=HR, at=NOW)
+    assert decide(HR, Act.NAME_ACCOUNT, spoken.plan, now=NOW) == Deny("not-now", knows=True)
+
+
+def test_nobody_changes_the_account_of_a_plan_that_was_never_on_paper() -> None:
+    there = case(PlanState.ACTIVE)
+    with refusal("not-now"):
+        joined(there.plan, there.terms, to=OUTSIDER, by=HR, at=NOW)
 
 
 def test_only_hr_says_whose_account_it_is() -> None:

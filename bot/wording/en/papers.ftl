@@ -27,8 +27,10 @@ paper-filed-where = Where the paper is kept
 paper-filed-hint = Such as the personnel file, or the folder of the scan. Never upload it here.
 
 name-account-button = They have an account now
+name-account-button-again = Their account is another one
 name-account-title = Their account
 name-account-intro = Until now what { $name } signed and said came in on paper. Please type in every paper that is still waiting first. Afterwards nothing can be typed in for them.
+name-account-intro-again = The account of { $name } was chosen for this plan, and nobody has signed or written anything with it yet. If that was the wrong person, choose the right one here. Whoever was chosen by mistake cannot open the plan any more, but may have read it until now.
 name-account-label = Which account is theirs?
 name-account-hint = Please check it twice: whoever you choose can read the whole plan at once.
 name-account-after = From then on they get the messages and answer for themselves. What came in on paper stays on record as it is. They are told, and so is the supervisor.
