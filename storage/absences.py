@@ -60,12 +60,14 @@ class SqlAbsences:
         return True
 
     async def _changed(self, person: PersonId, *, at: datetime) -> None:
-        self._session.absences = None
+        self._session.forget_absences()
         await mark(self._session, person, at=at)
 
 
 async def absences_of(session: Session, people: Collection[PersonId]) -> Mapping[PersonId, tuple[Absence, ...]]:
     """The days on which each of these people is away; whoever is never away is not in it."""
+    if session.away is not None:
+        return {person: session.away[person] for person in people if person in session.away}
     found = sorted(await _standing(session, people), key=lambda one: one.person)
     return {person: tuple(one.days for one in theirs) for person, theirs in groupby(found, key=lambda one: one.person)}
 

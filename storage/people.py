@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Final
 
 from sqlalchemy import RowMapping, Select, and_, bindparam, delete, insert, select, update
 
 from plans.ids import PersonId
 from plans.people import Handle, Office, Person
+from storage.absences import few_as_json, few_from
 from storage.drift import SqlDrift, mark
 from storage.session import Session
 from storage.tables import HandleRow, PersonRow, table_of
@@ -28,6 +30,13 @@ def _people() -> Select[tuple[object, ...]]:
 
 _BY_ID: Final = _people().where(_PERSON.c.id == bindparam("person"))
 _BY_IDS: Final = _people().where(_PERSON.c.id.in_(bindparam("people", expanding=True)))
+
+
+@cache
+def _with_the_away(*, on_sqlite: bool) -> Select[tuple[object, ...]]:
+    return _BY_IDS.add_columns(few_as_json(on_sqlite=on_sqlite).label("away"))
+
+
 _BY_HANDLE: Final = _people().where(
     _HANDLE.c.workspace == bindparam("workspace"),
     _HANDLE.c.surface == bindparam("surface"),
@@ -93,12 +102,18 @@ class SqlPeople:
         return tuple(self._session.people[person] for person in wanted if person in self._session.people)
 
     async def meet(self, people: Iterable[PersonId]) -> None:
-        """Read those nobody has asked for yet in one query; to ``get`` them then costs none."""
+        """Read those nobody has asked for yet in one query; to ``get`` them then costs none.
+
+        With them come the days on which people are away, if they are few: whoever asks for the one needs the other.
+        """
         wanted = [person for person in dict.fromkeys(people) if person not in self._session.people]
         if wanted:
-            asked = {"workspace": self._session.workspace, "people": wanted}
-            for row in await self._session.rows(_BY_IDS, asked):
+            asked = {"workspace": self._session.workspace, "mine": self._session.workspace, "people": wanted}
+            rows = await self._session.rows(_with_the_away(on_sqlite=self._session.on_sqlite), asked)
+            for row in rows:
                 self._met(row)
+            if rows:
+                self._session.away = few_from(rows[0]["away"])
 
     def _met(self, row: RowMapping | None) -> Person | None:
         if row is None:

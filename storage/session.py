@@ -9,7 +9,7 @@ from sqlalchemy import CursorResult, Executable, RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from plans.absences import RecordedAbsence
-from plans.dates import Calendar
+from plans.dates import Absence, Calendar
 from plans.ids import NoticeId, PersonId, PlanId, WorkspaceId
 from plans.notice_ports import Facts
 from plans.people import Offices, Person
@@ -67,6 +67,7 @@ class Session:
     people: dict[PersonId, Person] = field(default_factory=dict)
     facts: dict[NoticeId, Facts] = field(default_factory=dict)
     absences: list[RecordedAbsence] | None = None
+    away: Mapping[PersonId, tuple[Absence, ...]] | None = None
     terms: dict[PlanId, Terms] = field(default_factory=dict)
     worded: dict[PlanId, dict[str, str | None]] = field(default_factory=dict)
     salts: dict[PlanId, str] = field(default_factory=dict)
@@ -86,6 +87,10 @@ class Session:
             self.known.shelf.put(self.loaded[plan])
         self.written.clear()
         self.known.salts |= self.salts
+
+    def forget_absences(self) -> None:
+        """To be called when they may be others than those that were read."""
+        self.absences = self.away = None
 
     @property
     def on_sqlite(self) -> bool:

@@ -64,5 +64,5 @@ async def _still_so(session: Session, plan: PlanId, used: Terms) -> bool:
     facts = {row["id"]: (row["zone"], row["standing"]) for row in rows}
     if facts != {person.id: (person.zone, person.standing) for person in used.people.values()}:
         return False
-    session.absences = None
+    session.forget_absences()
     return await absences_of(session, used.people) == used.absences
