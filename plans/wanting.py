@@ -15,7 +15,7 @@ from plans.dates import WorkingTime, add_working_days, due_at, local_date
 from plans.events import EventKind
 from plans.goals import Goal
 from plans.ids import EntryId
-from plans.moving import mover, role_in
+from plans.moving import mover, role_in, today_for
 from plans.parts import already_recorded, check_employee, check_new, not_past, put, sane, with_record
 from plans.people import Person, Role
 from plans.plan import Plan, PlanError
@@ -85,11 +85,21 @@ def _asked(plan: Plan, wanted: WantedChange, *, by: Person) -> Change:
 
 
 def answered(plan: Plan, entry: EntryId, *, accepted: bool, answer: Words | None, by: Person, at: datetime) -> Change:
-    """The answer that was owed, once; a no is never without words. Field: ``answer``.
+    """The answer that was owed, once; a no is never without words. Fields: ``answer``, ``verdict``.
 
-    To the supervisor what was asked of HR alone is ``part-gone``, as if it had never been.
+    To the supervisor what was asked of HR alone is ``part-gone``, as if it had never been. A yes to a pause whose days
+    are over could never be kept: ``pause-gone``.
     """
     wanted = _for(plan, entry, by)
+    gone = wanted.kind is WantedKind.PAUSE and wanted.on is not None and wanted.on < today_for(by, at)
+    if accepted and wanted.open and gone:
+        raise PlanError("pause-gone", field="verdict", last=wanted.on)
+    return _answered(plan, wanted, accepted=accepted, answer=answer, by=by, at=at)
+
+
+def _answered(
+    plan: Plan, wanted: WantedChange, *, accepted: bool, answer: Words | None, by: Person, at: datetime
+) -> Change:
     if not wanted.open:
         raise already_recorded(wanted.answered_at or wanted.at)
     new = replace(
@@ -101,14 +111,15 @@ def answered(plan: Plan, entry: EntryId, *, accepted: bool, answer: Words | None
     )
     kind = EventKind.CHANGE_ACCEPTED if accepted else EventKind.CHANGE_DECLINED
     after = with_record(plan, wanted_changes=put(plan.record.wanted_changes, new))
-    return Change(plan=after, events=(happened(kind, plan, by=by.id, at=at, subject=entry),))
+    return Change(plan=after, events=(happened(kind, plan, by=by.id, at=at, subject=wanted.id),))
 
 
 def granted(change: Change, entry: EntryId | None, *, by: Person, at: datetime) -> Change:
-    """A pause that HR set because it was asked for: if that was not answered yet, this is the answer."""
-    if entry is None or not _for(change.plan, entry, by).open:
+    """A pause that HR set because it was asked for, on whichever days: if that was not answered, this is the answer."""
+    wanted = None if entry is None else _for(change.plan, entry, by)
+    if wanted is None or not wanted.open:
         return change
-    return change.then(answered(change.plan, entry, accepted=True, answer=None, by=by, at=at))
+    return change.then(_answered(change.plan, wanted, accepted=True, answer=None, by=by, at=at))
 
 
 def found(plan: Plan, entry: str | None) -> WantedChange | None:

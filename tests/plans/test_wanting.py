@@ -132,6 +132,20 @@ def test_the_supervisor_asks_hr_for_a_pause_by_its_days_and_the_employee_may_rea
     assert told(yes, found) == {(NoticeKind.NOTE_ADDED, by.id)}
 
 
+def test_a_yes_to_a_pause_whose_days_are_over_is_refused_since_nobody_could_set_it_any_more() -> None:
+    found = case(PlanState.ACTIVE)
+    days = {"first": TODAY, "last": TODAY + 3 * DAY}
+    waiting = then(found, pause_asked(found.plan, entry=WANTED, **days, by=EMPLOYEE, at=NOW)).plan
+    with refusal("pause-gone", "verdict"):
+        answered(waiting, WANTED, accepted=True, answer=None, by=HR, at=NOW + 5 * DAY)
+    assert answered(waiting, WANTED, accepted=True, answer=None, by=HR, at=NOW + 3 * DAY).events
+    declined = answered(waiting, WANTED, accepted=False, answer=W, by=HR, at=NOW + 5 * DAY).plan
+    assert declined.record.wanted_changes[0].state is WantedState.DECLINED
+    late = paused(waiting, found.terms, last=TODAY + 9 * DAY, by=HR, at=NOW + 5 * DAY)
+    there = granted(late, WANTED, by=HR, at=NOW + 5 * DAY).plan
+    assert there.record.wanted_changes[0].state is WantedState.ACCEPTED
+
+
 def test_what_the_employee_asked_for_stays_theirs_when_the_supervisor_asks_too() -> None:
     found = pause_wanted()
     days = {"first": TODAY, "last": TODAY + 9 * DAY}

@@ -62,6 +62,7 @@ error-second-open-plan = A new plan cannot be started for this person at the mom
 error-not-ready = Some parts are not complete yet: { $parts }. Please fill them in first.
 
 error-pause-order = The last day is before the first one, { $first }. Please choose a later day.
+error-pause-gone = The last day of this pause, { $last }, has gone by, so it cannot be set any more. Please decline and say what is possible instead, or set a pause for other days on the plan’s page.
 error-past-due = The date has passed at { $due }, so this can no longer be changed here. You can still say what happened.
 error-only-by-contest = Only a contest can change how this was recorded.
 error-contest-open = There is already an open contest since { $at }. Please wait for the answer.
