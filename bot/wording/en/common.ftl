@@ -16,7 +16,7 @@ trouble-busy = Milepost is busy right now. Nothing was saved; your text is still
 trouble-too-slow = That took too long. Your text is still here. Please send it again; nothing is ever recorded twice.
 trouble-unexpected = Something went wrong on our side. Your text is still here. Please try again; if it stays like this, tell HR the number { $reference }.
 
-nobody-in-hr = Nobody in HR can act on this plan at the moment. What is for HR alone is kept and waits until somebody is named; until then nobody is told of it. You can write to { $contact }, or ask whoever looks after Milepost to name somebody in HR. You need not say why.
+nobody-in-hr = Nobody in HR can act on this plan at the moment. What you send to HR alone is kept until somebody is named; until then nobody is told of it. You can write to { $contact }, or ask whoever looks after Milepost to name somebody in HR. You need not say why.
 
 button-contact-hr = Contact HR
 button-open-case = Open

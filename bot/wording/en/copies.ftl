@@ -41,10 +41,10 @@ copy-left-out-count = { $count ->
     [one] one entry
    *[other] { $count } entries
 }: { $reason }
-copy-left-out-before = This stayed out of an earlier copy, and stays out of this one too. Please look whether it still has to: with “{ copy-leave-out }” you can put it back.
+copy-left-out-before = This stayed out of an earlier copy, and stays out of this one too. Please check whether it still has to; you can put it back with “{ copy-leave-out }”.
 leave-out-copy-title = Leave something out
 leave-out-copy-submit = Leave it out
-leave-out-copy-intro = The file is written without these entries. It says that something was left out, how much, and the reason in general words; of an inquiry it says nothing but that it cannot be given now. What the employee wrote is always in it. Order the file again after a change.
+leave-out-copy-intro = The file is written without these entries. It says that something was left out, how much, and the reason in general words; for an inquiry it says only that something cannot be given now. What the employee wrote is always in it. Order the file again after a change.
 leave-out-copy-reason = Why?
 leave-out-copy-exempt = Which entries?
 leave-out-copy-hint = What was left out before stays out. Choose none to take back everything that was left out for this reason.

@@ -13,8 +13,8 @@ review-state-held = It took place; the notes are still to come.
 review-state-not-held = It did not take place.
 review-state-undocumented = Nothing is on record about it yet.
 review-state-documented = It took place, and the notes are on record.
-review-came-late = The day of this meeting had gone by when the version that brought it began to count. Nobody is late, and nobody was asked for notes. Please agree on a new day with “{ button-move-review }”; if you did meet, write down how it went.
-review-came-late-employee = The day of this meeting had gone by when you answered the version that brought it. That does not count against you. Your supervisor sets a new day, or you propose one with “{ button-move-review }”.
+review-came-late = The day of this meeting had already passed when the new version took effect. Nobody is late, and nobody was asked for notes. Please agree on a new day with “{ button-move-review }”; if you did meet, write down how it went.
+review-came-late-employee = The day of this meeting had already passed when you answered the new version. That does not count against you. Your supervisor sets a new day, or you can propose one with “{ button-move-review }”.
 review-moved = Moved from { $old } to { $new }
 review-move-reason = Reason
 
