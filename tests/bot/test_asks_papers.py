@@ -185,6 +185,7 @@ async def test_whoever_gets_an_account_finds_their_plan_and_answers_for_themselv
     assert "Afterwards nothing can be typed in for them" in shown(told.hr.shown)
     # Sent twice, it is known as kept, although the form cannot be opened any more.
     assert isinstance(await told.hr.send({"employee": new.handle.native_id}, again=True), Done)
+    assert "please record them again" in shown(told.hr.shown)
     employee = told.table.seat(new)
     await employee.command()
     assert (await told.plan()).case_number in shown(employee.shown)

@@ -36,7 +36,7 @@ name-account-hint = Please check it twice: whoever you choose can read the whole
 name-account-after = From then on they get the messages and answer for themselves. What came in on paper stays on record as it is. They are told, and so is the supervisor.
 name-account-submit = It is theirs
 name-account-done-title = They have an account
-name-account-done = It is on record. They find the plan in Home, and the reminders go to them from now on. Nothing more is typed in for them.
+name-account-done = It is on record. They find the plan in Home, and the reminders go to them from now on. Nothing more is typed in for them. If you had recorded days on which they are away, please record them again: those do not move to the account.
 
 paper-answer-title = Their answer on paper
 paper-answer-intro = What does the printed plan say that the employee signed or sent back? Receipt is not agreement, and declining stops nothing.
