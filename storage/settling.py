@@ -28,11 +28,12 @@ async def settle_all(session: Session, settled: Sequence[Settled]) -> frozenset[
     new = _ids(settled)
     rows = [_row(one, next(new)) for one in settled]
     asked = {"mine": session.workspace, "rows": json.dumps(rows)}
-    ours = frozenset((await session.conn.execute(_updating(on_sqlite=session.on_sqlite), asked)).scalars())
-    if len(ours) < len(rows):
-        asked["rows"] = json.dumps([row for row in rows if row[0] in ours])
-    if ours:
-        await session.later(_inserting(on_sqlite=session.on_sqlite), asked)
+    changing = _updating() if session.on_sqlite else _updating_and_inserting()
+    ours = frozenset((await session.conn.execute(changing, asked)).scalars())
+    if ours and session.on_sqlite:
+        if len(ours) < len(rows):
+            asked["rows"] = json.dumps([row for row in rows if row[0] in ours])
+        await session.later(_inserting(), asked)
     return ours
 
 
@@ -87,39 +88,56 @@ _VALUES = {
 }
 
 
-def _given(*, on_sqlite: bool) -> str:
-    """The rows of the parameter as a table."""
-    if on_sqlite:
-        columns = [f"json_extract(value, '$[{place}]') AS {name}" for place, name in enumerate(_VALUES)]
-        return f"(SELECT {', '.join(columns)} FROM json_each(:rows)) AS given"  # noqa: S608 - our own names
-    columns = [_of_server(place, name, kind) for place, (name, kind) in enumerate(_VALUES.items())]
+_ON_SQLITE: Final = (
+    "(SELECT "  # noqa: S608 - our own names
+    + ", ".join(f"json_extract(value, '$[{place}]') AS {name}" for place, name in enumerate(_VALUES))
+    + " FROM json_each(:rows)) AS given"
+)
+
+
+def _on_server() -> str:
+    """The rows of the parameter as a table. The texts are in UTC, whatever zone the server thinks in."""
+    columns = [
+        f"CAST(one ->> {place} AS timestamp) AT TIME ZONE 'UTC' AS {name}"
+        if kind == "timestamptz"
+        else f"CAST(one ->> {place} AS {kind}) AS {name}"
+        for place, (name, kind) in enumerate(_VALUES.items())
+    ]
     return f"(SELECT {', '.join(columns)} FROM jsonb_array_elements(CAST(:rows AS jsonb)) AS one) AS given"  # noqa: S608 - our own names
 
 
-def _of_server(place: int, name: str, kind: str) -> str:
-    # The texts are in UTC, whatever zone the server thinks in.
-    read = f"CAST(one ->> {place} AS timestamp) AT TIME ZONE 'UTC'" if kind == "timestamptz" else None
-    return f"{read or f'CAST(one ->> {place} AS {kind})'} AS {name}"
-
-
-@cache
-def _updating(*, on_sqlite: bool) -> Executable:
-    # A sign before a column keeps SQLite from walking all that is claimed, or the whole workspace.
-    bare = "+" if on_sqlite else ""
-    return text(
+def _update(given: str, *, bare: str = "") -> str:
+    return (
         "UPDATE notice SET state = given.state, last_outcome = given.outcome, lease_until = NULL, lease_token = NULL,"  # noqa: S608 - our own names
         " late_by_us = given.late, run_at = coalesce(given.again, notice.run_at),"
         " message_ref = coalesce(given.reference, notice.message_ref), sent_at = coalesce(given.said, notice.sent_at),"
-        f" attempts = notice.attempts - (1 - given.counted) FROM {_given(on_sqlite=on_sqlite)}"
+        f" attempts = notice.attempts - (1 - given.counted) FROM {given}"
         f" WHERE notice.id = given.id AND notice.lease_token = given.token AND {bare}notice.workspace = :mine"
         f" AND {bare}notice.state = 'waiting' RETURNING notice.id"
     )
 
 
-@cache
-def _inserting(*, on_sqlite: bool) -> Executable:
-    return text(
+def _insert(settled: str) -> str:
+    return (
         "INSERT INTO notice_attempt (workspace, id, notice, state, outcome, counted, at)"  # noqa: S608 - our own names
-        f" SELECT :mine, given.attempt, given.id, given.state, given.outcome, given.counted = 1, given.at"
-        f" FROM {_given(on_sqlite=on_sqlite)}"
+        " SELECT :mine, given.attempt, given.id, given.state, given.outcome, given.counted = 1, given.at"
+        f" FROM {settled}"
     )
+
+
+@cache
+def _updating() -> Executable:
+    # A sign before a column keeps SQLite from walking all that is claimed, or the whole workspace.
+    return text(_update(_ON_SQLITE, bare="+"))
+
+
+@cache
+def _inserting() -> Executable:
+    return text(_insert(_ON_SQLITE))
+
+
+@cache
+def _updating_and_inserting() -> Executable:
+    """Both in one, with the rows read once: what was not updated has no try either. SQLite knows no such statement."""
+    tried = ", ".join(f"given.{name}" for name in ("attempt", "state", "outcome", "counted", "at"))
+    return text(f"WITH done AS ({_update(_on_server())}, {tried}) {_insert('done AS given')} RETURNING notice")
