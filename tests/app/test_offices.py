@@ -68,7 +68,7 @@ async def test_more_hr_members_than_slack_lets_us_look_up_all_hold_their_office_
             assert held == sorted(held)
             assert held[-1] == len(crowd)
             asked = [line for line in await control.log("call") if line["method"] == "users.info"]
-            # Where they did come together, one may have been put off by the limit: that is asked again, an answer is not.
+            # Where they did come together, one may have been put off by the limit. It is asked again, an answer is not.
             assert {line["args"]["user"] for line in asked} == set(named)
             assert sum(line["ok"] for line in asked) == len(crowd)
         async with assembled(settings) as again:
