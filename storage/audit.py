@@ -90,10 +90,8 @@ class SqlAudit:
         await self._session.conn.execute(ADDING, given if len(given) > 1 else given[0])
 
     def _given(self, event: Event, held: Words, *, apart: bool) -> dict[str, object]:
-        workspace = self._session.workspace
-        own = {name: getattr(event, name) for name in _COLUMNS}
-        digest = digest_of(content_with(event, held, workspace=workspace, apart=apart))
-        return {"workspace": workspace, **own, "apart": apart, "words": written(held), "digest": digest}
+        digest = digest_of(content_with(event, held, workspace=self._session.workspace, apart=apart))
+        return {**self._row(event, held, apart=apart), "digest": digest}
 
     async def _hang_alone(self, events: Sequence[Event], apart: frozenset[str], words: Mapping[str, Words]) -> None:
         """On SQLite nobody writes beside us: where the chains end is read, and all lines are added together."""
@@ -107,13 +105,14 @@ class SqlAudit:
             line = line_with(event, held, workspace=self._session.workspace, apart=chain[1], before=before)
             ends[chain] = line.hash
             last = Anchor(count=last.count + 1, head=head_after(last.head, line.hash))
-            rows.append({**self._row(event, line, last, apart=chain[1]), "words": written(held)})
+            hung = {"seq": last.count, "before": before, "hash": line.hash, "head": last.head}
+            rows.append({**self._row(event, held, apart=chain[1]), **hung})
         await self._session.conn.execute(insert(_AUDIT), rows)
 
-    def _row(self, event: Event, line: Line, last: Anchor, *, apart: bool) -> dict[str, object]:
+    def _row(self, event: Event, held: Words, *, apart: bool) -> dict[str, object]:
+        """The line without its place in the chains."""
         own = {name: getattr(event, name) for name in _COLUMNS}
-        hashes = {"apart": apart, "before": line.before, "hash": line.hash, "head": last.head}
-        return {"workspace": self._session.workspace, "seq": last.count, **own, **hashes}
+        return {"workspace": self._session.workspace, **own, "apart": apart, "words": written(held)}
 
     async def anchor(self) -> Anchor:
         row = await self._session.row(_LAST, {"workspace": self._session.workspace})

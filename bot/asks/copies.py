@@ -190,6 +190,7 @@ def _draw_leave_out(look: Look) -> Form:
     entries = may_be_left_out(look.plan)[-_MOST:]
     if not entries:
         return look.form("leave-out-copy-title", look.text("leave-out-copy-none"), look.back())
+    out = dict(_request(look).exempt)
     return look.form(
         "leave-out-copy-title",
         look.text("leave-out-copy-intro"),
@@ -204,7 +205,7 @@ def _draw_leave_out(look: Look) -> Form:
             kind=FieldKind.CHOICES,
             label=look.say("leave-out-copy-exempt"),
             hint=look.say("leave-out-copy-hint"),
-            options=tuple(_entry(look, one, out=one.id in dict(_request(look).exempt)) for one in entries),
+            options=tuple(_entry(look, one, out=one.id in out) for one in entries),
             required=False,
         ),
         submit="leave-out-copy-submit",

@@ -47,7 +47,7 @@ class Look:
     plan: Plan
     terms: Terms
     role: Role
-    hr_there: bool = True
+    hr_there: bool
 
     @property
     def wording(self) -> Wording:

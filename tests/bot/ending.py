@@ -28,11 +28,16 @@ async def propose(told: Story) -> None:
     await told.supervisor.send({"kind": "met", "reasons": REASONS})
 
 
-async def extend(told: Story) -> None:
+async def approve_longer(told: Story) -> None:
+    """An extension that HR has approved and nobody has delivered yet."""
     await record(told)
     await told.supervisor.press("Propose an outcome")
     await told.supervisor.send(LONGER)
     await told.hr.open("decide_outcome", PLAN)
     await told.hr.send({"decision": "approve"})
+
+
+async def extend(told: Story) -> None:
+    await approve_longer(told)
     await told.supervisor.open("deliver_outcome", PLAN)
     await told.supervisor.send()

@@ -10,7 +10,20 @@ from plans.ending import OutcomeState
 from plans.notices import NoticeKind
 from plans.states import PlanState
 from storage.database import Database
-from tests.bot.ending import EVIDENCE, FINAL, FURTHER, GOALS, LONGER, NEW_END, REASONS, extend, propose, record, results
+from tests.bot.ending import (
+    EVIDENCE,
+    FINAL,
+    FURTHER,
+    GOALS,
+    LONGER,
+    NEW_END,
+    REASONS,
+    approve_longer,
+    extend,
+    propose,
+    record,
+    results,
+)
 from tests.bot.playing import WORDING
 from tests.bot.running import PLAN, Story, shown, story
 
@@ -164,11 +177,7 @@ async def test_a_date_that_does_not_fit_is_refused_where_it_was_typed(told: Stor
 
 
 async def test_an_extension_whose_dates_pass_before_it_is_delivered_goes_back(told: Story) -> None:
-    await record(told)
-    await told.supervisor.press("Propose an outcome")
-    await told.supervisor.send(LONGER)
-    await told.hr.open("decide_outcome", PLAN)
-    await told.hr.send({"decision": "approve"})
+    await approve_longer(told)
     await told.at(datetime(2027, 10, 18, 12, 0, tzinfo=UTC))
     await told.supervisor.open("deliver_outcome", PLAN)
     reply = await told.supervisor.send()
