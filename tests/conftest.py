@@ -5,6 +5,7 @@ Where the environment chooses PostgreSQL (``tests/databases.py``) it runs there 
 """
 
 import asyncio
+import gc
 import os
 import shutil
 import tempfile
@@ -41,6 +42,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if deep:
         config.hook.pytest_deselected(items=deep)
         items[:] = [item for item in items if item not in deep]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _what_stays_is_not_gone_through_again() -> Iterator[None]:
+    """Python's collector passes by what the tests before this file left in memory.
+
+    Else it goes through half a gigabyte each time: for longer than the second in which a look-up has to be answered.
+    """
+    yield
+    gc.collect()
+    gc.freeze()
 
 
 def example_offices() -> Offices:

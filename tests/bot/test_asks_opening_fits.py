@@ -190,7 +190,7 @@ def test_the_longest_plan_is_read_page_by_page_and_nothing_is_left_out() -> None
     said, page = 0, 1
     while True:
         stands = Stands(ask="review_plan", plan=found.plan.id, subject=f"~{page}")
-        look = Look(asked=_asked(stands), plan=found.plan, terms=found.terms, role=Role.HR)
+        look = Look(asked=_asked(stands), plan=found.plan, terms=found.terms, role=Role.HR, hr_there=True)
         form = review.draw(look)
         assert_fits(form, examples.HR)
         said += sum(isinstance(part, Said) and part.words == LONG for part in form.parts)

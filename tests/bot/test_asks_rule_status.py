@@ -33,7 +33,7 @@ def gate(pack: Pack, *, without_feedback: bool = False) -> list[str]:
         plan = plan.with_(concerns=tuple(replace(one, feedback_on=None) for one in plan.concerns))
     stands = Stands(ask="review_plan", plan=plan.id)
     asked = Asked(by=examples.HR, stands=stands, now=FOUND.at, house=table(_nothing).desk.house)
-    form = review.draw(Look(asked=asked, plan=plan, terms=replace(FOUND.terms, pack=pack), role=Role.HR))
+    form = review.draw(Look(asked=asked, plan=plan, terms=replace(FOUND.terms, pack=pack), role=Role.HR, hr_there=True))
     assert_fits(form, examples.HR)
     return [part.text for part in form.parts if isinstance(part, Text | Small)]
 
