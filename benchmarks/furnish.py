@@ -161,7 +161,8 @@ def _plan(shape: Shape, notices: Sequence[Row], *, employee: str, lead: str, num
     for row in notices:
         person = named[row["person"]]
         key = row["key"].replace(old["id"], own).replace(row["person"], person)
-        yield "notice", {**row, "id": uuid.uuid4().hex, "key": key, "plan": own, "person": person}
+        names = {name: uuid.uuid4().hex for name in ("id", "send_key")}
+        yield "notice", {**row, **names, "key": key, "plan": own, "person": person}
 
 
 def _case_number(number: int) -> str:

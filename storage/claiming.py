@@ -5,7 +5,8 @@ goes to two workers. What is due is walked in the order in which it is to be tri
 costs the same whatever waits behind it.
 
 A row is claimed while it has a lease: its stored state stays "waiting". Nothing that an index goes by changes then, so
-that a claim rewrites no index on either database, and PostgreSQL keeps the new row beside the old one.
+that a claim rewrites no index on either database, and PostgreSQL keeps the new row beside the old one. The row does not
+grow either (``ROOM``).
 """
 
 from dataclasses import fields
@@ -42,8 +43,13 @@ from storage.tables import NoticeRow, table_of
 
 NOTICE: Final = table_of(NoticeRow)
 _OWED: Final = tuple(found.name for found in fields(Owed))
-_OWN: Final = tuple(found.name for found in fields(Notice) if found.name not in {"owed", "state"})
-TOKEN_BYTES: Final = 16
+_OWN: Final = tuple(found.name for found in fields(Notice) if found.name not in {"owed", "state", "lease_token"})
+# Hexadecimal digits of what settles a claim, and of what the message bears.
+_TOKEN: Final = 16
+_KEY: Final = 32
+# What stands in place of the token until the first claim, as long as the token and the lease together. SQLite fills its
+# pages to the last row: one that grew would move its neighbours, and four pages would be written instead of one.
+ROOM: Final = "-" * (_TOKEN + len("2026-01-01 00:00:00.000000"))
 
 
 async def claim(
@@ -92,19 +98,21 @@ def _claiming(claimable: Select[str], *, on_sqlite: bool) -> Update:
         .values(
             attempts=NOTICE.c.attempts + 1,
             lease_until=bindparam("leased_until"),
-            lease_token=_random(on_sqlite=on_sqlite),
-            send_key=func.coalesce(NOTICE.c.send_key, _random(on_sqlite=on_sqlite)),
+            lease_token=_random(_TOKEN, on_sqlite=on_sqlite),
+            # Older rows have none before their first claim.
+            send_key=func.coalesce(NOTICE.c.send_key, _random(_KEY, on_sqlite=on_sqlite)),
             # Whoever had it claimed never said what became of it.
             last_outcome=case((NOTICE.c.lease_until.is_not(None), LAPSED), else_=NOTICE.c.last_outcome),
         )
     )
 
 
-def _random(*, on_sqlite: bool) -> ColumnElement[str]:
-    """32 random hexadecimal characters, other ones for each row."""
+def _random(digits: int, *, on_sqlite: bool) -> ColumnElement[str]:
+    """So many random hexadecimal digits, other ones for each row."""
     if on_sqlite:
-        return func.lower(func.hex(func.randomblob(TOKEN_BYTES)))
-    return func.replace(func.gen_random_uuid().cast(Text), "-", "")
+        return func.lower(func.hex(func.randomblob(digits // 2)))
+    # Two bits of the second half of such an id are not random.
+    return func.right(func.replace(func.gen_random_uuid().cast(Text), "-", ""), digits)
 
 
 def behind(*other: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -137,7 +145,13 @@ _CLAIMABLE: Final = (
 def notice_of(row: RowMapping) -> Notice:
     """The notice a row of its table holds."""
     owed = Owed(**{name: row[name] for name in _OWED})
-    return Notice(owed=owed, state=_standing(row), **{name: row[name] for name in _OWN})
+    return Notice(owed=owed, state=_standing(row), lease_token=token_of(row), **{name: row[name] for name in _OWN})
+
+
+def token_of(row: RowMapping) -> str | None:
+    """What settles it, while it is claimed."""
+    token: str | None = None if row["lease_until"] is None else row["lease_token"]
+    return token
 
 
 def _standing(row: RowMapping) -> NoticeState:

@@ -1,6 +1,5 @@
 """After a time away: the heartbeat, what is late, and the one message a person that late notices are gathered into."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
@@ -11,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, select
 from plans.catching_up import NEVER_GATHERED
 from plans.ids import NoticeId, fresh
 from plans.notices import UNFINISHED, Notice, NoticeKind, NoticeState, Owed
-from storage.claiming import NOTICE, TOKEN_BYTES, notice_of
+from storage.claiming import NOTICE, notice_of, token_of
 from storage.narrowing import is_in
 from storage.session import Session
 from storage.tables import BeatRow, NoticeAttemptRow, table_of
@@ -91,12 +90,12 @@ class SqlGathering:
     async def _still(self, notices: Sequence[Notice]) -> list[Notice]:
         """Those that nobody has taken since they were read."""
         tokens = {one.id: one.lease_token for one in notices}
-        found = select(NOTICE.c.id, NOTICE.c.lease_token).where(
+        found = select(NOTICE.c.id, NOTICE.c.lease_until, NOTICE.c.lease_token).where(
             *self._mine(NOTICE.c.id.in_(list(tokens)), is_in(NOTICE, *UNFINISHED)),
         )
         if not self._session.on_sqlite:
             found = found.with_for_update()
-        held = {row["id"] for row in await self._session.rows(found) if row["lease_token"] == tokens[row["id"]]}
+        held = {row["id"] for row in await self._session.rows(found) if token_of(row) == tokens[row["id"]]}
         return [one for one in notices if one.id in held]
 
     def _settling(
@@ -115,7 +114,7 @@ class SqlGathering:
     def _attempted(self, notice: Notice, state: NoticeState, outcome: str, now: datetime) -> dict[str, object]:
         return {
             "workspace": self._session.workspace,
-            "id": secrets.token_hex(TOKEN_BYTES),
+            "id": fresh(),
             "notice": notice.id,
             "state": state,
             "outcome": outcome,

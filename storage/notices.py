@@ -12,7 +12,7 @@ from plans.notice_ports import LONG_OVER, Facts, NoticeStanding, Settled
 from plans.notices import UNFINISHED, Adjustment, Notice, NoticeKind, NoticeState, Owed
 from plans.prompts import TELLS
 from plans.reminders import REMINDERS
-from storage.claiming import EARLIER, NOTICE, behind, claim, notice_of
+from storage.claiming import EARLIER, NOTICE, ROOM, behind, claim, notice_of
 from storage.forecasting import due_by_hour
 from storage.gathering import answered_inside
 from storage.narrowing import is_in, whose
@@ -41,8 +41,12 @@ class SqlNotices:
         return await self._notices(*self._few(NOTICE.c.plan == plan))
 
     async def put(self, owed: Sequence[Owed]) -> int:
-        new = {"state": NoticeState.WAITING, "attempts": 0, "late_by_us": 0}
-        rows = [{"id": fresh(), **new, **_values(one), "of_revision": _unstamped(one)} for one in owed]
+        new = {"state": NoticeState.WAITING, "attempts": 0, "late_by_us": 0, "lease_token": ROOM}
+        names = [{"id": fresh(), "send_key": fresh()} for _ in owed]
+        rows = [
+            {**named, **new, **_values(one), "of_revision": _unstamped(one)}
+            for named, one in zip(names, owed, strict=True)
+        ]
         return await add_if_new(self._session, NOTICE, rows)
 
     async def adjust(self, change: Adjustment) -> None:

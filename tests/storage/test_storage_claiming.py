@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -17,6 +18,9 @@ from tests.conftest import open_database
 NOW = examples.NOW
 LEASE = timedelta(seconds=30)
 MINUTE = timedelta(minutes=1)
+# Bytes of SQLite's write-ahead log: what it begins with, and one written page with what stands before it.
+_WAL_HEADER = 32
+_FRAME = 24 + 4096
 
 
 def owed(key: str, person: PersonId, *, minutes: int = 0) -> Owed:
@@ -144,4 +148,23 @@ async def test_on_postgresql_a_claim_keeps_the_rows_of_every_index(postgresql_ad
         conn = work._session.conn  # type: ignore[attr-defined]
         counted = [(await conn.execute(text(changed.format(which)))).scalar() for which in ("updated", "hot_updated")]
     assert counted == [5, 5]
+    await database.close()
+
+
+async def test_on_sqlite_a_claim_writes_the_pages_of_its_rows_and_no_others(tmp_path: Path) -> None:
+    """A row that grows finds no room on a full page: its neighbours move, and some pages are written for one row."""
+    file = tmp_path / "milepost.db"
+    database = open_database(f"sqlite:///{file}")
+    await database.migrate()
+    people = [PersonId(fresh()) for _ in range(100)]
+    # Of many lengths, so that some pages are full to the last byte and others are not.
+    later = range(100, 130)
+    for number, person in enumerate(people):
+        keys = {minutes: fresh() + "." * (number * minutes % 60) for minutes in (0, *later)}
+        await put(database, *(owed(key, person, minutes=minutes) for minutes, key in keys.items()))
+    await database.checkpoint()
+    assert len(await claim(database)) == len(people)
+    assert len(await claim(database)) == 0
+    written = (file.with_name("milepost.db-wal").stat().st_size - _WAL_HEADER) / _FRAME
+    assert written <= 1.2 * len(people)
     await database.close()

@@ -59,7 +59,8 @@ async def test_connections_are_set_up_to_lose_nothing_and_to_overwrite_what_is_d
         assert driver is not None
         await driver.set_authorizer(None)
         asked = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "trusted_schema", "busy_timeout")
-        found = {name: (await driver.execute_fetchall(f"PRAGMA {name}"))[0][0] for name in (*asked, "auto_vacuum")}
+        more = ("auto_vacuum", "temp_store")
+        found = {name: (await driver.execute_fetchall(f"PRAGMA {name}"))[0][0] for name in (*asked, *more)}
     await database.close()
     assert found == {
         "journal_mode": "wal",
@@ -69,6 +70,8 @@ async def test_connections_are_set_up_to_lose_nothing_and_to_overwrite_what_is_d
         "trusted_schema": 0,
         "busy_timeout": 1000,
         "auto_vacuum": 1,
+        # 2 is memory: nothing anybody wrote is copied into a file of its own.
+        "temp_store": 2,
     }
 
 
