@@ -12,9 +12,10 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Final
 
-AT_ONCE: Final = 12
+# Three keep a processor busy. More of them only wait for each other, and make all who are to be told so wait with them.
+AT_ONCE: Final = 6
 # Seconds somebody may wait for their turn. With what it takes to say so they know within three tenths of a second.
-PATIENCE: Final = 0.2
+PATIENCE: Final = 0.15
 # With more than so many before them nobody has a turn within that time; to let them queue all the same costs as much as
 # to answer some of them.
 MOST_WAITING: Final = 16
