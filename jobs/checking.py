@@ -192,13 +192,15 @@ def _untimely(
     """Why it is not the time. After ``last`` it is of no use; answers to a person's own act keep no quiet hours."""
     if last is not None and now >= last:
         return Not(notice, NoticeState.EXPIRED, "past-its-use")
-    waits = [
+    at, reason = now, ""
+    for until, why in (
         (None if notice.owed.direct else traffic.opens(working, now=now), "outside-hours"),
         (traffic.quiet_until(notice.owed.workspace, now=now), "quiet"),
         (traffic.free_at(person.id, now=now), "paced"),
-    ]
-    at, reason = max(((at, reason) for at, reason in waits if at is not None), default=(None, ""))
-    if at is None or at <= now:
+    ):
+        if until is not None and until > at:
+            at, reason = until, why
+    if not reason:
         return None
     if last is not None and at >= last:
         return Not(notice, NoticeState.EXPIRED, "past-its-use")

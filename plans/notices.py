@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from plans.ids import NoticeId, PersonId, PlanId, WorkspaceId
+from plans.records import record
 
 
 class NoticeKind(StrEnum):
@@ -86,7 +87,7 @@ class NoticeState(StrEnum):
 UNFINISHED = frozenset({NoticeState.WAITING, NoticeState.CLAIMED})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Owed:
     """Something a person is owed to be told, before it has a row.
 
@@ -110,7 +111,7 @@ class Owed:
     direct: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Notice:
     """A row of the notice table. It holds no words, ever. ``late_by_us`` is in seconds."""
 

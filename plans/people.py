@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final, Self
 
 from plans.ids import PersonId, WorkspaceId
+from plans.records import record
 from plans.words import Words
 
 # Stands where a person was, on what is left of a plan whose content is gone.
@@ -49,7 +50,7 @@ class Role(StrEnum):
     HR = "hr"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Handle:
     """Where a person is found on one chat surface; names are never compared."""
 
@@ -58,7 +59,7 @@ class Handle:
     native_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Person:
     """Someone Milepost has met. Copied from the surface: id, name, e-mail, zone and locale, nothing more (P-29)."""
 

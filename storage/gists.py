@@ -3,10 +3,14 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from plans.gist import EndStep, Gist
 from plans.states import PlanState
+
+# Looked up and not called: a morning's gists come by the thousand.
+_STATES: Final = {state.value: state for state in PlanState}
+_STEPS: Final = {step.value: step for step in EndStep}
 
 
 def gist_text(gist: Gist) -> str:
@@ -43,7 +47,7 @@ def gist_from(values: Sequence[Any]) -> Gist:
         workspace=workspace,
         revision=revision,
         pack=pack,
-        state=PlanState(state),
+        state=_STATES[state],
         employee=employee,
         supervisor=supervisor,
         reviewer=reviewer,
@@ -51,6 +55,6 @@ def gist_from(values: Sequence[Any]) -> Gist:
         conflicts=frozenset(conflicts),
         shared_at=datetime.fromisoformat(shared) if shared else None,
         reportable=reportable,
-        end_step=EndStep(end_step),
-        contested=tuple((contest, milestone) for contest, milestone in contested),
+        end_step=_STEPS[end_step],
+        contested=tuple(map(tuple, contested)),
     )
