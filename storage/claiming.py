@@ -33,7 +33,7 @@ from sqlalchemy import (
     update,
 )
 
-from plans.ids import NoticeId
+from plans.ids import NoticeId, fresh
 from plans.notice_ports import LAPSED
 from plans.notices import UNFINISHED, Notice, NoticeState, Owed
 from storage.narrowing import is_in
@@ -140,6 +140,17 @@ _CLAIMABLE: Final = (
     .order_by(NOTICE.c.run_at)
     .limit(bindparam("at_most", type_=Integer))
 )
+
+
+def new_row(owed: Owed) -> dict[str, object]:
+    """The row of what waits from now on, with all that its first claim needs room for."""
+    own = {"id": fresh(), "state": NoticeState.WAITING, "attempts": 0, "late_by_us": 0}
+    return {**own, "lease_token": ROOM, "send_key": fresh(), **owed_values(owed)}
+
+
+def owed_values(owed: Owed) -> dict[str, object]:
+    """What a row says of what is owed; it is to be tried when that is due."""
+    return {name: getattr(owed, name) for name in _OWED} | {"run_at": owed.due_at}
 
 
 def notice_of(row: RowMapping) -> Notice:

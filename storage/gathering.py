@@ -1,7 +1,6 @@
 """After a time away: the heartbeat, what is late, and the one message a person that late notices are gathered into."""
 
 from collections.abc import Sequence
-from dataclasses import fields
 from datetime import datetime
 from typing import Final
 
@@ -10,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, select
 from plans.catching_up import NEVER_GATHERED
 from plans.ids import NoticeId, fresh
 from plans.notices import UNFINISHED, Notice, NoticeKind, NoticeState, Owed
-from storage.claiming import NOTICE, notice_of, token_of
+from storage.claiming import NOTICE, new_row, notice_of, token_of
 from storage.narrowing import is_in
 from storage.session import Session
 from storage.tables import BeatRow, NoticeAttemptRow, table_of
@@ -59,8 +58,7 @@ class SqlGathering:
         waiting = select(NOTICE).where(*mine, is_in(NOTICE, NoticeState.WAITING)).order_by(NOTICE.c.due_at).limit(1)
         found = await self._session.row(waiting)
         if found is None:
-            new = {"id": fresh(), "state": NoticeState.WAITING, "attempts": 0, "late_by_us": 0, "run_at": owed.due_at}
-            await add_if_new(self._session, NOTICE, [new | {one.name: getattr(owed, one.name) for one in fields(Owed)}])
+            await add_if_new(self._session, NOTICE, [new_row(owed)])
             found = (await self._session.rows(select(NOTICE).where(*self._mine(NOTICE.c.key == owed.key))))[0]
         return notice_of(found)
 

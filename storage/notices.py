@@ -1,18 +1,17 @@
 """Notices as rows: put, move, settle, and find again. How they are claimed stands in ``claiming``."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, select, update
 
-from plans.ids import NoticeId, PersonId, PlanId, fresh
+from plans.ids import NoticeId, PersonId, PlanId
 from plans.notice_ports import LONG_OVER, Facts, NoticeStanding, Settled
 from plans.notices import UNFINISHED, Adjustment, Notice, NoticeKind, NoticeState, Owed
 from plans.prompts import TELLS
 from plans.reminders import REMINDERS
-from storage.claiming import EARLIER, NOTICE, ROOM, behind, claim, notice_of
+from storage.claiming import EARLIER, NOTICE, behind, claim, new_row, notice_of, owed_values
 from storage.forecasting import due_by_hour
 from storage.gathering import answered_inside
 from storage.narrowing import is_in, whose
@@ -24,7 +23,6 @@ from storage.upsert import add_if_new
 
 _PLAN: Final = table_of(PlanRow)
 _ATTEMPT: Final = table_of(NoticeAttemptRow)
-_OWED: Final = tuple(found.name for found in fields(Owed))
 # The longest wait between two tries.
 _TRIED_WITHIN: Final = timedelta(hours=1)
 # Asked of the supervisor about a review they are to hold; writing their own check-in note does not answer these.
@@ -41,19 +39,14 @@ class SqlNotices:
         return await self._notices(*self._few(NOTICE.c.plan == plan))
 
     async def put(self, owed: Sequence[Owed]) -> int:
-        new = {"state": NoticeState.WAITING, "attempts": 0, "late_by_us": 0, "lease_token": ROOM}
-        names = [{"id": fresh(), "send_key": fresh()} for _ in owed]
-        rows = [
-            {**named, **new, **_values(one), "of_revision": _unstamped(one)}
-            for named, one in zip(names, owed, strict=True)
-        ]
+        rows = [new_row(one) | {"of_revision": _unstamped(one)} for one in owed]
         return await add_if_new(self._session, NOTICE, rows)
 
     async def adjust(self, change: Adjustment) -> None:
         await self.put(change.add)
         waiting = is_in(NOTICE, NoticeState.WAITING)
         for notice, owed in change.move:
-            moved = update(NOTICE).where(*self._few(NOTICE.c.id == notice, waiting)).values(**_values(owed))
+            moved = update(NOTICE).where(*self._few(NOTICE.c.id == notice, waiting)).values(**owed_values(owed))
             await self._session.count(moved)
         if change.withdraw:
             gone = self._few(NOTICE.c.id.in_(change.withdraw), waiting)
@@ -178,7 +171,3 @@ _NEXT: Final = (
 
 def _unstamped(owed: Owed) -> int | None:
     return None if owed.kind in REMINDERS else NO_REVISION
-
-
-def _values(owed: Owed) -> dict[str, object]:
-    return {name: getattr(owed, name) for name in _OWED} | {"run_at": owed.due_at}

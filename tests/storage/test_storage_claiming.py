@@ -168,3 +168,26 @@ async def test_on_sqlite_a_claim_writes_the_pages_of_its_rows_and_no_others(tmp_
     written = (file.with_name("milepost.db-wal").stat().st_size - _WAL_HEADER) / _FRAME
     assert written <= 1.2 * len(people)
     await database.close()
+
+
+async def test_on_sqlite_no_row_grows_at_its_first_claim(sqlite_address: str) -> None:
+    """Neither what was put nor a message after a time away."""
+    database = open_database(sqlite_address)
+    await put(database, owed("put", PersonId(fresh())))
+    gathering = replace(owed("after a time away", PersonId(fresh())), kind=NoticeKind.CATCH_UP)
+    async with database.begin() as work:
+        await work.gathering.message_for(gathering)
+        await work.commit()
+    before = await bytes_of_rows(database)
+    assert len(await claim(database)) == len(before) == 2
+    assert await bytes_of_rows(database) == before
+    await database.close()
+
+
+async def bytes_of_rows(database: Database) -> dict[str, int]:
+    """By key: how many bytes all its values are."""
+    whole = " + ".join(f"length(CAST(coalesce({column.name}, '') AS BLOB))" for column in table_of(NoticeRow).c)
+    async with database.begin() as work:
+        conn = work._session.conn  # type: ignore[attr-defined]
+        rows = (await conn.execute(text(f"SELECT key, {whole} FROM notice"))).all()  # noqa: S608 - our own names
+    return {key: int(size) for key, size in rows}

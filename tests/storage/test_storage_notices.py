@@ -105,12 +105,14 @@ async def test_only_what_waits_is_moved_or_withdrawn(begin: Begin) -> None:
 
 async def test_a_claim_takes_what_is_due_with_a_lease_a_token_and_a_send_key(begin: Begin) -> None:
     await _put(begin, _owed("due"), _owed("later", examples.SUPERVISOR.id, minutes=10))
+    waiting = (await _all(begin))["due"]
     (claimed,) = await _claim(begin, minutes=5)
     assert claimed.owed == _owed("due")
     assert (claimed.state, claimed.attempts) == (NoticeState.CLAIMED, 1)
     assert claimed.lease_until == _NOW + _LEASE
     assert claimed.lease_token
     assert claimed.send_key
+    assert (waiting.lease_token, waiting.send_key) == (None, claimed.send_key)
     assert len({claimed.id, claimed.lease_token, claimed.send_key}) == 3
     assert await _claim(begin, minutes=5) == ()
     assert (await _all(begin))["due"] == claimed
