@@ -10,7 +10,7 @@ from typing import TypeVar, dataclass_transform
 T = TypeVar("T")
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=())
+@dataclass_transform(frozen_default=True, kw_only_default=True)
 def record(kind: type[T]) -> type[T]:
     """As ``dataclass(frozen=True, slots=True, kw_only=True)``, to whoever reads it and to the type checker."""
     return dataclass(slots=True, kw_only=True, unsafe_hash=True)(kind)
