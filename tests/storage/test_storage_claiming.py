@@ -1,5 +1,6 @@
 """A claim: what lapsed comes back as unknown, nobody has two things said at once, and no more than asked for."""
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -182,6 +183,17 @@ async def test_on_sqlite_no_row_grows_at_its_first_claim(sqlite_address: str) ->
     assert len(await claim(database)) == len(before) == 2
     assert await bytes_of_rows(database) == before
     await database.close()
+
+
+async def test_a_row_of_an_earlier_version_gets_a_send_key_at_its_first_claim_and_keeps_it(database: Database) -> None:
+    await put(database, *(owed(str(number), PersonId(fresh())) for number in range(3)))
+    async with database.begin() as work:
+        conn = work._session.conn  # type: ignore[attr-defined]
+        await conn.execute(text("UPDATE notice SET lease_token = NULL, send_key = NULL"))
+        await work.commit()
+    keys = {notice.id: notice.send_key for notice in await claim(database)}
+    assert len({key for key in keys.values() if key is not None and re.fullmatch("[0-9a-f]{32}", key)}) == 3
+    assert {notice.id: notice.send_key for notice in await claim(database, real_now=NOW + LEASE)} == keys
 
 
 async def bytes_of_rows(database: Database) -> dict[str, int]:
