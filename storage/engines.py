@@ -38,7 +38,8 @@ _PRAGMAS: Final = (
     "trusted_schema = OFF",
     "recursive_triggers = ON",
     # Else the pages a statement changes, once they are more than 64 KiB, are first copied into a file in the system's
-    # folder for such: that costs half a claim among a million, and leaves what people wrote where nothing erases it.
+    # folder for such. That is eight more writes for each notice among a million, and what people wrote would lie where
+    # nothing erases it.
     "temp_store = MEMORY",
     # 16 MiB: among a million rows those that are due lie scattered, and are found through five indexes.
     "cache_size = -16384",
