@@ -9,24 +9,26 @@ that a claim rewrites no index on either database, and PostgreSQL keeps the new 
 grow either (``ROOM``).
 """
 
+import secrets
 from dataclasses import fields
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
     Executable,
     Integer,
     RowMapping,
-    Select,
     Text,
     Update,
     and_,
+    any_,
     bindparam,
     case,
     exists,
     func,
+    literal_column,
     or_,
     select,
     tuple_,
@@ -42,6 +44,8 @@ from storage.session import Session, Values
 from storage.tables import NoticeRow, table_of
 
 NOTICE: Final = table_of(NoticeRow)
+# Where a row stands, on PostgreSQL.
+_PLACE: Final[ColumnElement[Any]] = literal_column("notice.ctid").label("ctid")
 _OWED: Final = tuple(found.name for found in fields(Owed))
 _OWN: Final = tuple(found.name for found in fields(Notice) if found.name not in {"owed", "state", "lease_token"})
 # Hexadecimal digits of what settles a claim, and of what the message bears.
@@ -58,6 +62,8 @@ async def claim(
     """``notice_ports.Notices.claim``. What the last look needs is read with it, and kept for ``facts``."""
     asked = {
         "mine": session.workspace,
+        # One for all of them: no notice is claimed twice by one claim.
+        "token": secrets.token_hex(_TOKEN // 2),
         "lapsed_by": real_now,
         "leased_until": real_now + lease,
         "due_by": now,
@@ -80,39 +86,41 @@ async def _at_once(session: Session, asked: Values) -> Claimed:
 
 @cache
 def _claiming_on_sqlite() -> Executable:
-    return _claiming(_CLAIMABLE, on_sqlite=True).returning(NOTICE.c.id)
+    wanted = _CLAIMABLE.add_columns(NOTICE.c.id).cte("wanted")
+    return _claiming(NOTICE.c.id.in_(select(wanted.c.id)), on_sqlite=True).returning(NOTICE.c.id)
 
 
 @cache
 def _claiming_on_postgresql() -> Executable:
-    claiming = _claiming(_CLAIMABLE.with_for_update(skip_locked=True), on_sqlite=False)
+    # A common table expression, so that PostgreSQL cannot choose to run the locking query twice. And where the rows
+    # stand and not their ids: they are locked, so they stay there, and need not be looked up again. One that was
+    # changed while it was found is not at its place any more for this statement: it is claimed another time.
+    wanted = _CLAIMABLE.add_columns(_PLACE).with_for_update(skip_locked=True).cte("wanted")
+    claiming = _claiming(any_(func.array(select(wanted.c.ctid).scalar_subquery())) == _PLACE, on_sqlite=False)
     return everything_of(claiming.returning(*NOTICE.c).cte("claimed"), on_sqlite=False)
 
 
-def _claiming(claimable: Select[str], *, on_sqlite: bool) -> Update:
-    # A common table expression, so that PostgreSQL cannot choose to run the locking query twice.
-    wanted = claimable.cte("wanted")
+def _claiming(wanted: ColumnElement[bool], *, on_sqlite: bool) -> Update:
     return (
         update(NOTICE)
-        .where(NOTICE.c.id.in_(select(wanted.c.id)))
+        .where(wanted)
         .values(
             attempts=NOTICE.c.attempts + 1,
             lease_until=bindparam("leased_until"),
-            lease_token=_random(_TOKEN, on_sqlite=on_sqlite),
+            lease_token=bindparam("token"),
             # Older rows have none before their first claim.
-            send_key=func.coalesce(NOTICE.c.send_key, _random(_KEY, on_sqlite=on_sqlite)),
+            send_key=func.coalesce(NOTICE.c.send_key, _random_key(on_sqlite=on_sqlite)),
             # Whoever had it claimed never said what became of it.
             last_outcome=case((NOTICE.c.lease_until.is_not(None), LAPSED), else_=NOTICE.c.last_outcome),
         )
     )
 
 
-def _random(digits: int, *, on_sqlite: bool) -> ColumnElement[str]:
-    """So many random hexadecimal digits, other ones for each row."""
+def _random_key(*, on_sqlite: bool) -> ColumnElement[str]:
+    """Random hexadecimal digits, other ones for each row."""
     if on_sqlite:
-        return func.lower(func.hex(func.randomblob(digits // 2)))
-    # Two bits of the second half of such an id are not random.
-    return func.right(func.replace(func.gen_random_uuid().cast(Text), "-", ""), digits)
+        return func.lower(func.hex(func.randomblob(_KEY // 2)))
+    return func.replace(func.gen_random_uuid().cast(Text), "-", "")
 
 
 def behind(*other: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -129,7 +137,7 @@ _DUE_TOO: Final = _OTHER.c.due_at <= bindparam("due_by")
 _FREE: Final = or_(NOTICE.c.lease_until.is_(None), NOTICE.c.lease_until <= bindparam("lapsed_by"))
 # A lease that ran out holds nothing back, or two notices of one person could wait for each other for ever.
 _CLAIMABLE: Final = (
-    select(NOTICE.c.id)
+    select()
     .where(
         NOTICE.c.workspace == bindparam("mine"),
         is_in(NOTICE, *UNFINISHED),

@@ -100,10 +100,11 @@ async def shaken(server: OwnServer, address: str, folder: Path, *, due: int, res
 def assert_said_again_only_when_the_lease_was_over(found: Fleet) -> None:
     """What was said and could not be written down is said once more, when nobody can hold it any longer."""
     first: dict[str, float] = {}
-    leases = set[str]()
+    claims = set[tuple[str, str]]()
     for one in found.wrote("said"):
-        assert one.lease not in leases, "one lease, one message"
-        leases.add(one.lease)
+        claim = one.notice, one.lease
+        assert claim not in claims, "one lease, one message"
+        claims.add(claim)
         if one.notice in first:
             assert one.began - first[one.notice] >= SHORT_LEASE_SECONDS / 2, "claimed twice at once"
         first[one.notice] = one.ended

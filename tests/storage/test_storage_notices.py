@@ -121,9 +121,11 @@ async def test_a_claim_takes_what_is_due_with_a_lease_a_token_and_a_send_key(beg
 async def test_every_claim_has_a_token_of_its_own(begin: Begin) -> None:
     people = [PersonId(fresh()) for _ in range(20)]
     await _put(begin, *(_owed(person, person) for person in people))
-    claimed = await _claim(begin)
-    assert len(claimed) == 20
-    assert len({notice.lease_token for notice in claimed} | {notice.send_key for notice in claimed}) == 40
+    first, second = await _claim(begin, limit=12), await _claim(begin)
+    assert (len(first), len(second)) == (12, 8)
+    tokens = [{notice.lease_token for notice in claimed} for claimed in (first, second)]
+    assert [len(each) for each in tokens] == [1, 1]
+    assert len(tokens[0] | tokens[1] | {notice.send_key for notice in (*first, *second)}) == 22
 
 
 async def test_a_claim_takes_no_more_than_its_limit_earliest_first(begin: Begin) -> None:
