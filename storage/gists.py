@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any, Final
 
 from plans.gist import EndStep, Gist
+from plans.ids import PersonId
 from plans.states import PlanState
 
 # Looked up and not called: a morning's gists come by the thousand.
 _STATES: Final = {state.value: state for state in PlanState}
+_NOBODY: Final = frozenset[PersonId]()
 _STEPS: Final = {step.value: step for step in EndStep}
 
 
@@ -26,35 +28,21 @@ def gist_text(gist: Gist) -> str:
 
 def gist_from(values: Sequence[Any]) -> Gist:
     """The gist of this text, which was read as JSON already."""
-    (
+    plan, workspace, revision, pack, state, *parties, conflicts, shared, reportable, end_step, contested = values
+    employee, supervisor, reviewer, away = parties
+    return Gist(
         plan,
         workspace,
         revision,
         pack,
-        state,
+        _STATES[state],
         employee,
         supervisor,
         reviewer,
         away,
-        conflicts,
-        shared,
+        frozenset(conflicts) if conflicts else _NOBODY,
+        datetime.fromisoformat(shared) if shared else None,
         reportable,
-        end_step,
-        contested,
-    ) = values
-    return Gist(
-        id=plan,
-        workspace=workspace,
-        revision=revision,
-        pack=pack,
-        state=_STATES[state],
-        employee=employee,
-        supervisor=supervisor,
-        reviewer=reviewer,
-        supervisor_away=away,
-        conflicts=frozenset(conflicts),
-        shared_at=datetime.fromisoformat(shared) if shared else None,
-        reportable=reportable,
-        end_step=_STEPS[end_step],
-        contested=tuple(map(tuple, contested)),
+        _STEPS[end_step],
+        tuple(map(tuple, contested)) if contested else (),
     )

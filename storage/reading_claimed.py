@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from sqlalchemy import (
     ARRAY,
@@ -32,7 +32,7 @@ from sqlalchemy import (
 
 from plans.dates import Absence, Calendar, WorkingTime
 from plans.gist import Gist
-from plans.ids import NoticeId, PersonId, PlanId, WorkspaceId
+from plans.ids import NoticeId, PersonId
 from plans.notice_ports import Facts
 from plans.notices import Notice, NoticeKind, NoticeState, Owed
 from plans.people import Handle, Person, Standing
@@ -57,43 +57,29 @@ Answer = Row[str, str]
 Claimed = tuple[tuple[Notice, ...], dict[NoticeId, Facts]]
 
 
-class _Row(NamedTuple):
-    """What stands in a row of the answer, as JSON has it. A notice about no plan has no ``gist``."""
-
-    id: NoticeId
-    workspace: WorkspaceId
-    key: str
-    plan: PlanId | None
-    person: str
-    kind: str
-    subject: str | None
-    due_at: str
-    zone: str
-    nominal: str | None
-    rolled: str | None
-    not_after: str | None
-    direct: bool
-    run_at: str
-    attempts: int
-    lease_until: str | None
-    lease_token: str | None
-    send_key: str | None
-    message_ref: str | None
-    last_outcome: str | None
-    late_by_us: int
-    of_revision: int | None
-    plan_revision: int | None
-    called_for: int | None
-    gist: list[Any] | None
-    person_name: str
-    person_email: str | None
-    person_zone: str
-    person_locale: str
-    person_standing: str
-    person_checked_at: str
-    surface: str
-    tenant: str
-    native_id: str | None
+# A row of the answer, part by part, in the order in which its readers below take it apart. A row comes as a list: to
+# make more of it first, and then ask it for each value by name, takes as long as all the rest of reading it.
+_OWED: Final = (
+    *("key", "workspace", "plan", "person", "kind", "subject"),
+    *("due_at", "zone", "nominal", "rolled", "not_after", "direct"),
+)
+_OWN: Final = (
+    *("id", "run_at", "attempts", "lease_until", "lease_token"),
+    *("send_key", "message_ref", "last_outcome", "late_by_us"),
+)
+_STEP: Final = ("of_revision", "plan_revision", "called_for", "gist")
+_WHO: Final = (
+    *("person_name", "person_email", "person_zone", "person_locale", "person_standing", "person_checked_at"),
+    *("surface", "tenant", "native_id"),
+)
+_COLUMNS: Final = (*_OWED, *_OWN, *_STEP, *_WHO)
+_WORKSPACE: Final = _COLUMNS.index("workspace")
+_PERSON_ID: Final = _COLUMNS.index("person")
+_OWN_AT: Final = len(_OWED)
+_STEP_AT: Final = _OWN_AT + len(_OWN)
+_WHO_AT: Final = _STEP_AT + len(_STEP)
+# What stands in a row, as JSON has it.
+_Row = list[Any]
 
 
 async def read_claimed(session: Session, ids: Sequence[NoticeId]) -> Claimed:
@@ -105,13 +91,13 @@ async def read_claimed(session: Session, ids: Sequence[NoticeId]) -> Claimed:
 async def understood(session: Session, answer: Answer) -> Claimed:
     """What an answer to ``everything_of`` says."""
     found, few = answer
-    rows = [row for row in map(_Row._make, json.loads(found or "[]")) if row.workspace == session.workspace]
+    rows: list[_Row] = [row for row in json.loads(found or "[]") if row[_WORKSPACE] == session.workspace]
     away = few_from(few)
     if away is None:
-        away = await absences_of(session, {PersonId(unsealed_person(row.person)) for row in rows})
-    claimed = sorted(map(_notice, rows), key=lambda notice: (notice.owed.due_at, notice.id))
-    beside = _Beside(session, away)
-    return tuple(claimed), {row.id: beside.facts(row) for row in rows}
+        away = await absences_of(session, {PersonId(unsealed_person(row[_PERSON_ID])) for row in rows})
+    claimed, beside = list(map(_notice, rows)), _Beside(session, away)
+    facts = {notice.id: beside.facts(notice.owed.person, row) for notice, row in zip(claimed, rows, strict=True)}
+    return tuple(sorted(claimed, key=lambda notice: (notice.owed.due_at, notice.id))), facts
 
 
 @cache
@@ -131,13 +117,13 @@ def everything_of(notices: FromClause, *, on_sqlite: bool) -> Select[str, str]:
     joined = notices.outerjoin(_PLAN, and_(_PLAN.c.id == notices.c.plan, _PLAN.c.workspace == notices.c.workspace))
     away = few_as_json(on_sqlite=on_sqlite)
     if on_sqlite:
-        columns = [_column(name, notices, _THEIRS, on_sqlite=True) for name in _Row._fields]
+        columns = [_column(name, notices, _THEIRS, on_sqlite=True) for name in _COLUMNS]
         joined = joined.outerjoin(_PERSON, theirs).outerjoin(_HANDLE, handled)
         return select(func.json_group_array(func.json_array(*columns)), away).select_from(joined)
     # Each by itself: PostgreSQL would else read everybody there is, to join some hundred of them.
     found = select(*(column.label(name) for name, column in _THEIRS.items()))
     people = found.select_from(_PERSON.outerjoin(_HANDLE, handled)).where(theirs).limit(1).lateral("people")
-    columns = [_column(name, notices, dict(people.c), on_sqlite=False) for name in _Row._fields]
+    columns = [_column(name, notices, dict(people.c), on_sqlite=False) for name in _COLUMNS]
     joined = joined.outerjoin(people, true())
     return select(cast(func.json_agg(func.json_build_array(*columns)), Text), away).select_from(joined)
 
@@ -156,32 +142,37 @@ def _column(
 
 
 def _notice(row: _Row) -> Notice:
-    owed = Owed(
-        key=unsealed_person(row.key),
-        workspace=row.workspace,
-        plan=row.plan,
-        person=PersonId(unsealed_person(row.person)),
-        kind=_KINDS[row.kind],
-        subject=row.subject,
-        due_at=_instant(row.due_at),
-        zone=row.zone,
-        nominal=_day(row.nominal),
-        rolled=row.rolled,
-        not_after=None if row.not_after is None else _instant(row.not_after),
-        direct=bool(row.direct),
-    )
+    notice, run_at, attempts, lease_until, token, send_key, message_ref, outcome, late_by_us = row[_OWN_AT:_STEP_AT]
     return Notice(
-        id=row.id,
-        owed=owed,
+        id=notice,
+        owed=_owed(row[:_OWN_AT]),
         state=NoticeState.CLAIMED,
-        run_at=_instant(row.run_at),
-        attempts=row.attempts,
-        lease_until=None if row.lease_until is None else _instant(row.lease_until),
-        lease_token=row.lease_token,
-        send_key=row.send_key,
-        message_ref=row.message_ref,
-        last_outcome=row.last_outcome,
-        late_by_us=row.late_by_us,
+        run_at=_instant(run_at),
+        attempts=attempts,
+        lease_until=None if lease_until is None else _instant(lease_until),
+        lease_token=token,
+        send_key=send_key,
+        message_ref=message_ref,
+        last_outcome=outcome,
+        late_by_us=late_by_us,
+    )
+
+
+def _owed(values: _Row) -> Owed:
+    key, workspace, plan, person, kind, subject, due_at, zone, nominal, rolled, not_after, direct = values
+    return Owed(
+        key=unsealed_person(key),
+        workspace=workspace,
+        plan=plan,
+        person=PersonId(unsealed_person(person)),
+        kind=_KINDS[kind],
+        subject=subject,
+        due_at=_instant(due_at),
+        zone=zone,
+        nominal=_day(nominal),
+        rolled=rolled,
+        not_after=None if not_after is None else _instant(not_after),
+        direct=bool(direct),
     )
 
 
@@ -193,14 +184,16 @@ class _Beside:
     away: Mapping[PersonId, tuple[Absence, ...]]
     _alike: dict[tuple[str, str, tuple[Absence, ...]], WorkingTime | None] = field(default_factory=dict)
 
-    def facts(self, row: _Row) -> Facts:
-        person = _person(self.session, row)
-        gist = gist_from(row.gist) if row.gist else None
+    def facts(self, who: PersonId, row: _Row) -> Facts:
+        """A notice about no plan has no gist."""
+        of_revision, plan_revision, called_for, kept = row[_STEP_AT:_WHO_AT]
+        person = _person(self.session, who, row[_WHO_AT:])
+        gist = gist_from(kept) if kept else None
         return Facts(
             person=person,
             gist=gist,
             working=self._working(person, gist) if person and gist else None,
-            in_step=gist is not None and row.of_revision == row.called_for and row.plan_revision == gist.revision,
+            in_step=gist is not None and of_revision == called_for and plan_revision == gist.revision,
         )
 
     def _working(self, person: Person, gist: Gist) -> WorkingTime | None:
@@ -212,22 +205,22 @@ class _Beside:
         return self._alike[alike]
 
 
-def _person(session: Session, row: _Row) -> Person | None:
-    if row.native_id is None:
+def _person(session: Session, who: PersonId, values: _Row) -> Person | None:
+    name, email, zone, locale, standing, checked_at, surface, tenant, native_id = values
+    if native_id is None:
         return None
-    person = PersonId(unsealed_person(row.person))
-    handle = Handle(surface=row.surface, tenant=row.tenant, native_id=unsealed_person(row.native_id))
+    handle = Handle(surface=surface, tenant=tenant, native_id=unsealed_person(native_id))
     return Person(
-        id=person,
+        id=who,
         workspace=session.workspace,
         handle=handle,
-        name=unsealed(row.person_name),
-        email=None if row.person_email is None else unsealed(row.person_email),
-        zone=row.person_zone,
-        locale=row.person_locale,
-        standing=_STANDINGS[row.person_standing],
-        checked_at=_instant(row.person_checked_at),
-        offices=session.known.offices.of(person, handle),
+        name=unsealed(name),
+        email=None if email is None else unsealed(email),
+        zone=zone,
+        locale=locale,
+        standing=_STANDINGS[standing],
+        checked_at=_instant(checked_at),
+        offices=session.known.offices.of(who, handle),
     )
 
 
