@@ -28,9 +28,11 @@ async def settle_all(session: Session, settled: Sequence[Settled]) -> frozenset[
     new = _ids(settled)
     rows = [_row(one, next(new)) for one in settled]
     asked = {"mine": session.workspace, "rows": json.dumps(rows)}
-    changing = _updating() if session.on_sqlite else _updating_and_inserting()
-    ours = frozenset((await session.conn.execute(changing, asked)).scalars())
-    if ours and session.on_sqlite:
+    if not session.on_sqlite:
+        found = (await session.conn.execute(_updating_and_inserting(), asked)).scalar_one()
+        return frozenset(map(NoticeId, (found or "").split()))
+    ours = frozenset((await session.conn.execute(_updating(), asked)).scalars())
+    if ours:
         if len(ours) < len(rows):
             asked["rows"] = json.dumps([row for row in rows if row[0] in ours])
         await session.later(_inserting(), asked)
@@ -55,7 +57,7 @@ def _row(one: Settled, attempt: str) -> tuple[object, ...]:
     return (
         one.notice,
         one.lease_token,
-        one.state.value,
+        one.state,
         one.outcome,
         one.late_by_us,
         again,
@@ -138,6 +140,11 @@ def _inserting() -> Executable:
 
 @cache
 def _updating_and_inserting() -> Executable:
-    """Both in one, with the rows read once: what was not updated has no try either. SQLite knows no such statement."""
+    """Both in one, with the rows read once: what was not updated has no try either. SQLite knows no such statement.
+
+    It answers with one text, the ids: a row for each would cost both sides more than it says.
+    """
     tried = ", ".join(f"given.{name}" for name in ("attempt", "state", "outcome", "counted", "at"))
-    return text(f"WITH done AS ({_update(_on_server())}, {tried}) {_insert('done AS given')} RETURNING notice")
+    done = f"done AS ({_update(_on_server())}, {tried})"
+    written = f"written AS ({_insert('done AS given')} RETURNING notice)"
+    return text(f"WITH {done}, {written} SELECT string_agg(notice, ' ') FROM written")  # noqa: S608 - our own names
