@@ -19,8 +19,9 @@ from storage.database import Database
 # the usual five milliseconds those who were to be told "busy" heard it after a second and not after a fifth of one.
 SWITCH_SECONDS: Final = 0.0003
 # After how many new objects Python looks for rings of them that nobody needs. An answer makes tens of thousands and
-# hardly a ring: with the usual 700 the looking was a tenth of its cost.
-NEW_OBJECTS: Final = 20_000
+# hardly a ring: with the usual 700 the looking was a tenth of its cost. More than a batch of reminders has while it is
+# under way (22 for each of 1,600): they are gone before anything looks at them.
+NEW_OBJECTS: Final = 50_000
 
 
 async def run_bot(settings: Settings, *, jobs_only: bool, seams: Seams = USUAL) -> None:

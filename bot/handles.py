@@ -5,7 +5,7 @@ A handle is bound to the workspace, the person, the ask and an expiry: nobody el
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -36,6 +36,11 @@ class Handles:
     """Seals and opens handles with the installation's key."""
 
     key: bytes
+    # Nothing yet, under the key: what each handle goes on from.
+    _empty: "hashlib.blake2s" = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_empty", hashlib.blake2s(key=self.key, digest_size=_SEAL_BYTES))
 
     def seal(
         self,
@@ -75,8 +80,9 @@ class Handles:
 
     def _begun(self, *, workspace: WorkspaceId, person: PersonId) -> "hashlib.blake2s":
         # Lengths first, so that no two sets of parts make one text.
-        who = f"{len(workspace)}:{workspace}{len(person)}:{person}"
-        return hashlib.blake2s(who.encode(), key=self.key, digest_size=_SEAL_BYTES)
+        mac = self._empty.copy()
+        mac.update(f"{len(workspace)}:{workspace}{len(person)}:{person}".encode())
+        return mac
 
 
 class Sealer:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.parts import Button, Buttons, Part, QuietPart, Stands
+from plans.records import record
 
 # What a button of a mould stands for in place of the plan and of what the notice is about. No id looks like them.
 ITS_PLAN: Final = "its plan"
@@ -25,7 +26,7 @@ class Mould:
     message: Message
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cast:
     """One of the messages of a mould: about this plan, and about this of it.
 

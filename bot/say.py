@@ -122,7 +122,7 @@ class Sayings:
             if len(self._moulds) >= _MOST_MOULDS:
                 self._moulds.clear()
             mould = self._moulds[shape] = self._mould(notice, plan, reader, now)
-        return Cast(mould, owed.plan, owed.subject)
+        return Cast(mould=mould, plan=owed.plan, subject=owed.subject)
 
     def _mould(self, notice: Notice, plan: Gist, reader: Person, now: datetime) -> Mould:
         subject = None if notice.owed.subject is None else ITS_SUBJECT

@@ -95,11 +95,8 @@ class Means:
     jitter: Callable[[], float] = random_jitter
 
 
-class _Next(NamedTuple):
-    """What is said next, and how."""
-
-    ready: Ready
-    say: Say
+# What is said next, and how.
+_Next = tuple[Ready, Say]
 
 
 class _Said(NamedTuple):
@@ -166,7 +163,7 @@ class Line:
 
     def take(self, ready: Sequence[Ready]) -> None:
         """Say these, in order."""
-        self._ready.extend([_Next(one, self._drawn(one)) for one in ready])
+        self._ready.extend([(one, self._drawn(one)) for one in ready])
         self._open += len(ready)
         for _ in range(min(len(self._ready), self._means.limits.senders - self._speaking)):
             self._speaking += 1
@@ -281,8 +278,11 @@ class Line:
     def _heed(self, outcome: SendOutcome, notice: Notice, *, now: datetime) -> None:
         """A rate limit or a refused installation stops the workspace, not only this notice."""
         traffic = self._means.traffic
-        if isinstance(outcome, Sent | InstallationDown):
-            traffic.down = None if isinstance(outcome, Sent) else outcome.code
+        if isinstance(outcome, Sent):
+            traffic.down = None
+            return
+        if isinstance(outcome, InstallationDown):
+            traffic.down = outcome.code
         if _wholesale(outcome):
             until = next_try(outcome, attempts=1, last_outcome=None, now=now, jitter=0)
             traffic.hush(notice.owed.workspace, until=until or now, now=now)
@@ -293,17 +293,19 @@ class Line:
         if isinstance(outcome, Not):
             settled = settled_as(outcome, now=at)
             return settled if counted is None else settled._replace(count_attempt=counted)
-        again = None if isinstance(outcome, Sent) else self._again(notice, outcome, at=at)
-        stopped = NoticeState.SENT if isinstance(outcome, Sent) else NoticeState.UNDELIVERABLE
+        token, late = notice.lease_token or "", lateness(notice, now=started)
+        if isinstance(outcome, Sent):
+            name, reference = outcome_name(outcome), outcome.message_ref
+            return Settled(notice.id, token, NoticeState.SENT, name, at, message_ref=reference, late_by_us=late)
+        again = self._again(notice, outcome, at=at)
         return Settled(
             notice=notice.id,
-            lease_token=notice.lease_token or "",
-            state=stopped if again is None else NoticeState.WAITING,
+            lease_token=token,
+            state=NoticeState.UNDELIVERABLE if again is None else NoticeState.WAITING,
             outcome=remembered(outcome_name(outcome), before=notice.last_outcome, waits=again is not None),
             at=at,
             run_at=again,
-            message_ref=outcome.message_ref if isinstance(outcome, Sent) else None,
-            late_by_us=lateness(notice, now=started),
+            late_by_us=late,
             count_attempt=not (_wholesale(outcome) or (isinstance(outcome, Later) and not outcome.counted)),
         )
 

@@ -20,14 +20,17 @@ class WordsWithheldError(TypeError):
     """Somebody tried to format what a person wrote; call ``reveal`` where it is meant to be read."""
 
 
-@dataclass(frozen=True, slots=True, repr=False, order=False)
+@dataclass(slots=True, init=False, unsafe_hash=True, repr=False, order=False)
 class Words:
-    """What a person wrote: NFC, one kind of line end, no control or reordering marks, no outer blank space."""
+    """What a person wrote: NFC, one kind of line end, no control or reordering marks, no outer blank space.
+
+    Nothing changes it once it is made. That is not looked after at run time, for what that costs (``records``).
+    """
 
     _text: str
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_text", _tidy(self._text))
+    def __init__(self, text: str) -> None:
+        self._text = _tidy(text)
 
     def reveal(self) -> str:
         """The text itself. Call it only where a person entitled to read it is about to."""

@@ -17,6 +17,7 @@ from bot.slack.people import SlackDirectory
 from bot.slack.places import Places
 from bot.slack.posting import Posting
 from plans.people import Person, Standing
+from plans.records import record
 
 CALL_SECONDS: Final = 10.0
 # Looking the person up takes this share of a call's time at most, so that both fit into half a call more.
@@ -26,7 +27,7 @@ _MOST_MOULDS: Final = 1_000
 _quoted: Final = json.encoder.encode_basestring_ascii
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Drawn:
     """A message as Slack gets it, drawn for one reader."""
 
@@ -49,8 +50,8 @@ class SlackMessenger:
         """The message with buttons that only this person can use."""
         seal = self.handles.sealer(workspace=person.workspace, person=person.id, expires=now + BUTTON_LIFE)
         if isinstance(message, Cast):
-            return Drawn(message.preview, self._mould_blocks(message.mould).cast(message, seal))
-        return Drawn(message.preview, message_blocks(message.parts, seal))
+            return Drawn(text=message.preview, blocks=self._mould_blocks(message.mould).cast(message, seal))
+        return Drawn(text=message.preview, blocks=message_blocks(message.parts, seal))
 
     def _mould_blocks(self, mould: Mould) -> MouldBlocks:
         found = self._moulds.get(mould)
