@@ -27,7 +27,7 @@ class Words:
     Nothing changes it once it is made. That is not looked after at run time, for what that costs (``records``).
     """
 
-    _text: str
+    _text: Final[str]
 
     def __init__(self, text: str) -> None:
         self._text = _tidy(text)
